@@ -1,0 +1,51 @@
+package dev.thimble.backend.avr;
+
+import com.google.auto.service.AutoService;
+import dev.thimble.backend.Backend;
+import dev.thimble.backend.CTarget;
+import dev.thimble.backend.Chip;
+import dev.thimble.backend.CostTable;
+import dev.thimble.testing.DeviceInfo;
+import java.util.List;
+
+/** The 8-bit AVRs with a hardware multiplier and up to 64 KB of flash. */
+@AutoService(Backend.class)
+public final class AvrBackend implements Backend {
+  private static final int KIB = 1024;
+
+  /** Flash and RAM from the data sheets; the clock is that of the common boards. */
+  private static final List<Chip> CHIPS =
+      List.of(
+          new Chip("atmega168", "avr5", 16 * KIB, 1 * KIB, 16_000_000),
+          new Chip("atmega328p", "avr5", 32 * KIB, 2 * KIB, 16_000_000),
+          new Chip("atmega32u4", "avr5", 32 * KIB, 2560, 16_000_000),
+          new Chip("atmega644", "avr5", 64 * KIB, 4 * KIB, 16_000_000));
+
+  /** For {@link java.util.ServiceLoader}. */
+  public AvrBackend() {}
+
+  @Override
+  public String name() {
+    return "avr";
+  }
+
+  @Override
+  public List<Chip> chips() {
+    return CHIPS;
+  }
+
+  @Override
+  public CTarget c(Chip chip) {
+    return new AvrC();
+  }
+
+  @Override
+  public CostTable costs(Chip chip) {
+    return new AvrCosts();
+  }
+
+  @Override
+  public DeviceInfo device(Chip chip, long clockHz) {
+    return DeviceInfo.avr(chip.mcu(), clockHz);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.thimble.backend;
+
+import dev.thimble.testing.DeviceInfo;
+import java.util.List;
+
+/**
+ * A family of chips: what they are, how C is written for them, and what things cost there.
+ * Implementations are found by {@link java.util.ServiceLoader}; nothing in the processor knows any
+ * one of them.
+ */
+public interface Backend {
+  /** Short name, such as {@code avr}. */
+  String name();
+
+  /** The chips that it compiles for. */
+  List<Chip> chips();
+
+  /** How C is written for the chip. */
+  CTarget c(Chip chip);
+
+  /** What portable C costs on the chip. */
+  CostTable costs(Chip chip);
+
+  /** How generated tests compile for the chip and simulate it. */
+  DeviceInfo device(Chip chip, long clockHz);
+}

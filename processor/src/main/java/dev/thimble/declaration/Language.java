@@ -1,0 +1,49 @@
+package dev.thimble.declaration;
+
+import static dev.thimble.declaration.StepDeclaration.Kind.DECISION;
+import static dev.thimble.declaration.StepDeclaration.Kind.TENSOR;
+
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The words of the language: which annotations are steps, and what each one gives. */
+public final class Language {
+  /** The package of all annotations. */
+  public static final String PACKAGE = "dev.thimble";
+
+  private static final Map<String, StepDeclaration.Kind> STEPS =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("Activate", TENSOR),
+              Map.entry("Add", TENSOR),
+              Map.entry("ArgMax", DECISION),
+              Map.entry("AveragePool2D", TENSOR),
+              Map.entry("BatchNorm", TENSOR),
+              Map.entry("Concat", TENSOR),
+              Map.entry("Conv2D", TENSOR),
+              Map.entry("Dense", TENSOR),
+              Map.entry("DepthwiseConv2D", TENSOR),
+              Map.entry("Flatten", TENSOR),
+              Map.entry("GlobalAveragePool", TENSOR),
+              Map.entry("Input", TENSOR),
+              Map.entry("MaxPool2D", TENSOR),
+              Map.entry("Network", TENSOR),
+              Map.entry("Pad", TENSOR),
+              Map.entry("Reshape", TENSOR),
+              Map.entry("Softmax", TENSOR)));
+
+  private Language() {}
+
+  /** The step annotations by simple name, with the marker type of their field. */
+  public static Map<String, StepDeclaration.Kind> steps() {
+    return Collections.unmodifiableMap(STEPS);
+  }
+
+  /** The simple name of a marker type. */
+  public static String typeOf(StepDeclaration.Kind kind) {
+    String name = kind.name();
+    return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
+  }
+}

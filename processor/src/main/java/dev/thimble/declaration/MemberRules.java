@@ -1,0 +1,123 @@
+package dev.thimble.declaration;
+
+import dev.thimble.diagnostic.Diagnostics;
+import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.Place;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the numbers of an annotation may be. An expression such as {@code 4096 * MIB} overflows to 0
+ * without a word from the compiler: the lower limits catch it.
+ */
+public final class MemberRules {
+  private static final long MANY = 1 << 24;
+  private static final long WINDOW = 1 << 12;
+  private static final int MOST_AXES = 6;
+
+  /** Limits of a number, and how many of them an array may have. */
+  private record Limits(long low, long high, int fewest, int most) {
+    static Limits number(long low, long high) {
+      return new Limits(low, high, 1, 1);
+    }
+  }
+
+  private static final Limits SIZE = Limits.number(1, MANY);
+  private static final Limits SIDES = new Limits(1, WINDOW, 1, 2);
+  private static final Limits BORDER = Limits.number(0, WINDOW);
+  private static final Limits BYTES = Limits.number(1, 1L << 32);
+
+  private static final Map<String, Limits> INTEGERS =
+      Map.ofEntries(
+          Map.entry("Input.shape", new Limits(1, MANY, 1, MOST_AXES)),
+          Map.entry("Reshape.value", new Limits(-1, MANY, 1, MOST_AXES)),
+          Map.entry("Dense.units", SIZE),
+          Map.entry("Conv2D.filters", SIZE),
+          Map.entry("DepthwiseConv2D.multiplier", Limits.number(1, WINDOW)),
+          Map.entry("MaxPool2D.value", SIDES),
+          Map.entry("AveragePool2D.value", SIDES),
+          Map.entry("kernel", SIDES),
+          Map.entry("stride", SIDES),
+          Map.entry("dilation", SIDES),
+          Map.entry("top", BORDER),
+          Map.entry("bottom", BORDER),
+          Map.entry("left", BORDER),
+          Map.entry("right", BORDER),
+          Map.entry("Concat.axis", Limits.number(-MOST_AXES, MOST_AXES - 1)),
+          Map.entry("Device.clockHz", Limits.number(1, 10_000_000_000L)),
+          Map.entry("Budget.flash", BYTES),
+          Map.entry("Budget.ram", BYTES));
+
+  /** Reals that must lie above zero, with their highest value. */
+  private static final Map<String, Double> POSITIVE =
+      Map.of("BatchNorm.epsilon", 1.0, "Device.supplyVolts", 60.0);
+
+  private MemberRules() {}
+
+  /** Reports each number of the annotation that makes no sense. */
+  public static void check(AnnotationValues annotation, Diagnostics diagnostics) {
+    annotation
+        .members()
+        .forEach(
+            (name, member) -> {
+              if (member.value() instanceof List<?> list) {
+                checkList(annotation, name, member, list, diagnostics);
+              } else if (member.value() instanceof Number number) {
+                checkNumber(annotation, name, number, member.place(), diagnostics);
+              }
+            });
+  }
+
+  private static void checkList(
+      AnnotationValues annotation,
+      String name,
+      AnnotationValues.Member member,
+      List<?> list,
+      Diagnostics diagnostics) {
+    Limits limits = limits(annotation, name);
+    if (limits == null) {
+      return;
+    }
+    if (list.size() < limits.fewest() || list.size() > limits.most()) {
+      String takes = limits.most() == 2 ? "one, or rows and columns" : "1 to " + limits.most();
+      diagnostics.report(member.place(), Message.TM1019_EXTENTS, name, list.size(), takes);
+    }
+    for (int i = 0; i < list.size(); i++) {
+      Place place = i < member.elements().size() ? member.elements().get(i) : member.place();
+      checkNumber(annotation, name, (Number) list.get(i), place, diagnostics);
+    }
+  }
+
+  private static void checkNumber(
+      AnnotationValues annotation, String name, Number number, Place place, Diagnostics out) {
+    double real = number.doubleValue();
+    if (Double.isNaN(real) || Double.isInfinite(real)) {
+      out.report(place, Message.TM1018_NOT_FINITE, name, number);
+      return;
+    }
+    Double highest = POSITIVE.get(annotation.type() + "." + name);
+    if (highest != null && (real <= 0 || real > highest)) {
+      out.report(place, Message.TM1017_OUT_OF_RANGE, name, number, name, "above 0", highest);
+    }
+    Limits limits = limits(annotation, name);
+    boolean none = annotation.type().equals("Reshape") && number.longValue() == 0;
+    if (limits != null
+        && (none || number.longValue() < limits.low() || number.longValue() > limits.high())) {
+      String low = String.valueOf(limits.low());
+      out.report(
+          place,
+          Message.TM1017_OUT_OF_RANGE,
+          name,
+          number,
+          name,
+          none ? "1 (or -1)" : low,
+          limits.high());
+    }
+  }
+
+  private static @Nullable Limits limits(AnnotationValues annotation, String member) {
+    Limits own = INTEGERS.get(annotation.type() + "." + member);
+    return own != null ? own : INTEGERS.get(member);
+  }
+}

@@ -1,0 +1,2 @@
+/** What the user wrote, as plain records, and the rules of the language. */
+package dev.thimble.declaration;

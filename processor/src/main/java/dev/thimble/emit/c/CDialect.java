@@ -1,0 +1,110 @@
+package dev.thimble.emit.c;
+
+import dev.thimble.backend.CTarget;
+import dev.thimble.emit.text.Dialect;
+import dev.thimble.graph.Arithmetic.Rounding;
+import dev.thimble.kernel.Buffer;
+import dev.thimble.kernel.Element;
+import dev.thimble.kernel.Expr;
+import java.util.Map;
+
+/**
+ * C99 whose {@code int} may have 16 bits: whatever needs 32 or 64 is converted before it is
+ * computed.
+ *
+ * @param model names of the model
+ * @param target how constants are read
+ * @param helpers the helper functions in use, which the source prints
+ * @param parameters the parameter's name of each array in RAM
+ */
+record CDialect(CNames model, CTarget target, Helpers helpers, Map<String, String> parameters)
+    implements Dialect {
+  @Override
+  public String local(Element type) {
+    return CTypes.local(type);
+  }
+
+  @Override
+  public String counter() {
+    return "int";
+  }
+
+  @Override
+  public String literal(long value, Element type) {
+    if (value == Integer.MIN_VALUE) {
+      return "INT32_MIN";
+    } else if (value > Integer.MAX_VALUE || value < Integer.MIN_VALUE) {
+      return "INT64_C(" + value + ")";
+    }
+    return Long.toString(value);
+  }
+
+  @Override
+  public String load(Buffer buffer, String index) {
+    return buffer.isConstant()
+        ? target.load(model.macro(), buffer.element(), model.constant(buffer), index)
+        : element(buffer, index);
+  }
+
+  @Override
+  public String copied(Buffer buffer, String index) {
+    return load(buffer, index);
+  }
+
+  @Override
+  public String stored(long value, Element type) {
+    return literal(value, type);
+  }
+
+  @Override
+  public String element(Buffer buffer, String index) {
+    return parameters.getOrDefault(buffer.name(), buffer.name()) + "[" + index + "]";
+  }
+
+  @Override
+  public String cast(Element type, String value) {
+    return "(" + CTypes.of(type) + ")" + value;
+  }
+
+  @Override
+  public String extreme(Expr.Op op, Element type, String left, String right) {
+    String function = helpers.extreme(op == Expr.Op.MAX, promoted(type));
+    return function + "(" + left + ", " + right + ")";
+  }
+
+  @Override
+  public String clamp(Element type, String value, String low, String high) {
+    return helpers.clamp(promoted(type)) + "(" + value + ", " + low + ", " + high + ")";
+  }
+
+  @Override
+  public String requantise(
+      Rounding rounding, Element type, Element value, Element result, String arguments) {
+    return helpers.requantise(rounding, type, value, result) + "(" + arguments + ")";
+  }
+
+  @Override
+  public boolean keeps(Element type) {
+    return type.bits() >= 24;
+  }
+
+  @Override
+  public boolean narrows(Element value, Element to, boolean local) {
+    boolean smallerThanInt = !local && to.bits() <= 16;
+    return smallerThanInt || promoted(value).bits() > promoted(to).bits();
+  }
+
+  @Override
+  public String castLocal(Element type, String value) {
+    return "(" + local(type) + ")" + value;
+  }
+
+  @Override
+  public Element promoted(Element type) {
+    return switch (type) {
+      case I8, U8, I16 -> Element.I16;
+      case I24, I32 -> Element.I32;
+      case I64 -> Element.I64;
+    };
+  }
+}

@@ -1,0 +1,23 @@
+package dev.thimble.emit.c;
+
+import dev.thimble.kernel.Element;
+
+/** The kernel language's types in C. */
+final class CTypes {
+  private CTypes() {}
+
+  static String of(Element type) {
+    return switch (type) {
+      case I8 -> "int8_t";
+      case U8 -> "uint8_t";
+      case I16 -> "int16_t";
+      case I24, I32 -> "int32_t";
+      case I64 -> "int64_t";
+    };
+  }
+
+  /** The type of a local variable: what fits into 16 bits is an {@code int} on every core. */
+  static String local(Element type) {
+    return type.bits() <= 16 ? "int" : of(type);
+  }
+}

@@ -1,0 +1,209 @@
+package dev.thimble.emit.java;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import com.palantir.javapoet.TypeVariableName;
+import dev.thimble.TwinBytes;
+import dev.thimble.emit.text.CodeWriter;
+import dev.thimble.emit.text.Names;
+import dev.thimble.emit.text.StatementPrinter;
+import dev.thimble.kernel.Buffer;
+import dev.thimble.kernel.Expand;
+import dev.thimble.kernel.Kernel;
+import dev.thimble.kernel.Program;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.lang.model.element.Modifier;
+
+/**
+ * The nested classes of a twin that compute: one static method a kernel, and the constants they
+ * read.
+ */
+final class TwinKernels {
+  private static final int LITERAL_LIMIT = 16;
+  private static final int CHUNK_BYTES = 65_000;
+
+  private final Program program;
+  private final Map<String, String> constants = new HashMap<>();
+
+  TwinKernels(Program program) {
+    this.program = program;
+    for (Kernel kernel : program.kernels()) {
+      for (Buffer constant : kernel.constants()) {
+        String name = constant.name().toUpperCase(Locale.ROOT);
+        while (constants.containsValue("Constants." + name)) {
+          name += "_";
+        }
+        constants.put(constant.name(), "Constants." + name);
+      }
+    }
+  }
+
+  /** The class {@code Kernels}. */
+  TypeSpec kernels() {
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder("Kernels")
+            .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+            .addJavadoc("One method a kernel, the same code as the chip's C.\n");
+    program.kernels().forEach(kernel -> type.addMethod(kernel(kernel)));
+    return type.addMethods(scales()).build();
+  }
+
+  private MethodSpec kernel(Kernel kernel) {
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder(kernel.name())
+            .addModifiers(Modifier.STATIC)
+            .addJavadoc("$L.\n", kernel.summary());
+    Map<String, String> parameters = Names.parameters(kernel, TwinNames.IN_KERNELS);
+    for (Buffer buffer : Names.buffers(kernel)) {
+      method.addParameter(
+          JavaTypes.array(buffer.element()), parameters.getOrDefault(buffer.name(), ""));
+    }
+    CodeWriter writer = new CodeWriter("  ");
+    new StatementPrinter(new JavaDialect(parameters, constants), writer)
+        .print(Expand.loops(kernel.body()));
+    return method.addCode("$L", writer.toString()).build();
+  }
+
+  private static List<MethodSpec> scales() {
+    return List.of(
+        scale("scale32", TypeName.INT, "return (value * multiplier + (1 << (shift - 1))) >> shift"),
+        scale(
+            "scale64", TypeName.LONG, "return (value * multiplier + (1L << (shift - 1))) >> shift"),
+        MethodSpec.methodBuilder("scaleTwice")
+            .addModifiers(Modifier.STATIC)
+            .addJavadoc("TensorFlow Lite's two roundings in one.\n")
+            .returns(TypeName.LONG)
+            .addParameter(TypeName.LONG, "value")
+            .addParameter(TypeName.LONG, "multiplier")
+            .addParameter(TypeName.INT, "shift")
+            .addStatement("long sum = value * multiplier + (1L << (shift - 1))")
+            .beginControlFlow("if (shift > 31)")
+            .addStatement("sum += value >= 0 ? 1L << 30 : -(1L << 30)")
+            .endControlFlow()
+            .addStatement("return sum >> shift")
+            .build());
+  }
+
+  private static MethodSpec scale(String name, TypeName type, String statement) {
+    return MethodSpec.methodBuilder(name)
+        .addModifiers(Modifier.STATIC)
+        .addJavadoc("value * multiplier / 2^shift, rounded to the nearest.\n")
+        .returns(type)
+        .addParameter(type, "value")
+        .addParameter(type, "multiplier")
+        .addParameter(TypeName.INT, "shift")
+        .addStatement(statement)
+        .build();
+  }
+
+  /**
+   * The class {@code Constants}: apart from the rest, so that large weights have a class file of
+   * their own.
+   */
+  TypeSpec constants() {
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder("Constants")
+            .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+            .addJavadoc("Weights and tables.\n");
+    boolean filled = false;
+    for (Kernel kernel : program.kernels()) {
+      for (Buffer constant : kernel.constants()) {
+        filled |= constant.length() > LITERAL_LIMIT && constant.element().bytes() > 1;
+        type.addField(field(constant));
+      }
+    }
+    if (filled) {
+      type.addMethod(filled());
+    }
+    return type.build();
+  }
+
+  private FieldSpec field(Buffer constant) {
+    String name = constants.getOrDefault(constant.name(), "").substring("Constants.".length());
+    return FieldSpec.builder(JavaTypes.array(constant.element()), name)
+        .addModifiers(Modifier.STATIC, Modifier.FINAL)
+        .initializer(constant.length() <= LITERAL_LIMIT ? literal(constant) : packed(constant))
+        .build();
+  }
+
+  private static CodeBlock literal(Buffer constant) {
+    List<String> elements = new ArrayList<>();
+    for (long value : constant.values()) {
+      elements.add(
+          switch (constant.element()) {
+            case U8 -> value > 127 ? "(byte) " + value : Long.toString(value);
+            case I64 -> value + "L";
+            default -> Long.toString(value);
+          });
+    }
+    return CodeBlock.of("{$L}", String.join(", ", elements));
+  }
+
+  private static CodeBlock packed(Buffer constant) {
+    CodeBlock unpacked =
+        CodeBlock.of("$T.unpack($L)", TwinBytes.class, String.join(",\n", chunks(constant)));
+    if (constant.element().bytes() == 1) {
+      return unpacked;
+    }
+    TypeName type = JavaTypes.element(constant.element());
+    return CodeBlock.of("filled(new $T[$L], $L)", type, constant.length(), unpacked);
+  }
+
+  private static MethodSpec filled() {
+    TypeVariableName array = TypeVariableName.get("T");
+    return MethodSpec.methodBuilder("filled")
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+        .addTypeVariable(array)
+        .returns(array)
+        .addParameter(array, "array")
+        .addParameter(byte[].class, "bytes")
+        .addStatement("$T.read(bytes, 0, array)", TwinBytes.class)
+        .addStatement("return array")
+        .build();
+  }
+
+  private static List<String> chunks(Buffer constant) {
+    List<String> chunks = new ArrayList<>();
+    StringBuilder literal = new StringBuilder("\"");
+    int size = 0;
+    for (char c : TwinBytes.pack(bytes(constant)).toCharArray()) {
+      size += c == 0 || c > 127 ? 2 : 1;
+      if (size > CHUNK_BYTES) {
+        chunks.add(literal.append('"').toString());
+        literal = new StringBuilder("\"");
+        size = 2;
+      }
+      append(literal, c);
+    }
+    chunks.add(literal.append('"').toString());
+    return chunks;
+  }
+
+  private static void append(StringBuilder literal, char c) {
+    if (c == '"' || c == '\\') {
+      literal.append('\\').append(c);
+    } else if (c >= ' ' && c < 127) {
+      literal.append(c);
+    } else {
+      literal.append(String.format(Locale.ROOT, "\\%03o", (int) c));
+    }
+  }
+
+  private static byte[] bytes(Buffer constant) {
+    int width = constant.element().bytes();
+    byte[] bytes = new byte[constant.length() * width];
+    for (int i = 0; i < constant.length(); i++) {
+      for (int b = 0; b < width; b++) {
+        bytes[i * width + b] = (byte) (constant.values()[i] >> (8 * b));
+      }
+    }
+    return bytes;
+  }
+}

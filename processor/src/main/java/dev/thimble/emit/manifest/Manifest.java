@@ -1,0 +1,67 @@
+package dev.thimble.emit.manifest;
+
+import dev.thimble.emit.ModelOutline;
+import dev.thimble.emit.c.CNames;
+import dev.thimble.kernel.Kernel;
+import dev.thimble.kernel.Program;
+import dev.thimble.plan.KernelCost;
+import dev.thimble.plan.Plan;
+import dev.thimble.testing.ModelInfo;
+import dev.thimble.testing.Port;
+import dev.thimble.testing.Prediction;
+import dev.thimble.testing.StepInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The files beside the C that tests and tools read. */
+public final class Manifest {
+  private Manifest() {}
+
+  /** How to call the generated C. */
+  public static ModelInfo info(ModelOutline model, Program program) {
+    CNames names = CNames.of(model);
+    List<StepInfo> steps = new ArrayList<>();
+    for (Kernel kernel : program.kernels()) {
+      steps.add(
+          new StepInfo(
+              steps.size(),
+              kernel.name(),
+              Optional.of(names.step(kernel.name())),
+              kernel.outputs().get(0).bytes()));
+    }
+    return new ModelInfo(
+        model.name().cName(),
+        ports(model.inputs(), program),
+        ports(model.outputs(), program),
+        steps);
+  }
+
+  private static List<Port> ports(List<ModelOutline.Port> ports, Program program) {
+    return ports.stream()
+        .map(port -> new Port(port.step(), program.buffer(port.value()).bytes()))
+        .toList();
+  }
+
+  /** What the plan promises. */
+  public static Prediction prediction(Plan plan) {
+    List<Prediction.Row> rows = new ArrayList<>();
+    row(rows, Prediction.MODEL, "flash", plan.flashBytes());
+    row(rows, Prediction.MODEL, "arena", plan.structBytes());
+    row(rows, Prediction.MODEL, "stack", plan.stackBytes());
+    row(rows, Prediction.MODEL, "ram", plan.ramBytes());
+    row(rows, Prediction.MODEL, "cycles", plan.cycles());
+    for (KernelCost cost : plan.costs()) {
+      row(rows, cost.name(), "macs", cost.macs());
+      row(rows, cost.name(), "code", cost.codeBytes());
+      row(rows, cost.name(), "constants", cost.constantBytes());
+      row(rows, cost.name(), "cycles", cost.cycles());
+      row(rows, cost.name(), "stack", cost.stackBytes());
+    }
+    return new Prediction(rows);
+  }
+
+  private static void row(List<Prediction.Row> rows, String kernel, String metric, long value) {
+    rows.add(new Prediction.Row(kernel, metric, value));
+  }
+}

@@ -1,0 +1,94 @@
+package dev.thimble.emit.text;
+
+import dev.thimble.kernel.Affine;
+import dev.thimble.kernel.Expr;
+import dev.thimble.kernel.Stmt;
+
+/** Prints expanded statements: the same text in C and in Java but for what the dialect says. */
+public final class StatementPrinter {
+  private final Dialect dialect;
+  private final ExpressionPrinter expressions;
+  private final CodeWriter writer;
+
+  /** A printer of one function's body. */
+  public StatementPrinter(Dialect dialect, CodeWriter writer) {
+    this.dialect = dialect;
+    this.expressions = new ExpressionPrinter(dialect);
+    this.writer = writer;
+  }
+
+  /** Prints the statement. */
+  public void print(Stmt stmt) {
+    if (stmt instanceof Stmt.Seq seq) {
+      seq.body().forEach(this::print);
+    } else if (stmt instanceof Stmt.Block block) {
+      writer.open("{");
+      print(block.body());
+      writer.close("}");
+    } else if (stmt instanceof Stmt.For loop) {
+      loop(loop);
+    } else if (stmt instanceof Stmt.Let let) {
+      expressions.declare(let.name(), let.type());
+      writer.line(
+          dialect.local(let.type())
+              + " "
+              + let.name()
+              + " = "
+              + expressions.local(let.value(), let.type())
+              + ";");
+    } else if (stmt instanceof Stmt.Assign assign) {
+      writer.line(expressions.assignment(assign.name(), assign.value()));
+    } else if (stmt instanceof Stmt.Store store) {
+      writer.line(
+          dialect.element(store.buffer(), index(store.at()))
+              + " = "
+              + expressions.stored(store.value(), store.buffer().element())
+              + ";");
+    } else if (stmt instanceof Stmt.If test) {
+      writer.open(
+          "if (" + expressions.comparison(test.relation(), test.left(), test.right()) + ") {");
+      print(test.then());
+      writer.close("}");
+    } else if (stmt instanceof Stmt.Fill fill) {
+      fill(fill);
+    } else if (stmt instanceof Stmt.Note note) {
+      writer.line("/* " + note.text() + " */");
+    } else {
+      throw new IllegalArgumentException("not expanded: " + stmt);
+    }
+  }
+
+  private void loop(Stmt.For loop) {
+    String name = loop.variable();
+    writer.open(
+        "for ("
+            + dialect.counter()
+            + " "
+            + name
+            + " = "
+            + expressions.print(loop.from())
+            + "; "
+            + name
+            + " < "
+            + expressions.print(loop.to())
+            + "; "
+            + name
+            + "++) {");
+    print(loop.body());
+    writer.close("}");
+  }
+
+  private void fill(Stmt.Fill fill) {
+    writer.open("for (" + dialect.counter() + " at = 0; at < " + fill.count() + "; at++) {");
+    writer.line(
+        dialect.element(fill.buffer(), index(fill.at().plus("at", 1)))
+            + " = "
+            + dialect.stored(fill.value(), fill.buffer().element())
+            + ";");
+    writer.close("}");
+  }
+
+  private String index(Affine at) {
+    return expressions.print(new Expr.Index(at));
+  }
+}

@@ -1,0 +1,210 @@
+package dev.thimble.graph;
+
+import java.util.List;
+
+/**
+ * The exact integer rule of a node. The quantiser or an importer chooses it; lowering prints it;
+ * nobody else interprets scales. A graph whose nodes all carry their rule needs no real number any
+ * more.
+ */
+public sealed interface Arithmetic {
+
+  /** How a product with a multiplier is rounded when it is shifted back. */
+  enum Rounding {
+    /**
+     * TensorFlow Lite's: a rounding doubling high product, then a rounding shift, ties away from
+     * zero.
+     */
+    DOUBLE,
+    /** {@code (x * multiplier + half) >> shift}. */
+    SINGLE
+  }
+
+  /**
+   * One multiplication by a ratio: the real factor is {@code multiplier * 2^-shift}.
+   *
+   * <p>For {@link Rounding#DOUBLE} the multiplier is TensorFlow Lite's 31-bit mantissa and {@code
+   * shift} is {@code 31 - its exponent}, so that both kinds mean the same real number.
+   */
+  record Ratio(long multiplier, int shift) {
+    /** The real number that it stands for. */
+    public double real() {
+      return multiplier * Math.pow(2, -shift);
+    }
+  }
+
+  /** An output's zero point and the range that it is clamped to. */
+  record Range(int zeroPoint, int low, int high) {}
+
+  /**
+   * A sum of products brought to the output's scale: {@code clamp(ratio[channel] * (bias + sum((x -
+   * zero) * (w - weightZero))) + output.zeroPoint)}; also a mean or a sum, without weights.
+   *
+   * @param inputZeroPoint zero point of the activations
+   * @param weightZeroPoint zero point of the weights; 0 but for uint8 models
+   * @param ratios one, or one for each output channel
+   * @param rounding how the ratio is applied
+   * @param output zero point and clamp
+   */
+  record Scaled(
+      int inputZeroPoint, int weightZeroPoint, List<Ratio> ratios, Rounding rounding, Range output)
+      implements Arithmetic {
+    /** Copies the list. */
+    public Scaled {
+      ratios = List.copyOf(ratios);
+    }
+  }
+
+  /**
+   * Maximum or average of the integers themselves, rounded away from zero at halves, then clamped.
+   */
+  record Pooled(Range output) implements Arithmetic {}
+
+  /**
+   * Sum or difference: {@code clamp(out * (left * ((a - za) << shift) + right * ((b - zb) <<
+   * shift)) + zero)}, each product rounded on its own.
+   */
+  record Summed(
+      int leftZeroPoint,
+      int rightZeroPoint,
+      int preShift,
+      Ratio left,
+      Ratio right,
+      Ratio out,
+      Rounding rounding,
+      Range output)
+      implements Arithmetic {}
+
+  /**
+   * Sum with one rounding: {@code clamp((a * left + b * right + constant) >> shift)}; the rule of
+   * networks that are quantised here.
+   */
+  record WeightedSum(long left, long right, long constant, int shift, Range output)
+      implements Arithmetic {}
+
+  /** Product: {@code clamp(ratio * ((a - za) * (b - zb)) + zero)}. */
+  record Multiplied(
+      int leftZeroPoint, int rightZeroPoint, Ratio ratio, Rounding rounding, Range output)
+      implements Arithmetic {}
+
+  /**
+   * One output for each possible input.
+   *
+   * @param first the input of entry 0
+   * @param entries outputs of {@code first, first + 1, ...}
+   */
+  record Table(int first, List<Integer> entries) implements Arithmetic {
+    /** Copies the list. */
+    public Table {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /**
+   * Softmax over int8 by tables of exponentials, exact to TensorFlow Lite for Microcontrollers:
+   * with {@code d = maximum - x}, {@code sum} of {@code addend[d]}, the output is {@code min(255,
+   * (numerator[d] + sum) / (2 * sum)) - 128}, corrected by {@code corrections}.
+   *
+   * @param addends of the sum, by d; 0 beyond the end
+   * @param numerators by d; 0 beyond the end
+   * @param corrections the few sums where the formula is off
+   */
+  record SoftmaxTables(List<Long> addends, List<Long> numerators, List<Correction> corrections)
+      implements Arithmetic {
+    /**
+     * At {@code difference} and sums in {@code [lowSum, highSum]} the output is {@code delta} more.
+     */
+    public record Correction(int difference, long lowSum, long highSum, int delta) {}
+
+    /** Copies the lists. */
+    public SoftmaxTables {
+      addends = List.copyOf(addends);
+      numerators = List.copyOf(numerators);
+      corrections = List.copyOf(corrections);
+    }
+  }
+
+  /**
+   * A change of scale, a leaky ReLU: {@code clamp(ratio * (x - zero) + output.zeroPoint)}, with one
+   * ratio for {@code x >= zero} and another below.
+   */
+  record Rescaled(
+      int inputZeroPoint, Ratio positive, Ratio negative, Rounding rounding, Range output)
+      implements Arithmetic {}
+
+  /**
+   * TensorFlow Lite's sigmoid and hyperbolic tangent over int16, by a table that is interpolated.
+   * With {@code v = (x * multiplier + half) >> shift}, {@code a = |v|}, {@code i = a >> fraction}
+   * and {@code t} the table: {@code r = saturated} where {@code i + 1} is beyond the table, else
+   * {@code r = (t[i] << fraction) + (a mod 2^fraction) * (t[i + 1] - t[i])}; the output is {@code
+   * (plus + r) >> outShift} for {@code v >= 0} and {@code (minus - r) >> outShift} below.
+   *
+   * @param shift 0 means that nothing is added either
+   */
+  record Interpolated(
+      int multiplier,
+      int shift,
+      int fraction,
+      List<Integer> table,
+      int saturated,
+      int plus,
+      int minus,
+      int outShift)
+      implements Arithmetic {
+    /** Copies the table. */
+    public Interpolated {
+      table = List.copyOf(table);
+    }
+  }
+
+  /**
+   * TensorFlow Lite's softmax over int16. A table of 513 entries is looked up as {@code t(v) = t[i]
+   * + ((t[i+1] - t[i]) * (v mod 128) + 64 >> 7)} with {@code i = 256 + (v >> 7)}, v clamped to
+   * int16. Each {@code e = exponentials(difference * (x - maximum) + 32767)}; with {@code sum} of
+   * them all and h its leading zeros in 32 bits, {@code r = reciprocals(((sum << (h - 1)) + 2^13 >>
+   * 14) - 98304)}; the output is {@code clamp(e * r + 2^(30-h) >> (31-h))} to 0..32767.
+   *
+   * @param difference brings differences of logits to 65535 steps for -10; {@link Rounding#DOUBLE}
+   */
+  record SoftmaxLookup(Ratio difference, List<Integer> exponentials, List<Integer> reciprocals)
+      implements Arithmetic {
+    /** Copies the tables. */
+    public SoftmaxLookup {
+      exponentials = List.copyOf(exponentials);
+      reciprocals = List.copyOf(reciprocals);
+    }
+  }
+
+  /**
+   * An {@link Lstm} over int8 or int16 with 16-bit gates and cell. Each gate is {@code
+   * clamp16(weights(x) + recurrent(h))}, through {@code sigmoid} or, for the cell gate, {@code
+   * tanh}; then {@code c = clamp16(forget(f, c) + input(i, g))}, clipped to plus and minus {@code
+   * clip}, and {@code h = output(cellTanh(c), o)}.
+   *
+   * @param weights of the four gates; the bias belongs to these
+   * @param recurrent of the four gates, without bias
+   * @param clip 0 for none
+   */
+  record Recurrent(
+      List<Scaled> weights,
+      List<Scaled> recurrent,
+      Interpolated sigmoid,
+      Interpolated tanh,
+      Interpolated cellTanh,
+      Multiplied forget,
+      Multiplied input,
+      Multiplied output,
+      int clip)
+      implements Arithmetic {
+    /** Copies the lists. */
+    public Recurrent {
+      weights = List.copyOf(weights);
+      recurrent = List.copyOf(recurrent);
+    }
+  }
+
+  /**
+   * Elements are moved or chosen, or a constant is put between them; the integers stay as they are.
+   */
+  record Moved(int fill) implements Arithmetic {}
+}

@@ -1,0 +1,39 @@
+package dev.thimble.graph.passes;
+
+import dev.thimble.graph.Graph;
+import java.util.List;
+
+/** All rewritings in an order that works, until nothing changes any more. */
+public final class Passes implements GraphPass {
+  private final List<GraphPass> passes;
+
+  /**
+   * The standard rewritings.
+   *
+   * @param evaluator computes nodes whose inputs are all constants
+   */
+  public Passes(FoldConstants.Evaluator evaluator) {
+    passes =
+        List.of(
+            new FoldConstants(evaluator),
+            new RemoveIdentities(),
+            new MergeReshapes(),
+            new FoldScaleAndShift(),
+            new FuseActivation(),
+            new RemoveDeadNodes());
+  }
+
+  @Override
+  public Graph apply(Graph graph) {
+    Graph before;
+    Graph after = graph;
+    do {
+      before = after;
+      for (GraphPass pass : passes) {
+        after = pass.apply(after);
+      }
+      // Each rewriting takes a node away: equal counts say that none applied.
+    } while (after.nodes().size() < before.nodes().size());
+    return after;
+  }
+}

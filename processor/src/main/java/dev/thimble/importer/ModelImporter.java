@@ -1,0 +1,29 @@
+package dev.thimble.importer;
+
+import dev.thimble.diagnostic.Problem;
+import dev.thimble.graph.Graph;
+
+/**
+ * Reads one format of trained networks. Implementations have a constructor without parameters and
+ * are registered by {@code @AutoService(ModelImporter.class)}.
+ */
+public interface ModelImporter {
+  /**
+   * Whether this is the reader of such a file.
+   *
+   * @param fileName as the user wrote it
+   * @param head at most the first 64 bytes
+   */
+  boolean accepts(String fileName, byte[] head);
+
+  /** What the format is called, such as {@code TensorFlow Lite (.tflite)}. */
+  String format();
+
+  /**
+   * Reads the network, with names of values and nodes as they are to be shown (made into C
+   * identifiers later).
+   *
+   * @throws Problem if the file is broken or holds what is not supported
+   */
+  Graph read(ModelFile file) throws Problem;
+}

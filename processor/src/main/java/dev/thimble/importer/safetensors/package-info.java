@@ -1,0 +1,2 @@
+/** Reads {@code .safetensors}. */
+package dev.thimble.importer.safetensors;

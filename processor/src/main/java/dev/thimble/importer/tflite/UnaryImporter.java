@@ -1,0 +1,31 @@
+package dev.thimble.importer.tflite;
+
+import dev.thimble.diagnostic.Problem;
+import dev.thimble.graph.Unary;
+import dev.thimble.graph.Value;
+
+/** Functions of one element. */
+final class UnaryImporter implements OperatorImporter {
+  private static final int LEAKY_OPTIONS = 75;
+
+  private final Unary.Kind kind;
+
+  UnaryImporter(Unary.Kind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public void read(Step step) throws Problem {
+    step.expect(1, 1, 1);
+    Value x = step.activation(0);
+    step.assembly().numbers().same(step, x);
+    double alpha = 0;
+    if (kind == Unary.Kind.LEAKY_RELU) {
+      alpha = step.options(LEAKY_OPTIONS).real(0, 0);
+      if (Double.isNaN(alpha) || Double.isInfinite(alpha)) {
+        throw step.broken("the slope is " + alpha);
+      }
+    }
+    step.emit(new Unary(kind, alpha), x);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.thimble.kernel;
+
+import java.util.List;
+
+/**
+ * One node of the graph as code.
+ *
+ * @param name the node's name
+ * @param step the declared step that it belongs to
+ * @param summary what it computes, in a line: kind and shapes
+ * @param inputs arrays that it reads, in the node's order
+ * @param outputs arrays that it writes
+ * @param constants constants that it reads
+ * @param scratch arrays that it needs while it runs
+ * @param body the code
+ * @param macs multiply-accumulates of one run
+ */
+public record Kernel(
+    String name,
+    String step,
+    String summary,
+    List<Buffer> inputs,
+    List<Buffer> outputs,
+    List<Buffer> constants,
+    List<Buffer> scratch,
+    Stmt body,
+    long macs) {
+  /** Copies the lists. */
+  public Kernel {
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+    constants = List.copyOf(constants);
+    scratch = List.copyOf(scratch);
+  }
+
+  /** The same kernel with another body. */
+  public Kernel with(Stmt newBody) {
+    return new Kernel(name, step, summary, inputs, outputs, constants, scratch, newBody, macs);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.thimble.kernel.lower;
+
+import dev.thimble.graph.ArgExtreme;
+import dev.thimble.graph.Binary;
+import dev.thimble.graph.Concat;
+import dev.thimble.graph.Conv2d;
+import dev.thimble.graph.Dense;
+import dev.thimble.graph.DepthwiseConv2d;
+import dev.thimble.graph.Operator;
+import dev.thimble.graph.Pad;
+import dev.thimble.graph.Pool2d;
+import dev.thimble.graph.Reduce;
+import dev.thimble.graph.Slice;
+import dev.thimble.graph.Softmax;
+import dev.thimble.graph.Transpose;
+import dev.thimble.graph.Unary;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which lowering an operator has. */
+final class Lowerings {
+  private static final Map<Class<? extends Operator>, Lowering> BY_OPERATOR =
+      Map.ofEntries(
+          Map.entry(Conv2d.class, new LowerConv2d()),
+          Map.entry(DepthwiseConv2d.class, new LowerDepthwise()),
+          Map.entry(Dense.class, new LowerDense()),
+          Map.entry(Pool2d.class, new LowerPool2d()),
+          Map.entry(Binary.class, new LowerBinary()),
+          Map.entry(Unary.class, new LowerUnary()),
+          Map.entry(Reduce.class, new LowerReduce()),
+          Map.entry(Softmax.class, new LowerSoftmax()),
+          Map.entry(ArgExtreme.class, new LowerArgExtreme()),
+          Map.entry(Transpose.class, LowerMoves::transpose),
+          Map.entry(Slice.class, LowerMoves::slice),
+          Map.entry(Concat.class, LowerMoves::concat),
+          Map.entry(Pad.class, LowerMoves::pad));
+
+  private Lowerings() {}
+
+  static Optional<Lowering> of(Operator operator) {
+    return Optional.ofNullable(BY_OPERATOR.get(operator.getClass()));
+  }
+}

@@ -1,0 +1,85 @@
+package dev.thimble.plan;
+
+import dev.thimble.backend.Backend;
+import dev.thimble.backend.Chip;
+import dev.thimble.kernel.Buffer;
+import dev.thimble.kernel.Program;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A program on a chip: where everything lies and what it costs. All figures are predictions for the
+ * compiled program at {@code -O2} or {@code -Os}, upper bounds unless they say exact.
+ *
+ * @param program the kernels
+ * @param backend the chip's backend
+ * @param chip the chip
+ * @param clockHz its clock
+ * @param addresses offset in the arena of each array that lives there, by name
+ * @param arenaBytes size of the arena, exact
+ * @param costs one for each kernel, in their order
+ * @param driver cost of the functions around the kernels
+ * @param libraryBytes flash of the compiler's library routines that are linked
+ * @param stackBytes worst-case stack of an inference
+ */
+public record Plan(
+    Program program,
+    Backend backend,
+    Chip chip,
+    long clockHz,
+    Map<String, Integer> addresses,
+    int arenaBytes,
+    List<KernelCost> costs,
+    KernelCost driver,
+    int libraryBytes,
+    int stackBytes) {
+  /** Copies the collections. */
+  public Plan {
+    addresses = Map.copyOf(addresses);
+    costs = List.copyOf(costs);
+  }
+
+  /** Offset of an array in the arena. */
+  public int address(Buffer buffer) {
+    Integer address = addresses.get(buffer.name());
+    if (address == null) {
+      throw new IllegalArgumentException(buffer.name() + " is not in the arena");
+    }
+    return address;
+  }
+
+  /** Flash of code and constants. */
+  public int flashBytes() {
+    return costs.stream().mapToInt(KernelCost::flashBytes).sum()
+        + driver.flashBytes()
+        + libraryBytes;
+  }
+
+  /** The widest element in the arena: the alignment of the struct that holds it. */
+  public int alignment() {
+    int widest = 1;
+    for (Buffer buffer : program.arrays()) {
+      widest = Math.max(widest, buffer.element().bytes());
+    }
+    return widest;
+  }
+
+  /**
+   * Size of the struct that holds the arena, exact: the arena filled up to its alignment, one byte
+   * at least.
+   */
+  public int structBytes() {
+    int unit = alignment();
+    return Math.max(1, (arenaBytes + unit - 1) / unit) * unit;
+  }
+
+  /** RAM of one instance and of the stack. */
+  public int ramBytes() {
+    return structBytes() + stackBytes;
+  }
+
+  /** Cycles of an inference. */
+  public long cycles() {
+    return costs.stream().mapToLong(KernelCost::cycles).sum() + driver.cycles();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.thimble.plan.budget;
+
+import dev.thimble.declaration.AnnotationValues;
+import dev.thimble.declaration.Declaration;
+import dev.thimble.diagnostic.Diagnostics;
+import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.Place;
+import dev.thimble.plan.Plan;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Holds plans to their budgets: each rule on every {@code @Budget} that binds the device, and to
+ * the chip's own limits.
+ */
+public final class Budgets {
+  private static final List<BudgetRule> RULES = List.of(new FlashBudget(), new RamBudget());
+  private static final int ROWS = 6;
+
+  private Budgets() {}
+
+  /**
+   * Checks a plan.
+   *
+   * @param device the {@code @Device} that it was made for
+   */
+  public static void check(
+      Declaration declaration, AnnotationValues device, Plan plan, Diagnostics diagnostics) {
+    String mcu = plan.chip().mcu();
+    for (BudgetRule rule : RULES) {
+      for (AnnotationValues budget : declaration.budgets()) {
+        boolean binds = budget.text("device").map(mcu::equals).orElse(true);
+        Optional<Long> limit = budget.integer(rule.member());
+        if (binds && limit.isPresent() && rule.needed(plan) > limit.get()) {
+          Place place = budget.placeOf(rule.member());
+          report(
+              declaration, place, rule, limit.get(), plan, Message.TM2103_OVER_BUDGET, diagnostics);
+        }
+      }
+      if (rule.needed(plan) > rule.chipLimit(plan)) {
+        Place place = device.placeOf("mcu");
+        report(
+            declaration,
+            place,
+            rule,
+            rule.chipLimit(plan),
+            plan,
+            Message.TM2104_CHIP_TOO_SMALL,
+            diagnostics);
+      }
+    }
+  }
+
+  private static void report(
+      Declaration declaration,
+      Place place,
+      BudgetRule rule,
+      long limit,
+      Plan plan,
+      Message message,
+      Diagnostics diagnostics) {
+    long needed = rule.needed(plan);
+    diagnostics.report(
+        place,
+        message,
+        declaration.name().simpleName(),
+        plan.chip().mcu(),
+        rule.member(),
+        limit,
+        rule.unit(),
+        needed - limit,
+        needed,
+        table(rule.parts(plan)));
+  }
+
+  private static String table(List<BudgetRule.Row> rows) {
+    StringBuilder text = new StringBuilder();
+    for (BudgetRule.Row row : rows.subList(0, Math.min(ROWS, rows.size()))) {
+      text.append(
+          String.format(
+                  Locale.ROOT, "\n    %-20s %,9d   %s", row.name(), row.amount(), row.detail())
+              .replaceAll("\\s+$", ""));
+    }
+    if (rows.size() > ROWS) {
+      text.append(String.format(Locale.ROOT, "\n    ... %d more", rows.size() - ROWS));
+    }
+    return text.toString();
+  }
+}

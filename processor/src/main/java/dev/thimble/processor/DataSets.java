@@ -1,0 +1,46 @@
+package dev.thimble.processor;
+
+import dev.thimble.graph.Graph;
+import dev.thimble.importer.Array;
+import dev.thimble.importer.TensorFile;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Samples in a data file: an array named like the input step, or {@code x} where there is one
+ * input; the first axis counts the samples.
+ */
+final class DataSets {
+  private DataSets() {}
+
+  /**
+   * For each sample one array for each of the graph's inputs; none where an input's array is
+   * missing.
+   */
+  static List<List<float[]>> samples(TensorFile file, Graph graph) {
+    List<List<float[]>> samples = new ArrayList<>();
+    for (String input : graph.inputs()) {
+      Optional<Array> array = array(file, input, graph.inputs().size() == 1);
+      if (array.isEmpty()) {
+        return List.of();
+      }
+      float[] all = array.get().floats();
+      int count = array.get().extents().isEmpty() ? 0 : array.get().extents().get(0);
+      for (int i = 0; i < count; i++) {
+        if (samples.size() <= i) {
+          samples.add(new ArrayList<>());
+        }
+        int size = all.length / count;
+        samples.get(i).add(Arrays.copyOfRange(all, i * size, (i + 1) * size));
+      }
+    }
+    return samples;
+  }
+
+  private static Optional<Array> array(TensorFile file, String input, boolean only) {
+    Optional<Array> named = file.find(input);
+    return named.isPresent() || !only ? named : file.find("x");
+  }
+}

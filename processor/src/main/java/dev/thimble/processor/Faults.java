@@ -1,0 +1,30 @@
+package dev.thimble.processor;
+
+import dev.thimble.diagnostic.Diagnostic;
+import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.Place;
+
+/** Faults of the processor itself, as a message: no exception ever reaches the compiler. */
+final class Faults {
+  private static final int MOST_FRAMES = 12;
+
+  private Faults() {}
+
+  /** The fault at no place. */
+  static Diagnostic internal(String what, Throwable fault) {
+    return internal(new Place(what, "", -1), fault);
+  }
+
+  /** The fault while a model was compiled. */
+  static Diagnostic internal(Place place, Throwable fault) {
+    StringBuilder frames = new StringBuilder();
+    StackTraceElement[] trace = fault.getStackTrace();
+    for (int i = 0; i < Math.min(MOST_FRAMES, trace.length); i++) {
+      frames.append("\n    at ").append(trace[i]);
+    }
+    // A message of several lines must not look like the end of this one.
+    String text = String.valueOf(fault).replaceAll("\\s*\\R\\s*", "; ");
+    return new Diagnostic(
+        Message.TM9001_INTERNAL, place, Message.TM9001_INTERNAL.format(text, frames));
+  }
+}

@@ -1,0 +1,53 @@
+package dev.thimble.processor;
+
+import dev.thimble.diagnostic.Problem;
+import dev.thimble.graph.ElementType;
+import dev.thimble.graph.Graph;
+import dev.thimble.importer.TensorFile;
+import dev.thimble.quantize.CalibrationSamples;
+import dev.thimble.quantize.Quantizer;
+import dev.thimble.quantize.QuantizerOptions;
+import dev.thimble.quantize.ValueRange;
+import dev.thimble.quantize.reference.Profile;
+import dev.thimble.quantize.reference.ReferenceArithmetic;
+import dev.thimble.resolve.ResolvedModel;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A resolved graph as one of integers: quantised here, or by the rules of the file that it came
+ * from.
+ */
+final class IntegerGraphs {
+  private IntegerGraphs() {}
+
+  static Graph of(ResolvedModel model) throws Problem {
+    Graph graph = model.graph();
+    if (isReal(graph)) {
+      Map<String, ValueRange> ranges = new LinkedHashMap<>();
+      for (String input : graph.inputs()) {
+        ResolvedModel.InputRange range = model.inputRanges().get(input);
+        if (range != null) {
+          ranges.put(input, ValueRange.of(range.min(), range.max()));
+        }
+      }
+      return Quantizer.quantise(
+              graph, samples(model), QuantizerOptions.defaults().withInputs(ranges))
+          .integer();
+    }
+    return ReferenceArithmetic.apply(graph, Profile.TFLM);
+  }
+
+  private static boolean isReal(Graph graph) {
+    return graph.inputs().stream()
+        .allMatch(input -> graph.value(input).element() == ElementType.FLOAT32);
+  }
+
+  private static CalibrationSamples samples(ResolvedModel model) {
+    Optional<TensorFile> file = model.calibration();
+    return file.map(f -> new CalibrationSamples(DataSets.samples(f, model.graph())))
+        .orElseGet(() -> new CalibrationSamples(List.of()));
+  }
+}

@@ -1,0 +1,101 @@
+package dev.thimble.processor;
+
+import dev.thimble.backend.Backends;
+import dev.thimble.declaration.AnnotationValues;
+import dev.thimble.declaration.Declaration;
+import dev.thimble.diagnostic.Diagnostics;
+import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.Place;
+import dev.thimble.diagnostic.Problem;
+import dev.thimble.diagnostic.Suggestions;
+import dev.thimble.emit.ModelOutline;
+import dev.thimble.graph.Graph;
+import dev.thimble.kernel.Program;
+import dev.thimble.kernel.RangeException;
+import dev.thimble.kernel.lower.Lower;
+import dev.thimble.plan.Plan;
+import dev.thimble.plan.Planner;
+import dev.thimble.plan.budget.Budgets;
+import dev.thimble.resolve.ResolvedModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * From a resolved model to files: the phases after the reader, one after the other. No phase looks
+ * back.
+ */
+public final class ModelCompiler {
+  private final Backends backends;
+
+  /** A compiler for the chips of these backends. */
+  public ModelCompiler(Backends backends) {
+    this.backends = backends;
+  }
+
+  /**
+   * Compiles a model.
+   *
+   * @param model a declaration whose steps are known and fit
+   * @param diagnostics gets what is wrong; then nothing is returned
+   */
+  public List<OutputFile> compile(ResolvedModel model, Diagnostics diagnostics) {
+    List<Target> targets = targets(model.declaration(), diagnostics);
+    Place place = model.declaration().place();
+    try {
+      Graph integers = IntegerGraphs.of(model);
+      Program program = Lower.program(integers);
+      List<Plan> plans = plans(model.declaration(), program, targets, diagnostics);
+      if (diagnostics.hasErrors()) {
+        return List.of();
+      }
+      ModelOutline outline = Outlines.of(model, integers, program);
+      return Outputs.of(outline, program, plans, GoldenVectors.of(model, integers, program));
+    } catch (Problem problem) {
+      diagnostics.report(problem.at(place));
+    } catch (RangeException overflow) {
+      String name = model.declaration().name().simpleName();
+      diagnostics.report(
+          place, Message.TM2105_OVERFLOW, name, String.valueOf(overflow.getMessage()));
+    }
+    return List.of();
+  }
+
+  private static List<Plan> plans(
+      Declaration declaration, Program program, List<Target> targets, Diagnostics diagnostics) {
+    List<Plan> plans = new ArrayList<>();
+    for (Target target : targets) {
+      Backends.Match match = target.match;
+      Plan plan = Planner.plan(program, match.backend(), match.chip(), target.clockHz);
+      Budgets.check(declaration, target.device, plan, diagnostics);
+      plans.add(plan);
+    }
+    return plans;
+  }
+
+  private record Target(AnnotationValues device, Backends.Match match, long clockHz) {}
+
+  private List<Target> targets(Declaration declaration, Diagnostics diagnostics) {
+    if (declaration.devices().isEmpty()) {
+      diagnostics.report(
+          declaration.place(), Message.TM2101_NO_DEVICE, declaration.name().simpleName());
+    }
+    List<Target> targets = new ArrayList<>();
+    for (AnnotationValues device : declaration.devices()) {
+      String mcu = device.text("mcu").orElse("");
+      Optional<Backends.Match> match = backends.find(mcu);
+      if (match.isEmpty()) {
+        diagnostics.report(
+            device.placeOf("mcu"),
+            Message.TM2102_UNKNOWN_DEVICE,
+            mcu,
+            Suggestions.didYouMean(mcu, backends.mcus()),
+            String.join(", ", backends.mcus()));
+      } else {
+        long clock = device.integer("clockHz").orElse(match.get().chip().clockHz());
+        targets.add(new Target(device, match.get(), clock));
+      }
+    }
+    return targets;
+  }
+}

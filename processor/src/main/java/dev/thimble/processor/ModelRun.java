@@ -1,0 +1,127 @@
+package dev.thimble.processor;
+
+import dev.thimble.declaration.Declaration;
+import dev.thimble.declaration.files.CompilerFiles;
+import dev.thimble.declaration.source.MessagePrinter;
+import dev.thimble.declaration.source.ModelReader;
+import dev.thimble.declaration.source.Places;
+import dev.thimble.diagnostic.Diagnostics;
+import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.Place;
+import dev.thimble.importer.Importers;
+import dev.thimble.resolve.ModelResolver;
+import dev.thimble.resolve.ResolvedModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.TypeElement;
+
+/** Compiles models, each on its own: one bad model never stops another. */
+final class ModelRun {
+  /** What became of a class. */
+  enum Outcome {
+    /** Its files are written, or its errors are shown. */
+    DONE,
+    /** Something of it did not compile, or not yet. */
+    DID_NOT_COMPILE
+  }
+
+  private final ProcessingEnvironment environment;
+  private final List<Path> optionFolders;
+  private final Importers importers;
+  private final ModelCompiler compiler;
+  private final MessagePrinter printer;
+  private final OutputWriter writer;
+  private final Map<String, String> modelsByCName = new HashMap<>();
+  private final Set<String> failed = new HashSet<>();
+
+  ModelRun(
+      ProcessingEnvironment environment,
+      List<Path> optionFolders,
+      Importers importers,
+      ModelCompiler compiler) {
+    this.environment = environment;
+    this.optionFolders = optionFolders;
+    this.importers = importers;
+    this.compiler = compiler;
+    this.printer = new MessagePrinter(environment);
+    this.writer = new OutputWriter(environment.getFiler());
+  }
+
+  /** Binary names of models with errors. */
+  Set<String> failed() {
+    return Set.copyOf(failed);
+  }
+
+  /** Reads a class, and writes its files if nothing is wrong. */
+  Outcome compile(TypeElement type) {
+    Places places = new Places();
+    Diagnostics diagnostics = new Diagnostics();
+    Outcome outcome = Outcome.DONE;
+    try {
+      outcome = compile(type, places, diagnostics);
+    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError fault) {
+      Place place = places.of(type.getSimpleName().toString(), "", type);
+      diagnostics.report(Faults.internal(place, fault));
+    }
+    printer.print(diagnostics, places);
+    if (diagnostics.hasErrors() || outcome == Outcome.DID_NOT_COMPILE) {
+      failed.add(binaryName(type));
+    } else {
+      failed.remove(binaryName(type));
+    }
+    return diagnostics.hasErrors() ? Outcome.DONE : outcome;
+  }
+
+  private String binaryName(TypeElement type) {
+    return environment.getElementUtils().getBinaryName(type).toString();
+  }
+
+  private Outcome compile(TypeElement type, Places places, Diagnostics diagnostics) {
+    Optional<Declaration> declaration =
+        new ModelReader(environment.getElementUtils(), places, diagnostics).read(type);
+    if (declaration.isEmpty()) {
+      return Outcome.DID_NOT_COMPILE;
+    }
+    claimName(declaration.get(), diagnostics);
+    if (!diagnostics.hasErrors()) {
+      CompilerFiles files =
+          new CompilerFiles(environment, type, optionFolders, printer.source(type));
+      ModelResolver.resolve(declaration.get(), files, importers, diagnostics)
+          .ifPresent(model -> generate(model, type, diagnostics));
+    }
+    return Outcome.DONE;
+  }
+
+  private void claimName(Declaration declaration, Diagnostics diagnostics) {
+    String cName = declaration.name().cName();
+    String binaryName = declaration.name().binaryName();
+    String owner = modelsByCName.putIfAbsent(cName, binaryName);
+    if (owner != null && !owner.equals(binaryName)) {
+      boolean named = declaration.model().has("name");
+      Place place = named ? declaration.model().placeOf("name") : declaration.place();
+      diagnostics.report(place, Message.TM1015_DUPLICATE_C_NAME, cName, owner, cName);
+    }
+  }
+
+  private void generate(ResolvedModel model, TypeElement type, Diagnostics diagnostics) {
+    List<OutputFile> files = compiler.compile(model, diagnostics);
+    if (diagnostics.hasErrors()) {
+      return;
+    }
+    try {
+      writer.write(files, type);
+    } catch (IOException unwritable) {
+      diagnostics.report(
+          model.declaration().place(),
+          Message.TM1108_UNWRITABLE,
+          String.valueOf(unwritable.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.thimble.processor;
+
+import dev.thimble.emit.ModelOutline;
+import dev.thimble.graph.Graph;
+import dev.thimble.graph.Node;
+import dev.thimble.graph.Value;
+import dev.thimble.kernel.Kernel;
+import dev.thimble.kernel.Program;
+import dev.thimble.resolve.ResolvedModel;
+import dev.thimble.resolve.ResolvedModel.ResolvedStep;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the printers need, gathered from the phases before them. */
+final class Outlines {
+  private Outlines() {}
+
+  static ModelOutline of(ResolvedModel model, Graph graph, Program program) {
+    List<ModelOutline.Step> steps =
+        model.steps().stream().map(step -> step(step, graph, program)).toList();
+    return new ModelOutline(
+        model.declaration().name(),
+        model.declaration().isPublic(),
+        ports(graph.inputs(), steps, graph),
+        ports(graph.outputs(), steps, graph),
+        steps,
+        model
+            .decision()
+            .map(
+                d ->
+                    new ModelOutline.Decision(
+                        d.step(), d.labels(), d.javaConstants(), d.cConstants())),
+        model.files().stream()
+            .map(file -> new ModelOutline.Provenance(file.name(), file.sha256()))
+            .toList());
+  }
+
+  private static ModelOutline.Step step(ResolvedStep step, Graph graph, Program program) {
+    Set<String> nodes =
+        graph.nodes().stream()
+            .filter(node -> node.step().equals(step.name()))
+            .map(Node::name)
+            .collect(Collectors.toSet());
+    List<String> kernels =
+        program.kernels().stream().map(Kernel::name).filter(nodes::contains).toList();
+    return new ModelOutline.Step(
+        step.name(),
+        step.annotation(),
+        port(step.name(), step.value(), graph),
+        step.reads(),
+        kernels);
+  }
+
+  /** A value named by the step that holds it, or by itself where a network brought it. */
+  private static List<ModelOutline.Port> ports(
+      List<String> values, List<ModelOutline.Step> steps, Graph graph) {
+    return values.stream()
+        .map(
+            value ->
+                steps.stream()
+                    .map(ModelOutline.Step::result)
+                    .filter(port -> port.value().equals(value))
+                    .findFirst()
+                    .orElseGet(() -> port(value, value, graph)))
+        .toList();
+  }
+
+  private static ModelOutline.Port port(String step, String name, Graph graph) {
+    Value value = graph.value(name);
+    return new ModelOutline.Port(step, name, value.element(), value.shape(), value.quantization());
+  }
+}

@@ -1,0 +1,50 @@
+package dev.thimble.processor;
+
+import com.palantir.javapoet.JavaFile;
+import dev.thimble.emit.ModelOutline;
+import dev.thimble.emit.c.CHeader;
+import dev.thimble.emit.c.CSource;
+import dev.thimble.emit.java.JavaTwin;
+import dev.thimble.emit.manifest.Manifest;
+import dev.thimble.kernel.Program;
+import dev.thimble.plan.Plan;
+import dev.thimble.testing.DeviceInfo;
+import dev.thimble.testing.Golden;
+import dev.thimble.testing.ModelInfo;
+import dev.thimble.testing.Prediction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The files of a model. */
+final class Outputs {
+  private Outputs() {}
+
+  static List<OutputFile> of(ModelOutline model, Program program, List<Plan> plans, Golden golden) {
+    List<OutputFile> files = new ArrayList<>();
+    JavaFile twin = JavaTwin.file(model, program);
+    String packageName = model.name().packageName();
+    String prefix = packageName.isEmpty() ? "" : packageName + ".";
+    files.add(new OutputFile.Java(prefix + model.name().twin(), twin.toString()));
+    String folder = model.name().resourceFolder() + "/";
+    files.add(text(folder + ModelInfo.FILE_NAME, Manifest.info(model, program).toText()));
+    files.add(new OutputFile.Resource(folder + Golden.FILE_NAME, golden.toBytes()));
+    for (Plan plan : plans) {
+      device(files, folder + plan.chip().mcu() + "/", model, plan);
+    }
+    return files;
+  }
+
+  private static void device(List<OutputFile> files, String folder, ModelOutline model, Plan plan) {
+    String name = folder + model.name().cName();
+    DeviceInfo device = plan.backend().device(plan.chip(), plan.clockHz());
+    files.add(text(name + ".h", CHeader.text(model, plan)));
+    files.add(text(name + ".c", CSource.text(model, plan)));
+    files.add(text(folder + DeviceInfo.FILE_NAME, device.toText()));
+    files.add(text(folder + Prediction.FILE_NAME, Manifest.prediction(plan).toText()));
+  }
+
+  private static OutputFile text(String path, String text) {
+    return new OutputFile.Resource(path, text.getBytes(StandardCharsets.UTF_8));
+  }
+}

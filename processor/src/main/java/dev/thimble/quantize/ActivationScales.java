@@ -1,0 +1,93 @@
+package dev.thimble.quantize;
+
+import dev.thimble.graph.Graph;
+import dev.thimble.graph.Node;
+import dev.thimble.graph.Pad;
+import dev.thimble.graph.Quantization;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Chooses the scale of every activation; values that share one have the union of their ranges. */
+final class ActivationScales {
+  private final Graph graph;
+  private final Calibration calibration;
+
+  /** Leader of each value's group; a leader leads itself. */
+  private final Map<String, String> leaders = new LinkedHashMap<>();
+
+  private ActivationScales(Graph graph, Calibration calibration) {
+    this.graph = graph;
+    this.calibration = calibration;
+  }
+
+  /** The quantisation of every value that is not constant. */
+  static Map<String, Quantization> choose(
+      Graph graph, Calibration calibration, Map<String, ValueRange> inputs) {
+    ActivationScales scales = new ActivationScales(graph, calibration);
+    graph.inputs().forEach(name -> scales.leaders.put(name, name));
+    graph.nodes().forEach(node -> scales.leaders.put(node.output(), node.output()));
+    graph.nodes().forEach(scales::unite);
+    return scales.chosen(inputs);
+  }
+
+  private void unite(Node node) {
+    if (Sharing.single(node.operator()) || Sharing.several(node.operator())) {
+      for (String input : node.inputs()) {
+        if (leaders.containsKey(input)) {
+          leaders.put(leader(node.output()), leader(input));
+        }
+      }
+    }
+  }
+
+  private String leader(String value) {
+    String at = value;
+    while (!at.equals(leaders.getOrDefault(at, at))) {
+      at = leaders.getOrDefault(at, at);
+    }
+    return at;
+  }
+
+  private Map<String, Quantization> chosen(Map<String, ValueRange> inputs) {
+    Map<String, ValueRange> ranges = new LinkedHashMap<>();
+    Map<String, Quantization> given = new LinkedHashMap<>();
+    for (String value : leaders.keySet()) {
+      ranges.merge(leader(value), range(value), ValueRange::union);
+      given(value, inputs).ifPresent(q -> given.put(leader(value), q));
+    }
+    Map<String, Quantization> chosen = new LinkedHashMap<>();
+    for (String value : leaders.keySet()) {
+      String leader = leader(value);
+      Quantization covering = Int8.covering(ranges.getOrDefault(leader, range(value)));
+      chosen.put(value, given.getOrDefault(leader, covering));
+    }
+    return chosen;
+  }
+
+  private Optional<Quantization> given(String value, Map<String, ValueRange> inputs) {
+    ValueRange measured = calibration.range(value);
+    if (graph.inputs().contains(value)) {
+      return Optional.of(Int8.ofInput(inputs.getOrDefault(value, measured), measured.integral()));
+    }
+    return graph
+        .producer(value)
+        .filter(node -> Sharing.probability(graph, node))
+        .map(node -> Int8.PROBABILITY);
+  }
+
+  /** What a value must hold: what was measured, and the constants that are put beside it. */
+  private ValueRange range(String value) {
+    ValueRange range = calibration.range(value);
+    Optional<Node> producer = graph.producer(value);
+    if (producer.isPresent() && producer.get().operator() instanceof Pad pad) {
+      range = range.union(ValueRange.of(pad.value(), pad.value()));
+    }
+    if (producer.isPresent() && Sharing.several(producer.get().operator())) {
+      for (String input : producer.get().inputs()) {
+        range = range.union(calibration.range(input));
+      }
+    }
+    return range;
+  }
+}

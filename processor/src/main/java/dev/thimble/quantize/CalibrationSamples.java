@@ -1,0 +1,86 @@
+package dev.thimble.quantize;
+
+import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.Problem;
+import dev.thimble.graph.Graph;
+import dev.thimble.graph.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Typical inputs of a network.
+ *
+ * @param samples for each sample one array for each of the graph's inputs, in their order
+ */
+public record CalibrationSamples(List<List<float[]>> samples) {
+  /** Copies the lists, not the arrays. */
+  public CalibrationSamples {
+    samples = samples.stream().map(List::copyOf).toList();
+  }
+
+  /**
+   * Samples of a network with one input, laid end to end: an array [samples, ...] of a data file.
+   */
+  public static CalibrationSamples ofOneInput(float[] data, int sampleSize) {
+    List<List<float[]>> samples = new ArrayList<>();
+    for (int from = 0; from + sampleSize <= data.length; from += sampleSize) {
+      samples.add(List.of(Arrays.copyOfRange(data, from, from + sampleSize)));
+    }
+    return new CalibrationSamples(samples);
+  }
+
+  /** Number of samples. */
+  public int size() {
+    return samples.size();
+  }
+
+  /**
+   * A random subset of at most that size, the same for the same seed; never the first ones, as many
+   * data sets are sorted by label.
+   */
+  public CalibrationSamples subset(int size, long seed) {
+    if (samples.size() <= size) {
+      return this;
+    }
+    List<List<float[]>> shuffled = new ArrayList<>(samples);
+    Collections.shuffle(shuffled, new Random(seed));
+    return new CalibrationSamples(shuffled.subList(0, size));
+  }
+
+  /**
+   * Refuses samples that do not fit the graph's inputs or hold NaN or infinity, and having none.
+   */
+  void check(Graph graph) throws Problem {
+    if (samples.isEmpty()) {
+      throw new Problem(Message.TM1302_NO_CALIBRATION);
+    }
+    for (int i = 0; i < samples.size(); i++) {
+      for (int j = 0; j < graph.inputs().size(); j++) {
+        String name = graph.inputs().get(j);
+        Shape shape = graph.value(name).shape();
+        float[] data = j < samples.get(i).size() ? samples.get(i).get(j) : new float[0];
+        if (data.length != shape.elements()) {
+          throw new Problem(
+              Message.TM1303_CALIBRATION_SHAPE, i, data.length, name, shape.elements(), shape);
+        }
+        int bad = firstNotFinite(data);
+        if (bad >= 0) {
+          throw new Problem(Message.TM1304_CALIBRATION_NOT_FINITE, i, bad, name, data[bad]);
+        }
+      }
+    }
+  }
+
+  /** Index of the first NaN or infinity, or -1. */
+  static int firstNotFinite(float[] data) {
+    for (int i = 0; i < data.length; i++) {
+      if (!Float.isFinite(data[i])) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.thimble.quantize;
+
+import dev.thimble.graph.Arithmetic;
+import dev.thimble.graph.Arithmetic.Range;
+import dev.thimble.graph.Arithmetic.Ratio;
+import dev.thimble.graph.Arithmetic.Rounding;
+import dev.thimble.graph.Quantization;
+import dev.thimble.graph.Unary;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Integer rules of operators without weights; none leaves 32 bits, for the reasons given at each.
+ */
+final class ElementRules {
+  private static final int MAX_SHIFT = LayerQuantizer.MAX_SHIFT;
+
+  private ElementRules() {}
+
+  /**
+   * 2^15 * 2^7 for each operand, twice that for the zero points, 2^29 for the output's: below 2^31.
+   */
+  static Arithmetic sum(Quantization a, Quantization b, int sign, Quantization out, Range range) {
+    double left = a.scale() / out.scale();
+    double right = b.scale() / out.scale();
+    int shift = shift(Math.max(left, right), Short.MAX_VALUE);
+    long leftFactor = factor(left, shift, Short.MAX_VALUE);
+    long rightFactor = sign * factor(right, shift, Short.MAX_VALUE);
+    long constant =
+        ((long) out.zeroPoint() << shift)
+            + (1L << (shift - 1))
+            - a.zeroPoint() * leftFactor
+            - b.zeroPoint() * rightFactor;
+    return new Arithmetic.WeightedSum(leftFactor, rightFactor, constant, shift, range);
+  }
+
+  /**
+   * A product of two differences is below 2^16; times 2^14 and 2^29 for the zero point: below 2^31.
+   */
+  static Arithmetic product(Quantization a, Quantization b, Quantization out, Range range) {
+    Ratio ratio = ratio(a.scale() * b.scale() / out.scale(), (1 << 14) - 1);
+    return new Arithmetic.Multiplied(a.zeroPoint(), b.zeroPoint(), ratio, Rounding.SINGLE, range);
+  }
+
+  /**
+   * A mean or a sum of {@code count} elements; the multiplier leaves 2^30 for the sum's product.
+   */
+  static Arithmetic reduction(
+      Quantization in, Quantization out, int count, boolean mean, Range range) {
+    double real = in.scale() / out.scale() / (mean ? count : 1);
+    long most = Math.max(1, Math.min(Short.MAX_VALUE, (1L << 30) / (255L * count)));
+    Ratio ratio = ratio(real, most);
+    return new Arithmetic.Scaled(in.zeroPoint(), 0, List.of(ratio), Rounding.SINGLE, range);
+  }
+
+  /** All 256 outputs of a function. */
+  static Arithmetic table(Unary function, Quantization in, Quantization out) {
+    List<Integer> entries = new ArrayList<>();
+    for (int x = Int8.MIN; x <= Int8.MAX; x++) {
+      double real = RealFunctions.of(function, (x - in.zeroPoint()) * in.scale());
+      // Beyond the function's domain (the logarithm of a negative number): the nearest end of the
+      // range.
+      entries.add(Double.isNaN(real) ? Int8.MIN : Int8.quantise(real, out));
+    }
+    return new Arithmetic.Table(Int8.MIN, entries);
+  }
+
+  private static Ratio ratio(double real, long most) {
+    int shift = shift(real, most);
+    return new Ratio(factor(real, shift, most), shift);
+  }
+
+  private static int shift(double real, long most) {
+    return Math.max(1, Math.min(MAX_SHIFT, Math.getExponent(most / real)));
+  }
+
+  private static long factor(double real, int shift, long most) {
+    return Math.min(most, Math.round(real * Math.scalb(1.0, shift)));
+  }
+}

@@ -1,0 +1,89 @@
+package dev.thimble.quantize;
+
+import dev.thimble.graph.Activation;
+import dev.thimble.graph.Arithmetic.Range;
+import dev.thimble.graph.Quantization;
+
+/** From reals to signed bytes: scales, zero points and rounding. */
+final class Int8 {
+  static final int MIN = -128;
+  static final int MAX = 127;
+  private static final int STEPS = MAX - MIN;
+
+  /** What softmax and final sigmoids give: 0 to 255/256. */
+  static final Quantization PROBABILITY = Quantization.perTensor(1 / 256.0, MIN);
+
+  private Int8() {}
+
+  /** The finest scale that covers the range and zero, zero exactly on an integer. */
+  static Quantization covering(ValueRange range) {
+    ValueRange whole = range.withZero();
+    if (whole.width() == 0) {
+      return Quantization.perTensor(1, 0);
+    }
+    double scale = single(whole.width() / STEPS);
+    long zero = Math.round(MIN - whole.low() / scale);
+    return Quantization.perTensor(scale, clamp(zero));
+  }
+
+  /**
+   * The scale of an input. Data of integers in at most 256 steps keeps its integers, and its very
+   * values where they fit; other data between integer limits gets a scale on which the integers are
+   * exact, unless a tenth of the steps were lost.
+   */
+  static Quantization ofInput(ValueRange range, boolean integral) {
+    ValueRange whole = range.withZero();
+    boolean integerLimits =
+        whole.low() == Math.rint(whole.low()) && whole.high() == Math.rint(whole.high());
+    if (!integerLimits || whole.width() > STEPS || whole.width() == 0) {
+      return covering(range);
+    }
+    double perUnit = integral ? 1 : Math.floor(STEPS / whole.width());
+    if (integral && whole.low() >= MIN && whole.high() <= MAX) {
+      return Quantization.perTensor(1, 0);
+    }
+    if (!integral && perUnit * whole.width() < 0.9 * STEPS) {
+      return covering(range);
+    }
+    return Quantization.perTensor(1 / perUnit, clamp(Math.round(MIN - whole.low() * perUnit)));
+  }
+
+  /**
+   * The next single above: users' C code holds scales in floats, and they shall be the same number
+   * there.
+   */
+  private static double single(double scale) {
+    float near = (float) scale;
+    return Math.max(near < scale ? Math.nextUp(near) : near, Float.MIN_NORMAL);
+  }
+
+  static int clamp(long value) {
+    return (int) Math.max(MIN, Math.min(MAX, value));
+  }
+
+  /** The integer that stands for a real. */
+  static int quantise(double real, Quantization quantization) {
+    return clamp(Math.round(real / quantization.scale()) + quantization.zeroPoint());
+  }
+
+  /** The integers that stand for reals, held in floats. */
+  static float[] quantise(float[] reals, Quantization quantization) {
+    float[] integers = new float[reals.length];
+    for (int i = 0; i < reals.length; i++) {
+      integers[i] = quantise(reals[i], quantization);
+    }
+    return integers;
+  }
+
+  /**
+   * Where an activation clamps integers of that quantisation: a ReLU at the zero point, so that 0
+   * is exact.
+   */
+  static Range range(Activation activation, Quantization quantization) {
+    int zero = quantization.zeroPoint();
+    int low = Double.isInfinite(activation.low()) ? MIN : quantise(activation.low(), quantization);
+    int high =
+        Double.isInfinite(activation.high()) ? MAX : quantise(activation.high(), quantization);
+    return new Range(zero, low, high);
+  }
+}

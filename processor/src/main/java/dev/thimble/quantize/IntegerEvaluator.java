@@ -1,0 +1,58 @@
+package dev.thimble.quantize;
+
+import dev.thimble.graph.Graph;
+import dev.thimble.graph.Node;
+import dev.thimble.graph.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs a graph that was quantised here, straight from its rules: the measure of its quality, and a
+ * second opinion on whatever is generated from it. Integers are held in floats, which eight and
+ * sixteen bits fit. For one thread.
+ */
+public final class IntegerEvaluator {
+  private final Graph graph;
+  private final Map<String, float[]> constants = new LinkedHashMap<>();
+  private final Map<String, RealKernel> kernels = new LinkedHashMap<>();
+
+  /** Makes a graph ready to run. */
+  public IntegerEvaluator(Graph graph) {
+    this.graph = graph;
+    graph.values().values().stream()
+        .filter(Value::isConstant)
+        .forEach(value -> constants.put(value.name(), FloatEvaluator.reals(value)));
+    graph.nodes().forEach(node -> kernels.put(node.name(), IntegerKernels.of(graph, node)));
+  }
+
+  /** All values for one sample of reals, by name, constants included. */
+  public Map<String, float[]> evaluate(List<float[]> inputs) {
+    Map<String, float[]> values = new LinkedHashMap<>(constants);
+    for (int i = 0; i < inputs.size(); i++) {
+      Value input = graph.value(graph.inputs().get(i));
+      values.put(input.name(), Int8.quantise(inputs.get(i), input.quantized()));
+    }
+    for (Node node : graph.nodes()) {
+      List<float[]> read = new ArrayList<>();
+      node.inputs().forEach(name -> read.add(values.getOrDefault(name, new float[0])));
+      values.put(node.output(), Known.of(kernels, node.name()).run(read));
+    }
+    return values;
+  }
+
+  /** The reals that a value's integers stand for; integers without a scale stand for themselves. */
+  public static float[] reals(Value value, float[] integers) {
+    float[] reals = integers.clone();
+    value
+        .quantization()
+        .ifPresent(
+            q -> {
+              for (int i = 0; i < reals.length; i++) {
+                reals[i] = (float) ((reals[i] - q.zeroPoint()) * q.scale());
+              }
+            });
+    return reals;
+  }
+}

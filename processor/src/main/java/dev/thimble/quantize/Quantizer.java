@@ -1,0 +1,168 @@
+package dev.thimble.quantize;
+
+import dev.thimble.diagnostic.Problem;
+import dev.thimble.graph.ArgExtreme;
+import dev.thimble.graph.Graph;
+import dev.thimble.graph.Node;
+import dev.thimble.graph.Quantization;
+import dev.thimble.graph.Value;
+import dev.thimble.graph.passes.Passes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Brings a network of reals to signed bytes by the project's own contract ({@code NUMERICS.md},
+ * section 2).
+ *
+ * <p>The nodes are quantised one after the other while all samples run beside, in reals and in
+ * integers, so that each layer is corrected for what the layers before it really give.
+ */
+public final class Quantizer {
+  private final Graph real;
+  private final Map<String, Quantization> scales;
+  private final QuantizerOptions options;
+  private final NodeQuantizer nodes;
+  private final FloatEvaluator evaluator;
+
+  /** The values of each sample that later nodes still read. */
+  private final List<Map<String, float[]>> reals = new ArrayList<>();
+
+  private final List<Map<String, float[]>> integers = new ArrayList<>();
+
+  private Quantizer(Graph real, Map<String, Quantization> scales, QuantizerOptions options) {
+    this.real = real;
+    this.scales = scales;
+    this.options = options;
+    nodes = new NodeQuantizer(real, scales);
+    evaluator = new FloatEvaluator(real);
+  }
+
+  /**
+   * Quantises a network.
+   *
+   * @param network a graph of reals
+   * @param samples typical inputs
+   * @throws Problem if samples or weights are unsound, or an operator has no integer form
+   */
+  public static Quantised quantise(
+      Graph network, CalibrationSamples samples, QuantizerOptions options) throws Problem {
+    Graph simple = simplify(network);
+    CalibrationSamples measured = samples.subset(options.rangeSamples(), options.seed());
+    Calibration calibration = Calibration.measure(simple, measured);
+    InsertRescales.Result rescaled = InsertRescales.apply(simple, calibration);
+    Map<String, Quantization> scales =
+        ActivationScales.choose(rescaled.graph(), rescaled.calibration(), options.inputRanges());
+    return new Quantizer(rescaled.graph(), scales, options)
+        .run(samples.subset(options.qualitySamples(), options.seed()));
+  }
+
+  /** The rewritings that keep what a graph of reals computes. */
+  public static Graph simplify(Graph network) {
+    Graph parts = new SplitSquaredDifference().apply(network);
+    return new Passes(Quantizer::constant).apply(parts);
+  }
+
+  private static float[] constant(Graph graph) {
+    return Known.of(new FloatEvaluator(graph).evaluate(List.of()), graph.outputs().get(0));
+  }
+
+  private Quantised run(CalibrationSamples samples) throws Problem {
+    samples.samples().forEach(this::start);
+    List<StepQuality> qualities = new ArrayList<>();
+    for (int i = 0; i < real.nodes().size(); i++) {
+      Node node = real.nodes().get(i);
+      Node done = nodes.add(node, () -> inputs(node));
+      step(node, done);
+      if (!(node.operator() instanceof ArgExtreme)) {
+        qualities.add(new StepQuality(node.name(), node.step(), decibels(node.output())));
+      }
+      forget(i);
+    }
+    return new Quantised(nodes.graph(), real, qualities);
+  }
+
+  private void start(List<float[]> sample) {
+    Map<String, float[]> real0 = new LinkedHashMap<>();
+    Map<String, float[]> integer0 = new LinkedHashMap<>();
+    for (int i = 0; i < real.inputs().size(); i++) {
+      String name = real.inputs().get(i);
+      real0.put(name, sample.get(i));
+      integer0.put(name, Int8.quantise(sample.get(i), Known.of(scales, name)));
+    }
+    reals.add(real0);
+    integers.add(integer0);
+  }
+
+  /** Runs the node on all samples, in both worlds. */
+  private void step(Node node, Node done) {
+    Graph graph = nodes.graph();
+    RealKernel kernel = IntegerKernels.of(graph, done);
+    Map<String, float[]> constants = new LinkedHashMap<>();
+    for (String name : done.inputs()) {
+      if (graph.value(name).isConstant()) {
+        constants.put(name, FloatEvaluator.reals(graph.value(name)));
+      }
+    }
+    for (int i = 0; i < reals.size(); i++) {
+      reals.get(i).put(node.output(), evaluator.run(node, reals.get(i)));
+      Map<String, float[]> values = integers.get(i);
+      List<float[]> read =
+          done.inputs().stream().map(n -> constants.getOrDefault(n, values.get(n))).toList();
+      values.put(node.output(), kernel.run(read));
+    }
+  }
+
+  private LayerInputs inputs(Node node) {
+    String name = node.inputs().get(0);
+    Quantization input = Known.of(scales, name);
+    return new LayerInputs(
+        real,
+        node,
+        mean(reals, name, 0),
+        mean(integers, name, input.zeroPoint()),
+        input,
+        options.biasCorrection());
+  }
+
+  private static float[] mean(List<Map<String, float[]>> samples, String name, int zero) {
+    double[] sums = new double[Known.of(samples.get(0), name).length];
+    for (Map<String, float[]> values : samples) {
+      float[] value = Known.of(values, name);
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += value[i] - zero;
+      }
+    }
+    float[] means = new float[sums.length];
+    for (int i = 0; i < means.length; i++) {
+      means[i] = (float) (sums[i] / samples.size());
+    }
+    return means;
+  }
+
+  private double decibels(String name) {
+    Value value = nodes.graph().value(name);
+    double signal = 0;
+    double noise = 0;
+    for (int i = 0; i < reals.size(); i++) {
+      float[] wanted = Known.of(reals.get(i), name);
+      float[] got = IntegerEvaluator.reals(value, Known.of(integers.get(i), name));
+      for (int j = 0; j < wanted.length; j++) {
+        signal += (double) wanted[j] * wanted[j];
+        noise += ((double) got[j] - wanted[j]) * ((double) got[j] - wanted[j]);
+      }
+    }
+    return noise == 0 ? Double.POSITIVE_INFINITY : 10 * StrictMath.log10(signal / noise);
+  }
+
+  /** Drops the values that no node after the i-th reads. */
+  private void forget(int i) {
+    Set<String> needed = new LinkedHashSet<>();
+    real.nodes().subList(i + 1, real.nodes().size()).forEach(node -> needed.addAll(node.inputs()));
+    reals.forEach(values -> values.keySet().retainAll(needed));
+    integers.forEach(values -> values.keySet().retainAll(needed));
+  }
+}

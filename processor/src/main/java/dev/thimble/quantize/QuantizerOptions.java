@@ -1,0 +1,36 @@
+package dev.thimble.quantize;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How a network is quantised.
+ *
+ * @param inputRanges the ranges that users stated for inputs; the others are measured
+ * @param rangeSamples at most so many samples, drawn at random, measure the ranges
+ * @param qualitySamples at most so many measure the quality and correct biases
+ * @param seed of the drawing
+ * @param biasCorrection whether the mean error of each channel is taken out by its bias
+ */
+public record QuantizerOptions(
+    Map<String, ValueRange> inputRanges,
+    int rangeSamples,
+    int qualitySamples,
+    long seed,
+    boolean biasCorrection) {
+  /** Copies the map, keeping its order. */
+  public QuantizerOptions {
+    inputRanges = Collections.unmodifiableMap(new LinkedHashMap<>(inputRanges));
+  }
+
+  /** All samples for ranges, 256 of them for the rest. */
+  public static QuantizerOptions defaults() {
+    return new QuantizerOptions(Map.of(), Integer.MAX_VALUE, 256, 1, true);
+  }
+
+  /** The same with stated ranges of inputs. */
+  public QuantizerOptions withInputs(Map<String, ValueRange> ranges) {
+    return new QuantizerOptions(ranges, rangeSamples, qualitySamples, seed, biasCorrection);
+  }
+}

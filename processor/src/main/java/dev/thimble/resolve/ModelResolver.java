@@ -1,0 +1,211 @@
+package dev.thimble.resolve;
+
+import dev.thimble.declaration.AnnotationValues;
+import dev.thimble.declaration.Declaration;
+import dev.thimble.declaration.StepDeclaration;
+import dev.thimble.declaration.files.FileFinder;
+import dev.thimble.diagnostic.Diagnostics;
+import dev.thimble.diagnostic.Message;
+import dev.thimble.graph.Graph;
+import dev.thimble.graph.Shape;
+import dev.thimble.graph.ShapeException;
+import dev.thimble.importer.Importers;
+import dev.thimble.importer.TensorFile;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * From a declaration to a graph: the steps one after the other, each by the class of its
+ * annotation.
+ */
+public final class ModelResolver {
+  private final Declaration declaration;
+  private final Diagnostics diagnostics;
+  private final Sources sources;
+  private final Wiring wiring;
+  private final Map<String, Flow> flows = new LinkedHashMap<>();
+  private final Map<String, List<String>> impliedSources = new HashMap<>();
+
+  private ModelResolver(
+      Declaration declaration, FileFinder files, Importers importers, Diagnostics diagnostics) {
+    this.declaration = declaration;
+    this.diagnostics = diagnostics;
+    this.sources = new Sources(files, importers, diagnostics);
+    this.wiring = Wiring.of(declaration, diagnostics);
+  }
+
+  /** The model; empty if an error was reported. */
+  public static Optional<ResolvedModel> resolve(
+      Declaration declaration, FileFinder files, Importers importers, Diagnostics diagnostics) {
+    return new ModelResolver(declaration, files, importers, diagnostics).resolve();
+  }
+
+  private Optional<ResolvedModel> resolve() {
+    AnnotationValues model = declaration.model();
+    Weights weights = new Weights(declaration, sources.tensors(model, "weights"), diagnostics);
+    ModelContext context = context(weights);
+    for (StepDeclaration step : declaration.steps()) {
+      resolve(step, context);
+    }
+    boolean complete = flows.size() == declaration.steps().size();
+    if (complete) {
+      weights.reportUnused(declaration.steps());
+    }
+    Optional<TensorFile> calibration = sources.tensors(model, "calibration");
+    Optional<TensorFile> evaluation = sources.tensors(model, "evaluation");
+    if (!complete || diagnostics.hasErrors()) {
+      return Optional.empty();
+    }
+    handOut(context);
+    List<StepDeclaration> steps = new ArrayList<>(declaration.steps());
+    Decisions.implied(declaration, context.names()).ifPresent(s -> decide(s, context, steps));
+    context.furtherOutputs().forEach(context.graph()::output);
+    Graph graph = context.graph().build();
+    checkData(graph, calibration, evaluation);
+    return diagnostics.hasErrors()
+        ? Optional.empty()
+        : Optional.of(
+            new ResolvedModel(
+                declaration,
+                graph,
+                resolved(steps),
+                Decisions.find(declaration, steps),
+                ranges(),
+                calibration,
+                evaluation,
+                sources.files()));
+  }
+
+  private ModelContext context(Weights weights) {
+    Names names = new Names(declaration.steps().stream().map(StepDeclaration::name).toList());
+    return new ModelContext(
+        declaration,
+        new Graph.Builder(),
+        names,
+        weights,
+        sources,
+        wiring.readers(),
+        new ArrayList<>(),
+        diagnostics);
+  }
+
+  private void resolve(StepDeclaration step, ModelContext context) {
+    List<Flow> inputs = new ArrayList<>();
+    for (String source : sources(step)) {
+      Flow flow = flows.get(source);
+      if (flow == null) {
+        // The step above failed: what is wrong there has been said.
+        return;
+      }
+      inputs.add(flow);
+    }
+    if (wiring.failed(step)) {
+      return;
+    }
+    StepResolver resolver = StepResolvers.of(step.annotation().type());
+    try {
+      StepContext here = new StepContext(step, inputs, sources(step), context);
+      flows.put(step.name(), resolver.resolve(here));
+    } catch (ShapeException misfit) {
+      diagnostics.report(
+          step.annotation().place(),
+          Message.TM1201_SHAPE,
+          step.annotation().type(),
+          String.valueOf(misfit.getMessage()),
+          table());
+    } catch (StepFailure reported) {
+      // Later steps that do not read this one are checked nevertheless.
+    }
+  }
+
+  private String table() {
+    int width = flows.keySet().stream().mapToInt(String::length).max().orElse(0);
+    StringBuilder table = new StringBuilder();
+    flows.forEach(
+        (name, flow) ->
+            table
+                .append("\n    ")
+                .append(name)
+                .append(" ".repeat(width - name.length() + 2))
+                .append(flow.shape()));
+    return table.length() == 0 ? " none" : table.toString();
+  }
+
+  /** What no step reads is handed out. */
+  private void handOut(ModelContext context) {
+    for (StepDeclaration step : declaration.steps()) {
+      if (!context.readers().containsKey(step.name())) {
+        context.graph().output(flow(step.name()).value());
+      }
+    }
+  }
+
+  /** Adds a decision behind the last step. */
+  private void decide(StepDeclaration decision, ModelContext context, List<StepDeclaration> steps) {
+    String last = steps.get(steps.size() - 1).name();
+    impliedSources.put(decision.name(), List.of(last));
+    steps.add(decision);
+    resolve(decision, context);
+    context.graph().output(flow(decision.name()).value());
+  }
+
+  private List<String> sources(StepDeclaration step) {
+    return impliedSources.getOrDefault(step.name(), wiring.sources(step));
+  }
+
+  private Flow flow(String step) {
+    Flow flow = flows.get(step);
+    if (flow == null) {
+      throw new IllegalStateException("step " + step + " is not resolved");
+    }
+    return flow;
+  }
+
+  private void checkData(
+      Graph graph, Optional<TensorFile> calibration, Optional<TensorFile> evaluation) {
+    AnnotationValues model = declaration.model();
+    calibration.ifPresent(f -> new DataChecks(model, "calibration", f, diagnostics).samples(graph));
+    evaluation.ifPresent(
+        file -> {
+          DataChecks checks = new DataChecks(model, "evaluation", file, diagnostics);
+          checks.samples(graph);
+          checks.labels(graph, scores());
+        });
+  }
+
+  /** The scores that labels are compared with: what the last step gives, or reads if it decides. */
+  private Shape scores() {
+    StepDeclaration last = declaration.steps().get(declaration.steps().size() - 1);
+    boolean decides = last.kind() == StepDeclaration.Kind.DECISION;
+    return flow(decides ? wiring.sources(last).get(0) : last.name()).shape();
+  }
+
+  private List<ResolvedModel.ResolvedStep> resolved(List<StepDeclaration> steps) {
+    return steps.stream()
+        .map(
+            step ->
+                new ResolvedModel.ResolvedStep(
+                    step.name(),
+                    step.annotation().type(),
+                    flow(step.name()).value(),
+                    sources(step)))
+        .toList();
+  }
+
+  private Map<String, ResolvedModel.InputRange> ranges() {
+    Map<String, ResolvedModel.InputRange> ranges = new LinkedHashMap<>();
+    for (StepDeclaration step : declaration.steps()) {
+      AnnotationValues values = step.annotation();
+      if (values.type().equals("Input") && values.has("min")) {
+        double min = values.number("min").orElse(0.0);
+        double max = values.number("max").orElse(1.0);
+        ranges.put(step.name(), new ResolvedModel.InputRange(min, max));
+      }
+    }
+    return ranges;
+  }
+}

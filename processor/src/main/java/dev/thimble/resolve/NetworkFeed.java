@@ -1,0 +1,119 @@
+package dev.thimble.resolve;
+
+import dev.thimble.declaration.AnnotationValues;
+import dev.thimble.declaration.StepDeclaration;
+import dev.thimble.diagnostic.Message;
+import dev.thimble.graph.ElementType;
+import dev.thimble.graph.Reshape;
+import dev.thimble.graph.Shape;
+import dev.thimble.graph.ShapeException;
+import dev.thimble.graph.Value;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One step that feeds one input of a network.
+ *
+ * @param step the network
+ * @param file its file, for messages
+ * @param index which input
+ */
+record NetworkFeed(StepContext step, String file, int index) {
+  private Flow flow() {
+    return step.inputs().get(index);
+  }
+
+  private String source() {
+    return step.sources().get(index);
+  }
+
+  /** Makes the step's value the network's input, in the network's type and shape. */
+  void bind(Value input, Splice splice) throws ShapeException, StepFailure {
+    if (!fits(flow().shape(), input.shape())) {
+      step.report(
+          step.values().placeOf("from"),
+          Message.TM1212_NETWORK_SHAPE,
+          input.name(),
+          file,
+          input.shape(),
+          source(),
+          flow().shape());
+      throw new StepFailure();
+    }
+    matchElement(input);
+    if (flow().shape().equals(input.shape())) {
+      splice.bind(input.name(), flow().value());
+    } else {
+      Reshape reshape = new Reshape(input.shape());
+      Flow shaped =
+          step.node(step.fresh(Names.identifier(input.name())), reshape, List.of(flow().value()));
+      splice.bind(input.name(), shaped.value());
+    }
+  }
+
+  /** Leading extents of 1 are a batch; a network that takes one row takes a picture row by row. */
+  private static boolean fits(Shape given, Shape expected) {
+    if (given.elements() != expected.elements()) {
+      return false;
+    }
+    Shape row = withoutOnes(expected);
+    return row.rank() <= 1 || withoutOnes(given).equals(row);
+  }
+
+  private static Shape withoutOnes(Shape shape) {
+    return new Shape(shape.extents().stream().dropWhile(e -> e == 1).toList());
+  }
+
+  private void matchElement(Value input) throws StepFailure {
+    Value given = step.graph().find(flow().value());
+    Optional<StepDeclaration> declared =
+        step.model()
+            .declaration()
+            .step(source())
+            .filter(s -> s.annotation().type().equals("Input"));
+    if (same(given, input)) {
+      return;
+    }
+    boolean free =
+        declared.isPresent() && given.element() == ElementType.FLOAT32 && readers(source()) == 1;
+    if (!free) {
+      step.report(
+          step.values().placeOf("from"),
+          Message.TM1213_NETWORK_ELEMENT,
+          input.name(),
+          file,
+          input.element(),
+          source(),
+          given.element());
+      throw new StepFailure();
+    }
+    retype(given, input, declared.get().annotation());
+  }
+
+  private int readers(String name) {
+    return step.model().readers().getOrDefault(name, 0);
+  }
+
+  private static boolean same(Value given, Value input) {
+    return given.element() == input.element() && given.quantization().equals(input.quantization());
+  }
+
+  /** The input takes the type and the scale that the network wants. */
+  private void retype(Value given, Value input, AnnotationValues declared) {
+    if (declared.has("min")) {
+      step.report(
+          declared.placeOf("min"),
+          Message.TM1030_POINTLESS,
+          "the range of the input",
+          "before a network of integers, which brings its own");
+    }
+    step.graph()
+        .value(
+            new Value(
+                given.name(),
+                input.element(),
+                given.shape(),
+                input.quantization(),
+                Optional.empty()));
+  }
+}

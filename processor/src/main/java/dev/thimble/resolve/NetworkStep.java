@@ -1,0 +1,47 @@
+package dev.thimble.resolve;
+
+import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.Problem;
+import dev.thimble.graph.Graph;
+import dev.thimble.graph.ShapeException;
+import java.util.List;
+
+/** {@code @Network}: a file's graph becomes part of this one. */
+final class NetworkStep implements StepResolver {
+  @Override
+  public Flow resolve(StepContext step) throws ShapeException, StepFailure {
+    String file = step.values().text("value").orElse("");
+    Graph network = read(step, file);
+    List<Flow> feeds = step.inputs();
+    if (!feeds.isEmpty() && feeds.size() != network.inputs().size()) {
+      step.report(
+          step.values().placeOf("from"),
+          Message.TM1211_NETWORK_INPUTS,
+          file,
+          network.inputs().size(),
+          String.join(", ", network.inputs()),
+          feeds.size(),
+          feeds.size() == 1 ? "step feeds" : "steps feed",
+          String.join(", ", step.sources()));
+      throw new StepFailure();
+    }
+    Splice splice = new Splice(step, network);
+    for (int i = 0; i < network.inputs().size(); i++) {
+      if (feeds.isEmpty()) {
+        splice.modelInput(network.inputs().get(i));
+      } else {
+        new NetworkFeed(step, file, i).bind(network.value(network.inputs().get(i)), splice);
+      }
+    }
+    return splice.finish();
+  }
+
+  private static Graph read(StepContext step, String file) throws StepFailure {
+    try {
+      return step.model().sources().network(file);
+    } catch (Problem problem) {
+      step.model().diagnostics().report(problem.at(step.values().placeOf("value")));
+      throw new StepFailure();
+    }
+  }
+}

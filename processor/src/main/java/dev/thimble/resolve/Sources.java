@@ -1,0 +1,84 @@
+package dev.thimble.resolve;
+
+import dev.thimble.declaration.AnnotationValues;
+import dev.thimble.declaration.files.FileFinder;
+import dev.thimble.declaration.files.FoundFile;
+import dev.thimble.diagnostic.Diagnostics;
+import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.Problem;
+import dev.thimble.graph.Graph;
+import dev.thimble.importer.Importers;
+import dev.thimble.importer.ModelFile;
+import dev.thimble.importer.ModelImporter;
+import dev.thimble.importer.TensorFile;
+import dev.thimble.importer.TensorFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Reads the files that the annotations of one model name, and remembers which ones it read. */
+final class Sources {
+  private final FileFinder finder;
+  private final Importers importers;
+  private final Diagnostics diagnostics;
+  private final Map<String, String> hashes = new LinkedHashMap<>();
+
+  Sources(FileFinder finder, Importers importers, Diagnostics diagnostics) {
+    this.finder = finder;
+    this.importers = importers;
+    this.diagnostics = diagnostics;
+  }
+
+  /**
+   * The arrays of the file that the member names; empty if it was not written, or a fault was
+   * reported.
+   */
+  Optional<TensorFile> tensors(AnnotationValues annotation, String member) {
+    Optional<String> name = annotation.text(member);
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      ModelFile file = read(name.get());
+      Optional<TensorFormat> format = importers.tensors(file);
+      if (format.isEmpty()) {
+        String known =
+            importers.tensors().stream()
+                .map(TensorFormat::format)
+                .collect(Collectors.joining(", "));
+        throw new Problem(Message.TM1105_NO_TENSORS, file.name(), known);
+      }
+      return Optional.of(format.get().read(file));
+    } catch (Problem problem) {
+      diagnostics.report(problem.at(annotation.placeOf(member)));
+      return Optional.empty();
+    }
+  }
+
+  /** The network of a file. */
+  Graph network(String name) throws Problem {
+    ModelFile file = read(name);
+    Optional<ModelImporter> importer = importers.model(file);
+    if (importer.isEmpty()) {
+      String known =
+          importers.models().stream().map(ModelImporter::format).collect(Collectors.joining(", "));
+      throw new Problem(Message.TM1106_NO_NETWORK, file.name(), known);
+    }
+    return importer.get().read(file);
+  }
+
+  private ModelFile read(String name) throws Problem {
+    FoundFile found = finder.find(name);
+    hashes.put(name, found.sha256());
+    return new ModelFile(name, found.bytes());
+  }
+
+  /** Every file that was read, in the order of reading. */
+  List<ResolvedModel.ReadFile> files() {
+    return hashes.entrySet().stream()
+        .map(e -> new ResolvedModel.ReadFile(e.getKey(), e.getValue()))
+        .toList();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.thimble.resolve;
+
+import dev.thimble.graph.Pool2d;
+import java.util.Map;
+import java.util.Set;
+
+/** All step annotations, by name. */
+final class StepResolvers {
+  private static final Map<String, StepResolver> ALL =
+      Map.ofEntries(
+          Map.entry("Activate", new ActivateStep()),
+          Map.entry("Add", new AddStep()),
+          Map.entry("ArgMax", new ArgMaxStep()),
+          Map.entry("AveragePool2D", new PoolStep(Pool2d.Kind.AVERAGE)),
+          Map.entry("BatchNorm", new BatchNormStep()),
+          Map.entry("Concat", new ConcatStep()),
+          Map.entry("Conv2D", new Conv2dStep()),
+          Map.entry("Dense", new DenseStep()),
+          Map.entry("DepthwiseConv2D", new DepthwiseStep()),
+          Map.entry("Flatten", new FlattenStep()),
+          Map.entry("GlobalAveragePool", new GlobalAveragePoolStep()),
+          Map.entry("Input", new InputStep()),
+          Map.entry("MaxPool2D", new PoolStep(Pool2d.Kind.MAX)),
+          Map.entry("Network", new NetworkStep()),
+          Map.entry("Pad", new PadStep()),
+          Map.entry("Reshape", new ReshapeStep()),
+          Map.entry("Softmax", new SoftmaxStep()));
+
+  private StepResolvers() {}
+
+  /** The resolver of an annotation. */
+  static StepResolver of(String annotation) {
+    StepResolver resolver = ALL.get(annotation);
+    if (resolver == null) {
+      throw new IllegalArgumentException("no resolver for @" + annotation);
+    }
+    return resolver;
+  }
+
+  /** The names of all annotations that can be resolved. */
+  static Set<String> names() {
+    return ALL.keySet();
+  }
+}

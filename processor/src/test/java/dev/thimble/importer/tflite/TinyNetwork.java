@@ -1,0 +1,11 @@
+package dev.thimble.importer.tflite;
+
+/** A small network for the tests of other packages. */
+public final class TinyNetwork {
+  private TinyNetwork() {}
+
+  /** Four int8 in (scale 0.5, zero point 3), a dense layer, a softmax over two. */
+  public static byte[] bytes() {
+    return TinyModels.dense();
+  }
+}

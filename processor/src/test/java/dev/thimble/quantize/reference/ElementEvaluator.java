@@ -1,0 +1,97 @@
+package dev.thimble.quantize.reference;
+
+import dev.thimble.graph.Arithmetic;
+import dev.thimble.graph.Arithmetic.Interpolated;
+import dev.thimble.graph.Arithmetic.Multiplied;
+import dev.thimble.graph.Arithmetic.Rescaled;
+import dev.thimble.graph.Arithmetic.Summed;
+import dev.thimble.graph.Arithmetic.Table;
+import dev.thimble.graph.Binary;
+import dev.thimble.graph.Graph;
+import dev.thimble.graph.Node;
+import dev.thimble.graph.Shape;
+import dev.thimble.graph.Unary;
+import java.util.Map;
+
+/** Functions of one element or of two. */
+final class ElementEvaluator {
+  private final Graph graph;
+  private final Node node;
+  private final Arithmetic rule;
+  private final Map<String, long[]> values;
+
+  ElementEvaluator(Graph graph, Node node, Map<String, long[]> values) {
+    this.graph = graph;
+    this.node = node;
+    this.rule = node.arithmetic().orElseThrow();
+    this.values = values;
+  }
+
+  long[] evaluate() {
+    long[] result = new long[graph.out(node).shape().size()];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = node.operator() instanceof Unary ? one(at(0, i)) : two(at(0, i), at(1, i));
+    }
+    return result;
+  }
+
+  /** The element of an operand that meets an element of the result. */
+  private long at(int input, int element) {
+    Shape out = graph.out(node).shape();
+    Shape in = graph.in(node, input).shape();
+    int index = 0;
+    for (int back = in.rank(); back >= 1; back--) {
+      int along = element / out.stride(-back) % out.extent(-back);
+      index = index * in.extent(-back) + (in.extent(-back) == 1 ? 0 : along);
+    }
+    return values.get(node.inputs().get(input))[index];
+  }
+
+  private long one(long x) {
+    if (rule instanceof Table table) {
+      return table.entries().get((int) x - table.first());
+    } else if (rule instanceof Rescaled rescaled) {
+      long centred = x - rescaled.inputZeroPoint();
+      return Rounded.clamped(
+          rescaled.output(),
+          Rounded.times(
+              centred >= 0 ? rescaled.positive() : rescaled.negative(),
+              rescaled.rounding(),
+              centred));
+    } else if (rule instanceof Interpolated interpolated) {
+      return interpolated(interpolated, x);
+    }
+    throw new UnsupportedOperationException(rule.toString());
+  }
+
+  static long interpolated(Interpolated rule, long x) {
+    long half = rule.shift() > 0 ? 1L << (rule.shift() - 1) : 0;
+    long v = (x * rule.multiplier() + half) >> rule.shift();
+    long magnitude = Math.abs(v);
+    int i = (int) (magnitude >> rule.fraction());
+    long r = rule.saturated();
+    if (i + 1 < rule.table().size()) {
+      long low = rule.table().get(i);
+      long part = magnitude & ((1L << rule.fraction()) - 1);
+      r = (low << rule.fraction()) + part * (rule.table().get(i + 1) - low);
+    }
+    return (v >= 0 ? rule.plus() + r : rule.minus() - r) >> rule.outShift();
+  }
+
+  private long two(long a, long b) {
+    Binary.Kind kind = ((Binary) node.operator()).kind();
+    if (rule instanceof Summed sum) {
+      long left =
+          Rounded.times(sum.left(), sum.rounding(), (a - sum.leftZeroPoint()) << sum.preShift());
+      long right =
+          Rounded.times(sum.right(), sum.rounding(), (b - sum.rightZeroPoint()) << sum.preShift());
+      long both = kind == Binary.Kind.SUB ? left - right : left + right;
+      return Rounded.clamped(sum.output(), Rounded.times(sum.out(), sum.rounding(), both));
+    } else if (rule instanceof Multiplied product) {
+      long both = (a - product.leftZeroPoint()) * (b - product.rightZeroPoint());
+      return Rounded.clamped(
+          product.output(), Rounded.times(product.ratio(), product.rounding(), both));
+    }
+    return kind == Binary.Kind.MAXIMUM ? Math.max(a, b) : Math.min(a, b);
+  }
+}
