@@ -12,6 +12,9 @@ import java.lang.annotation.Target;
  * <pre>{@code
  * @Softmax(labels = {"silence", "unknown", "yes", "no"})  Tensor scores;     // 4 -> 4
  * }</pre>
+ *
+ * <p>Where a model ends with a softmax that has labels, and has no {@link Decision}, the class with
+ * the highest probability becomes its decision, as if an {@link ArgMax} stood behind.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -22,6 +25,7 @@ public final class ModelCheck {
   private static final long SEED = 20_240_229;
 
   private final ClassLoader loader;
+  private final String binaryName;
   private final String folder;
   private final GeneratedModel model;
   private final Golden golden;
@@ -29,6 +33,7 @@ public final class ModelCheck {
 
   private ModelCheck(ClassLoader loader, String binaryName, Supplier<HostTwin> twins) {
     this.loader = loader;
+    this.binaryName = binaryName;
     this.folder = "META-INF/thimble/" + binaryName + "/";
     this.model = GeneratedModel.load(loader, binaryName);
     this.golden = Golden.fromBytes(resource(Golden.FILE_NAME));
@@ -155,6 +160,45 @@ public final class ModelCheck {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * The files on the class path that are no longer those that the model was made from: build tools
+   * do not see that a weights file has changed.
+   *
+   * @param madeFrom name and SHA-256 of each file, as the twin's {@code madeFrom()} gives them
+   */
+  public List<String> changedFiles(String... madeFrom) {
+    List<String> changed = new ArrayList<>();
+    for (String file : madeFrom) {
+      int blank = file.lastIndexOf(' ');
+      String name = file.substring(0, blank);
+      String there = hash(name);
+      if (!there.isEmpty() && !there.equals(file.substring(blank + 1))) {
+        changed.add(name + " has changed since the model was compiled: compile it again (clean)");
+      }
+    }
+    return changed;
+  }
+
+  /**
+   * SHA-256 of a file beside the annotated class or at the root of the class path; empty if it is
+   * in neither.
+   */
+  private String hash(String name) {
+    int dot = binaryName.lastIndexOf('.');
+    String folder = dot < 0 ? "" : binaryName.substring(0, dot + 1).replace('.', '/');
+    for (String path : List.of(folder + name, name)) {
+      try (InputStream in = loader.getResourceAsStream(path)) {
+        if (in != null) {
+          byte[] digest = MessageDigest.getInstance("SHA-256").digest(in.readAllBytes());
+          return HexFormat.of().formatHex(digest);
+        }
+      } catch (IOException | NoSuchAlgorithmException e) {
+        throw new IllegalStateException(path, e);
+      }
+    }
+    return "";
   }
 
   /** What was predicted for a device. */

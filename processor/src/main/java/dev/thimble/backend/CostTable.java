@@ -1,6 +1,7 @@
 package dev.thimble.backend;
 
 import dev.thimble.kernel.Element;
+import java.util.Set;
 
 /**
  * What the parts of portable C cost after compilation, as upper bounds: compilers differ, and a
@@ -9,44 +10,92 @@ import dev.thimble.kernel.Element;
 public interface CostTable {
   /** Parts of portable code. */
   enum Part {
+    /** The function of a kernel: its call and return, its saved registers. */
+    CALL,
+    /** An array that is handed to it. */
+    ARRAY,
+    /** A loop is entered. */
+    ENTRY,
+    /** A turn of a loop. */
+    LOOP,
+    /** A term of an index, stepped in the loop of its variable. */
+    INDEX,
+    /** A local variable. */
+    VARIABLE,
     /** An element of an array in RAM is loaded. */
     LOAD,
     /** An element of a constant is loaded. */
     LOAD_CONSTANT,
     /** An element is stored. */
     STORE,
-    /** Addition, subtraction, comparison or choice. */
+    /** Addition or subtraction. */
     ADD,
+    /** Minimum, maximum, one side of a clamp, a test. */
+    CHOICE,
     /** Multiplication. */
     MUL,
+    /** Multiplication of 16-bit numbers to 32 bits. */
+    WIDE_MUL,
     /** Division. */
     DIV,
     /** Shift by a number of places. */
     SHIFT,
-    /** A requantisation. */
-    REQUANTISE,
-    /** One turn of a loop. */
-    LOOP,
-    /** A call and its return, with saved registers. */
-    CALL
+    /** A requantisation with one rounding. */
+    SCALE,
+    /** A requantisation with two roundings. */
+    SCALE_TWICE,
+    /** What a requantisation costs more whose shift differs by channel. */
+    VARIABLE_SHIFT
   }
 
-  /** Cycles of the part in the type that it is computed in. */
-  int cycles(Part part, Element type);
+  /** Routines of the compiler's library; each is linked once. */
+  enum Routine {
+    /** Products of 16-bit numbers in 32 bits. */
+    WIDE_MUL,
+    /** Products in 32 bits. */
+    MUL32,
+    /** Products in 64 bits. */
+    MUL64,
+    /** Shifts in 64 bits. */
+    SHIFT64,
+    /** Additions and comparisons in 64 bits. */
+    ADD64,
+    /** Quotients in 16 bits. */
+    DIV16,
+    /** Quotients in 32 bits. */
+    DIV32,
+    /** Quotients in 64 bits. */
+    DIV64
+  }
+
+  /** Cycles of one execution of the part in the type that it is computed in: 16, 32 or 64 bits. */
+  double cycles(Part part, Element type);
 
   /** Bytes of code of the part. */
-  int bytes(Part part, Element type);
+  double bytes(Part part, Element type);
 
-  /** Bytes of a library routine that is linked once if the part occurs in the type; 0 for none. */
-  int library(Part part, Element type);
+  /** The library routines that the part is compiled to. */
+  Set<Routine> routines(Part part, Element type);
 
-  /** Bytes of stack of a step's function: return address, saved registers and locals. */
-  int stack(int locals);
+  /** Bytes of a library routine. */
+  int bytes(Routine routine);
 
-  /** Bytes of code of the driver: the run and init functions and their calls. */
-  int driver(int kernels);
+  /**
+   * Bytes of stack that a kernel in which the part occurs may need: saved registers, what does not
+   * fit into them, calls.
+   */
+  int stack(Part part, Element type);
 
-  /** Bytes of stack of the driver. */
+  /** Bytes of stack beyond that, for so many bytes of local variables. */
+  int locals(int bytes);
+
+  /** Bytes of code of the run and init functions without their calls. */
+  int driver();
+
+  /** Cycles of the run function without its calls. */
+  int driverCycles();
+
+  /** Bytes of stack of the run function. */
   int driverStack();
 
   /** Alignment of an element in memory. */

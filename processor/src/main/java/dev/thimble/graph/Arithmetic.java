@@ -82,6 +82,32 @@ public sealed interface Arithmetic {
   record WeightedSum(long left, long right, long constant, int shift, Range output)
       implements Arithmetic {}
 
+  /**
+   * A {@link Prelu}: {@code clamp(positive * (x - zero) + output.zeroPoint)} for {@code x >= zero},
+   * below {@code clamp(negative * ((x - zero) * (alpha - alphaZero)) + output.zeroPoint)}.
+   */
+  record Sloped(
+      int inputZeroPoint,
+      int alphaZeroPoint,
+      Ratio positive,
+      Ratio negative,
+      Rounding rounding,
+      Range output)
+      implements Arithmetic {}
+
+  /**
+   * A {@link Compare} of {@code left * ((a - za) << shift)} and {@code right * ((b - zb) <<
+   * shift)}.
+   */
+  record Compared(
+      int leftZeroPoint,
+      int rightZeroPoint,
+      int preShift,
+      Ratio left,
+      Ratio right,
+      Rounding rounding)
+      implements Arithmetic {}
+
   /** Product: {@code clamp(ratio * ((a - za) * (b - zb)) + zero)}. */
   record Multiplied(
       int leftZeroPoint, int rightZeroPoint, Ratio ratio, Rounding rounding, Range output)

@@ -67,6 +67,16 @@ public record Buffer(
         name, element, values.length, Space.CONSTANT, Optional.of(new Data(values)), range);
   }
 
+  /**
+   * A constant with the values that a state has at the start; none where one number says them all.
+   */
+  public Optional<Buffer> initial() {
+    boolean uniform = data.isEmpty() || Arrays.stream(values()).allMatch(v -> v == values()[0]);
+    return uniform
+        ? Optional.empty()
+        : Optional.of(new Buffer(name + "_initial", element, length, Space.CONSTANT, data, range));
+  }
+
   /** Bytes in memory. */
   public int bytes() {
     return length * element.bytes();

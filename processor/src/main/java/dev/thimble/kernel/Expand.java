@@ -22,7 +22,7 @@ public final class Expand {
   /** The statement without nests and folds. */
   public static Stmt loops(Stmt stmt) {
     if (stmt instanceof Stmt.Seq seq) {
-      return new Stmt.Seq(seq.body().stream().map(Expand::loops).toList());
+      return new Stmt.Seq(seq.body().stream().map(Expand::part).toList());
     } else if (stmt instanceof Stmt.For loop) {
       return new Stmt.For(loop.variable(), loop.from(), loop.to(), loops(loop.body()));
     } else if (stmt instanceof Stmt.If test) {
@@ -33,6 +33,16 @@ public final class Expand {
       return fold(fold);
     }
     return stmt;
+  }
+
+  /** One of several statements: the variables of a nest are its own. */
+  private static Stmt part(Stmt stmt) {
+    Stmt loops = loops(stmt);
+    boolean declares =
+        stmt instanceof Stmt.Do
+            && loops instanceof Stmt.Seq seq
+            && seq.body().stream().anyMatch(s -> s instanceof Stmt.Let);
+    return declares ? new Stmt.Block(loops) : loops;
   }
 
   private static Stmt fold(Stmt.Fold fold) {
@@ -50,8 +60,7 @@ public final class Expand {
   private Stmt nest(Nest nest) {
     List<Bound> open = new ArrayList<>(nest.bounds());
     List<Stmt> body = level(nest, 0, new HashSet<>(freeVariables(nest)), open);
-    Stmt all = block(body);
-    return body.stream().anyMatch(s -> s instanceof Stmt.Let) ? new Stmt.Block(all) : all;
+    return block(body);
   }
 
   private static Set<String> freeVariables(Nest nest) {
@@ -87,18 +96,25 @@ public final class Expand {
       if (known.containsAll(rest.terms().keySet())) {
         open.remove(bound);
         long step = bound.at().coefficient(tap.name());
-        String from = tap.name() + "_from";
-        String to = tap.name() + "_to";
-        Expr first = over(max(new Expr.Int(0), affine(Affine.of(0).plus(rest, -1))), step);
-        Expr last =
-            over(max(new Expr.Int(0), affine(Affine.of(bound.extent()).plus(rest, -1))), step);
-        lets.add(new Stmt.Let(Element.I16, from, first, Optional.empty()));
-        lets.add(
-            new Stmt.Let(Element.I16, to, min(new Expr.Int(tap.extent()), last), Optional.empty()));
-        limits.put(tap.name(), new Limits(new Expr.Var(from), new Expr.Var(to)));
+        Expr first = over(max(affine(Affine.of(0).plus(rest, -1)), 0), step);
+        Expr last = over(max(affine(Affine.of(bound.extent()).plus(rest, -1)), 0), step);
+        limits.put(
+            tap.name(),
+            new Limits(
+                named(tap.name() + "_from", first, lets),
+                named(tap.name() + "_to", min(last, tap.extent()), lets)));
       }
     }
     return lets;
+  }
+
+  /** A limit as a variable; a number stays one. */
+  private static Expr named(String name, Expr limit, List<Stmt> lets) {
+    if (limit instanceof Expr.Int) {
+      return limit;
+    }
+    lets.add(new Stmt.Let(Element.I16, name, limit, Optional.empty()));
+    return new Expr.Var(name);
   }
 
   private static Axis tap(Nest nest, Bound bound) {
@@ -112,6 +128,8 @@ public final class Expand {
   private static Expr over(Expr value, long step) {
     if (step == 1) {
       return value;
+    } else if (value instanceof Expr.Int number) {
+      return new Expr.Int((number.value() + step - 1) / step);
     }
     Expr sum = new Expr.Bin(Expr.Op.ADD, value, new Expr.Int(step - 1), Element.I16);
     return new Expr.Bin(Expr.Op.DIV, sum, new Expr.Int(step), Element.I16);
@@ -136,38 +154,58 @@ public final class Expand {
     Expr result = nest.result();
     if (Expressions.usesTaps(result)) {
       Element type = Element.computing(Interval.of(Points.count(nest.reduce())));
-      body.add(new Stmt.Let(type, "taps", taps(nest, type), Optional.empty()));
-      result = Expressions.replaceTaps(result, new Expr.Var("taps"));
+      Expr taps = taps(nest, type);
+      if (!(taps instanceof Expr.Int)) {
+        body.add(new Stmt.Let(type, "taps", taps, Optional.empty()));
+        taps = new Expr.Var("taps");
+      }
+      result = Expressions.replaceTaps(result, taps);
     }
     body.add(new Stmt.Store(nest.target(), nest.at(), result));
     return body;
   }
 
   private Expr taps(Nest nest, Element type) {
+    long fixed = 1;
     Expr product = new Expr.Int(1);
     for (Axis axis : nest.reduce()) {
-      Limits range = limits.get(axis.name());
-      Expr count =
-          range == null
-              ? new Expr.Int(axis.extent())
-              : new Expr.Bin(Expr.Op.SUB, range.to(), range.from(), Element.I16);
-      product =
-          product instanceof Expr.Int one && one.value() == 1
-              ? count
-              : new Expr.Bin(Expr.Op.MUL, product, count, type);
+      Limits range =
+          limits.getOrDefault(
+              axis.name(), new Limits(new Expr.Int(0), new Expr.Int(axis.extent())));
+      if (range.from() instanceof Expr.Int from && range.to() instanceof Expr.Int to) {
+        fixed *= to.value() - from.value();
+      } else {
+        product =
+            times(product, new Expr.Bin(Expr.Op.SUB, range.to(), range.from(), Element.I16), type);
+      }
     }
-    return product;
+    return times(product, new Expr.Int(fixed), type);
+  }
+
+  private static Expr times(Expr a, Expr b, Element type) {
+    if (isOne(a)) {
+      return b;
+    }
+    return isOne(b) ? a : new Expr.Bin(Expr.Op.MUL, a, b, type);
+  }
+
+  private static boolean isOne(Expr expr) {
+    return expr instanceof Expr.Int number && number.value() == 1;
   }
 
   private static Expr affine(Affine at) {
     return at.terms().isEmpty() ? new Expr.Int(at.base()) : new Expr.Index(at);
   }
 
-  private static Expr max(Expr a, Expr b) {
-    return new Expr.Bin(Expr.Op.MAX, a, b, Element.I16);
+  private static Expr max(Expr a, long b) {
+    return a instanceof Expr.Int number
+        ? new Expr.Int(Math.max(number.value(), b))
+        : new Expr.Bin(Expr.Op.MAX, a, new Expr.Int(b), Element.I16);
   }
 
-  private static Expr min(Expr a, Expr b) {
-    return new Expr.Bin(Expr.Op.MIN, a, b, Element.I16);
+  private static Expr min(Expr a, long b) {
+    return a instanceof Expr.Int number
+        ? new Expr.Int(Math.min(number.value(), b))
+        : new Expr.Bin(Expr.Op.MIN, a, new Expr.Int(b), Element.I16);
   }
 }

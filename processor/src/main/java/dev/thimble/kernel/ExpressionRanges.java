@@ -137,7 +137,10 @@ final class ExpressionRanges {
           typed(select.then()),
           typed(select.otherwise()));
     } else if (expr instanceof Expr.Clamp clamp) {
-      return new Expr.Clamp(typed(clamp.value()), clamp.low(), clamp.high());
+      Expr value = typed(clamp.value());
+      Interval values = seen.get(clamp);
+      boolean idle = values != null && new Interval(clamp.low(), clamp.high()).contains(values);
+      return idle ? value : new Expr.Clamp(value, clamp.low(), clamp.high());
     } else if (expr instanceof Expr.Requantise r) {
       return new Expr.Requantise(
           typed(r.value()),

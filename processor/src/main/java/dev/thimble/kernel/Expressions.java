@@ -92,6 +92,13 @@ public final class Expressions {
 
   /** The expression with the number of taps replaced. */
   static Expr replaceTaps(Expr expr, Expr by) {
+    if (expr instanceof Expr.Bin half
+        && half.op() == Expr.Op.DIV
+        && half.left() instanceof Expr.Taps
+        && half.right() instanceof Expr.Int two
+        && by instanceof Expr.Int taps) {
+      return new Expr.Int(taps.value() / two.value());
+    }
     return expr instanceof Expr.Taps ? by : map(expr, part -> replaceTaps(part, by));
   }
 

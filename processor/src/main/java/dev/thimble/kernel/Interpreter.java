@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Executes a program as its definition says, on arrays of 64-bit numbers. It is the processor's own
@@ -166,6 +167,10 @@ public final class Interpreter {
       Value from = value(loop.from());
       Value to = value(loop.to());
       int variable = slot(loop.variable());
+      Optional<ProductLoop> products = ProductLoop.of(loop);
+      if (products.isPresent()) {
+        return products(products.get(), loop.variable(), from, to);
+      }
       Action body = statement(loop.body());
       return frame -> {
         long end = to.get(frame);
@@ -173,6 +178,37 @@ public final class Interpreter {
           frame[variable] = i;
           body.run(frame);
         }
+      };
+    }
+
+    private Action products(ProductLoop products, String loop, Value from, Value to) {
+      int acc = slot(products.accumulator());
+      int variable = slot(loop);
+      Expr.Load left = products.left().load();
+      Expr.Load right = products.right().load();
+      Value leftAt = index(left.at());
+      Value rightAt = index(right.at());
+      int leftStep = (int) left.at().coefficient(loop);
+      int rightStep = (int) right.at().coefficient(loop);
+      long[] x = array(left.buffer());
+      long[] w = array(right.buffer());
+      long p = products.left().offset();
+      long q = products.right().offset();
+      return frame -> {
+        frame[variable] = from.get(frame);
+        int i = (int) leftAt.get(frame);
+        int j = (int) rightAt.get(frame);
+        long sum = frame[acc];
+        for (long k = to.get(frame) - frame[variable]; k > 0; k--) {
+          if (x[i] == POISON || w[j] == POISON) {
+            throw new RangeException(
+                left.buffer().name() + " or " + right.buffer().name() + " is read unwritten");
+          }
+          sum += (x[i] + p) * (w[j] + q);
+          i += leftStep;
+          j += rightStep;
+        }
+        frame[acc] = sum;
       };
     }
 

@@ -1,5 +1,6 @@
 package dev.thimble.kernel;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -38,6 +39,14 @@ public record Program(
       throw new IllegalArgumentException("no array for " + value);
     }
     return buffer;
+  }
+
+  /** Every constant: those of the kernels, and what states start with where that takes an array. */
+  public List<Buffer> constants() {
+    List<Buffer> all = new ArrayList<>();
+    kernels.forEach(kernel -> all.addAll(kernel.constants()));
+    states.forEach(state -> state.initial().ifPresent(all::add));
+    return all;
   }
 
   /** Every array that is not a constant, in the order of first use. */

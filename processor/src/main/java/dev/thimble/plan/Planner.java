@@ -3,7 +3,7 @@ package dev.thimble.plan;
 import dev.thimble.backend.Backend;
 import dev.thimble.backend.Chip;
 import dev.thimble.backend.CostTable;
-import dev.thimble.kernel.Element;
+import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.Program;
 import java.util.ArrayList;
@@ -16,11 +16,11 @@ public final class Planner {
   /** The plan of the program on the chip. */
   public static Plan plan(Program program, Backend backend, Chip chip, long clockHz) {
     CostTable table = backend.costs(chip);
-    PortableCost.Libraries libraries = new PortableCost.Libraries();
+    PortableCost portable = new PortableCost(table);
     List<KernelCost> costs = new ArrayList<>();
     int deepest = 0;
     for (Kernel kernel : program.kernels()) {
-      KernelCost cost = PortableCost.of(kernel, table, libraries);
+      KernelCost cost = portable.of(kernel);
       costs.add(cost);
       deepest = Math.max(deepest, cost.stackBytes());
     }
@@ -30,9 +30,9 @@ public final class Planner {
             "",
             "",
             0,
-            table.cycles(CostTable.Part.CALL, Element.I16),
-            table.driver(costs.size()),
-            0,
+            table.driverCycles(),
+            table.driver(),
+            initialBytes(program),
             table.driverStack());
     return new Plan(
         program,
@@ -43,7 +43,14 @@ public final class Planner {
         layout.bytes(),
         costs,
         driver,
-        libraries.bytes(),
+        portable.libraryBytes(),
         deepest + driver.stackBytes());
+  }
+
+  /** Flash that the initial values of states take. */
+  private static int initialBytes(Program program) {
+    return program.states().stream()
+        .mapToInt(state -> state.initial().map(Buffer::bytes).orElse(0))
+        .sum();
   }
 }

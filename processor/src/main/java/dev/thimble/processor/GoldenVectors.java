@@ -25,7 +25,15 @@ import java.util.Random;
  * at random with a fixed seed.
  */
 final class GoldenVectors {
-  private static final int COUNT = 16;
+  private static final int MOST = 16;
+  private static final int LEAST = 2;
+
+  /**
+   * Multiply-accumulates that the golden vectors may cost: a fraction of a second of the
+   * compilation.
+   */
+  private static final long WORK = 20_000_000;
+
   private static final long SEED = 7;
 
   private GoldenVectors() {}
@@ -47,18 +55,24 @@ final class GoldenVectors {
 
   private static List<List<long[]>> inputs(ResolvedModel model, Graph graph, Program program) {
     Random random = new Random(SEED);
+    int count = count(program);
     Optional<TensorFile> data = model.evaluation().or(model::calibration);
     List<List<float[]>> samples =
         new ArrayList<>(data.map(file -> DataSets.samples(file, graph)).orElse(List.of()));
     Collections.shuffle(samples, random);
     List<List<long[]>> inputs = new ArrayList<>();
-    for (List<float[]> sample : samples.subList(0, Math.min(COUNT, samples.size()))) {
+    for (List<float[]> sample : samples.subList(0, Math.min(count, samples.size()))) {
       inputs.add(quantized(sample, graph, program));
     }
-    while (inputs.size() < COUNT) {
+    while (inputs.size() < count) {
       inputs.add(program.inputs().stream().map(input -> random(input, random)).toList());
     }
     return inputs;
+  }
+
+  private static int count(Program program) {
+    long macs = program.kernels().stream().mapToLong(Kernel::macs).sum();
+    return (int) Math.min(MOST, Math.max(LEAST, WORK / Math.max(1, macs)));
   }
 
   private static List<long[]> quantized(List<float[]> sample, Graph graph, Program program) {

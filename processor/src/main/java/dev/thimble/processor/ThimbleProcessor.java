@@ -48,10 +48,9 @@ public final class ThimbleProcessor extends AbstractProcessor {
     return Set.of(Language.PACKAGE + ".*");
   }
 
-  /** Gradle may compile a changed model alone: each generated file comes from one class. */
   @Override
   public Set<String> getSupportedOptions() {
-    return Set.of(ModelsOption.NAME, "org.gradle.annotation.processing.isolating");
+    return Set.of(ModelsOption.NAME);
   }
 
   @Override

@@ -1,18 +1,17 @@
 package dev.thimble.quantize;
 
 /**
- * Fixed-point arithmetic of 32 bits as TensorFlow Lite's reference kernels use it.
- *
- * <p>The rules are those of gemmlowp, {@code fixedpoint/fixedpoint.h}; a number "with n integer
- * bits" stands for {@code raw * 2^(n-31)}. Everything here is integers, so every machine computes
- * the same.
+ * The functions of gemmlowp's {@code fixedpoint/fixedpoint.h} over 32 bits that TensorFlow Lite's
+ * kernels for int8 use. A number "with n integer bits" stands for {@code raw * 2^(n-31)}.
  */
-final class FixedPoint {
+public final class FixedPoint {
   private static final int ONE = Integer.MAX_VALUE;
+  private static final int HALF = 1 << 30;
 
-  /** e^(-1/8), no integer bits. */
+  /** 1 with two integer bits. */
+  private static final int ONE_OF_TWO_BITS = 1 << 29;
+
   private static final int EXP_MINUS_EIGHTH = 1_895_147_668;
-
   private static final int THIRD = 715_827_883;
 
   /** e^-(2^(i-2)) for i = 0.., no integer bits. */
@@ -27,32 +26,34 @@ final class FixedPoint {
 
   private FixedPoint() {}
 
-  /**
-   * The high half of the doubled product, rounded: gemmlowp's SaturatingRoundingDoublingHighMul.
-   */
-  static int highProduct(int a, int b) {
-    // Its truncating division with a nudge by sign is the same as this floor; only MIN * MIN leaves
-    // the range.
+  /** {@code SaturatingRoundingDoublingHighMul}. */
+  public static int highProduct(int a, int b) {
     return saturate(((long) a * b + (1L << 30)) >> 31);
   }
 
-  /** Division by 2^exponent, ties away from zero: gemmlowp's RoundingDivideByPOT. */
-  static int divideByPower(int x, int exponent) {
-    int mask = (int) ((1L << exponent) - 1);
-    int threshold = (mask >> 1) + (x < 0 ? 1 : 0);
-    return (x >> exponent) + ((x & mask) > threshold ? 1 : 0);
+  /** {@code RoundingDivideByPOT}: ties away from zero. */
+  public static int divideByPower(int x, int exponent) {
+    long mask = (1L << exponent) - 1;
+    long threshold = (mask >> 1) + (x < 0 ? 1 : 0);
+    return (int) (((long) x >> exponent) + ((x & mask) > threshold ? 1 : 0));
   }
 
-  /** e^a for a <= 0 with five integer bits; the result has none. */
-  static int expOfNegative(int a) {
+  /** {@code MultiplyByQuantizedMultiplier} of {@code internal/common.cc}, with both roundings. */
+  public static int multiply(int x, int mantissa, int exponent) {
+    int shifted = x << Math.max(exponent, 0);
+    return divideByPower(highProduct(shifted, mantissa), Math.max(-exponent, 0));
+  }
+
+  /** {@code exp_on_negative_values} for a <= 0 with that many integer bits; the result has none. */
+  public static int expOfNegative(int a, int integerBits) {
     if (a == 0) {
       return ONE;
     }
-    int quarter = 1 << 24;
+    int quarter = 1 << (29 - integerBits);
     int fraction = (a & (quarter - 1)) - quarter;
-    int result = expOfLastQuarter(saturate((long) fraction << 5));
+    int result = expOfLastQuarter(saturate((long) fraction << integerBits));
     int remainder = fraction - a;
-    for (int i = 0; i < EXP_MINUS_POWERS.length; i++) {
+    for (int i = 0; i < integerBits + 2; i++) {
       if ((remainder & (quarter << i)) != 0) {
         result = highProduct(result, EXP_MINUS_POWERS[i]);
       }
@@ -60,7 +61,6 @@ final class FixedPoint {
     return result;
   }
 
-  /** e^a for a in [-1/4, 0), by a series around -1/8. */
   private static int expOfLastQuarter(int a) {
     int x = a + (1 << 28);
     int x2 = highProduct(x, x);
@@ -71,15 +71,73 @@ final class FixedPoint {
     return EXP_MINUS_EIGHTH + highProduct(EXP_MINUS_EIGHTH, x + series);
   }
 
-  /** 1 / (1 + a) for a in [0, 1], no integer bits: three of Newton's steps. */
-  static int oneOverOnePlus(int a) {
+  /** 2 / (1 + a) for a in [0, 1], two integer bits: three of Newton's steps. */
+  private static int twiceReciprocal(int a) {
     int halfDenominator = (int) (((long) a + ONE + 1) / 2);
     int x = GUESS + highProduct(halfDenominator, GUESS_SLOPE);
     for (int step = 0; step < 3; step++) {
-      int error = (1 << 29) - highProduct(halfDenominator, x);
+      int error = ONE_OF_TWO_BITS - highProduct(halfDenominator, x);
       x += saturate((long) highProduct(x, error) << 2);
     }
-    return saturate((long) x << 1);
+    return x;
+  }
+
+  /** 1 / (1 + a) for a in [0, 1], no integer bits. */
+  public static int oneOverOnePlus(int a) {
+    return saturate((long) twiceReciprocal(a) << 1);
+  }
+
+  /** About {@code mantissa * 2^(-31 - shift)}. */
+  public record InverseRoot(int mantissa, int shift) {}
+
+  /** {@code GetInvSqrtQuantizedMultiplierExp} of {@code internal/common.h}, for x of at least 0. */
+  public static InverseRoot inverseRoot(int x) {
+    if (x <= 1) {
+      return new InverseRoot(Integer.MAX_VALUE, 0);
+    }
+    int shift = 11;
+    int input = x;
+    while (input >= 1 << 29) {
+      input /= 4;
+      shift++;
+    }
+    int pairs = (Integer.numberOfLeadingZeros(input) - 1) / 2 - 1;
+    shift -= pairs;
+    int root = highProduct(newton((input << 2 * pairs) >> 1), 1_518_500_250);
+    return shift < 0 ? new InverseRoot(root << -shift, 0) : new InverseRoot(root, shift);
+  }
+
+  /** 1 / sqrt(a), three integer bits: five of Newton's steps from 1. */
+  private static int newton(int a) {
+    int half = divideByPower(a, 1);
+    int x = 1 << 28;
+    for (int step = 0; step < 5; step++) {
+      // Products have six and nine integer bits; three are kept.
+      int cube = saturate((long) highProduct(highProduct(x, x), x) << 6);
+      int difference = highProduct((1 << 28) + (1 << 27), x) - highProduct(half, cube);
+      x = saturate((long) difference << 3);
+    }
+    return x;
+  }
+
+  /** {@code logistic} of a number with that many integer bits; the result has none. */
+  public static int logistic(int a, int integerBits) {
+    if (a == 0) {
+      return HALF;
+    }
+    int positive = oneOverOnePlus(expOfNegative(-Math.abs(a), integerBits));
+    return a > 0 ? positive : ONE - positive;
+  }
+
+  /** {@code tanh} of a number with that many integer bits; the result has none. */
+  public static int tanh(int a, int integerBits) {
+    if (a == 0) {
+      return 0;
+    }
+    // Doubling a number is reading it with one more integer bit.
+    int x = twiceReciprocal(expOfNegative(-Math.abs(a), integerBits + 1));
+    int magnitude = saturate((long) (x - ONE_OF_TWO_BITS) << 2);
+    return a > 0 ? magnitude : -magnitude;
   }
 
   private static int saturate(long value) {

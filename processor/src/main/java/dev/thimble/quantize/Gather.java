@@ -3,6 +3,7 @@ package dev.thimble.quantize;
 import dev.thimble.graph.Pad;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.Slice;
+import dev.thimble.graph.Take;
 import dev.thimble.graph.Transpose;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,18 @@ final class Gather {
       int stride = from.stride(axis);
       int first = slice.begin().get(axis) * stride;
       axes.add(steps(slice.shape().extent(axis), first, slice.step().get(axis) * stride));
+    }
+    return indices(axes);
+  }
+
+  static int[] take(Take take, Shape from) {
+    List<int[]> axes = new ArrayList<>();
+    for (int axis = 0; axis < from.rank(); axis++) {
+      int stride = from.stride(axis);
+      axes.add(
+          axis == take.axis()
+              ? take.indices().stream().mapToInt(i -> i * stride).toArray()
+              : steps(from.extent(axis), 0, stride));
     }
     return indices(axes);
   }

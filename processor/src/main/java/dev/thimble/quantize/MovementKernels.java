@@ -9,6 +9,7 @@ import dev.thimble.graph.Pad;
 import dev.thimble.graph.Reshape;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.Slice;
+import dev.thimble.graph.Take;
 import dev.thimble.graph.Transpose;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,7 @@ final class MovementKernels {
     return operator instanceof Reshape
         || operator instanceof Transpose
         || operator instanceof Slice
+        || operator instanceof Take
         || operator instanceof Pad
         || operator instanceof Concat
         || operator instanceof ArgExtreme;
@@ -34,6 +36,9 @@ final class MovementKernels {
     }
     if (node.operator() instanceof Slice slice) {
       return gather(Gather.slice(slice, x), fill);
+    }
+    if (node.operator() instanceof Take take) {
+      return gather(Gather.take(take, x), fill);
     }
     if (node.operator() instanceof Pad pad) {
       return gather(Gather.pad(pad, x), fill);

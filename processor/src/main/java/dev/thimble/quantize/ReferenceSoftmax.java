@@ -59,7 +59,7 @@ public final class ReferenceSoftmax {
             ((1 << DIFFERENCE_BITS) - 1.0) * (1 << (31 - DIFFERENCE_BITS)) / (1L << leftShift));
     for (int d = 0; d < LEVELS && d <= radius; d++) {
       int rescaled = FixedPoint.highProduct((int) (-(long) d << leftShift), (int) multiplier);
-      exponentials[d] = FixedPoint.expOfNegative(rescaled);
+      exponentials[d] = FixedPoint.expOfNegative(rescaled, DIFFERENCE_BITS);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.thimble.graph.Reduce;
 import dev.thimble.graph.Reshape;
 import dev.thimble.graph.Slice;
 import dev.thimble.graph.Softmax;
+import dev.thimble.graph.Take;
 import dev.thimble.graph.Transpose;
 import dev.thimble.graph.Unary;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class Sharing {
     return operator instanceof Reshape
         || operator instanceof Transpose
         || operator instanceof Slice
+        || operator instanceof Take
         || operator instanceof Pad
         || operator instanceof Pool2d
         || (operator instanceof Reduce reduce

@@ -52,7 +52,7 @@ public final class ModelResolver {
       resolve(step, context);
     }
     boolean complete = flows.size() == declaration.steps().size();
-    if (complete) {
+    if (complete && !diagnostics.hasErrors()) {
       weights.reportUnused(declaration.steps());
     }
     Optional<TensorFile> calibration = sources.tensors(model, "calibration");

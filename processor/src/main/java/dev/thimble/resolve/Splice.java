@@ -2,9 +2,12 @@ package dev.thimble.resolve;
 
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
+import dev.thimble.graph.Operator;
+import dev.thimble.graph.ReadState;
 import dev.thimble.graph.Reshape;
 import dev.thimble.graph.ShapeException;
 import dev.thimble.graph.Value;
+import dev.thimble.graph.WriteState;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,7 @@ final class Splice {
   private final StepContext step;
   private final Graph network;
   private final Map<String, String> names = new HashMap<>();
+  private final Map<String, String> states = new HashMap<>();
 
   Splice(StepContext step, Graph network) {
     this.step = step;
@@ -53,11 +57,15 @@ final class Splice {
     }
     for (Node node : network.nodes()) {
       List<String> outputs = node.outputs().stream().map(this::name).toList();
+      // Nodes are named as what they give: the result of the network comes from the node named like
+      // the step.
       boolean last = outputs.contains(step.name());
-      String own = last ? step.name() : step.fresh(node.name());
+      String own =
+          last ? step.name() : outputs.isEmpty() ? step.fresh(node.name()) : outputs.get(0);
       List<String> inputs = node.inputs().stream().map(this::name).toList();
       step.graph()
-          .node(new Node(own, step.name(), node.operator(), inputs, outputs, node.arithmetic()));
+          .node(
+              new Node(own, step.name(), own(node.operator()), inputs, outputs, node.arithmetic()));
     }
     network.outputs().stream()
         .skip(1)
@@ -68,6 +76,16 @@ final class Splice {
     return computed
         ? Flow.of(step.name(), result.shape())
         : step.node(step.name(), new Reshape(result.shape()), List.of(name(first)));
+  }
+
+  /** States belong to this step, however many networks there are. */
+  private Operator own(Operator operator) {
+    if (operator instanceof ReadState read) {
+      return new ReadState(states.computeIfAbsent(read.state(), step::fresh));
+    } else if (operator instanceof WriteState write) {
+      return new WriteState(states.computeIfAbsent(write.state(), step::fresh));
+    }
+    return operator;
   }
 
   private void copy(Value value) {

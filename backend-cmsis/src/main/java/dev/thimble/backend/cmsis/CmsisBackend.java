@@ -58,7 +58,7 @@ public final class CmsisBackend implements Backend {
 
   @Override
   public CostTable costs(Chip chip) {
-    return new CortexCosts(chip.core().startsWith("cortex-m0"));
+    return CortexCosts.of(chip.core());
   }
 
   @Override

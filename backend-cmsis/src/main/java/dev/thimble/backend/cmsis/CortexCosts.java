@@ -2,79 +2,50 @@ package dev.thimble.backend.cmsis;
 
 import dev.thimble.backend.CostTable;
 import dev.thimble.kernel.Element;
+import java.util.Set;
 
 /**
- * Instructions that GCC makes of portable C on Cortex-M, as upper bounds over -Os and -O2; what the
- * report calls cycles is counted in instructions for these cores.
- *
- * @param small whether the core is ARMv6-M, without long multiplication
+ * What the cores have in common. What the report calls cycles is counted in instructions for them.
  */
-record CortexCosts(boolean small) implements CostTable {
-  private static int pick(Element type, int narrow, int widest) {
-    return type == Element.I64 ? widest : narrow;
+abstract class CortexCosts implements CostTable {
+  /** The table of a core. */
+  static CortexCosts of(String core) {
+    return core.startsWith("cortex-m0") ? new ArmV6mCosts() : new ArmV7mCosts();
+  }
+
+  /** One of three figures: for up to 16 bits, for 32, for 64. */
+  static double pick(Element type, double narrow, double wide, double widest) {
+    return type == Element.I64 ? widest : type == Element.I32 ? wide : narrow;
   }
 
   @Override
-  public int cycles(Part part, Element type) {
+  public final Set<Routine> routines(Part part, Element type) {
+    boolean wide = type == Element.I64;
     return switch (part) {
-      case LOAD, LOAD_CONSTANT -> pick(type, small ? 3 : 2, 4);
-      case STORE -> pick(type, small ? 3 : 2, 4);
-      case ADD -> pick(type, 2, small ? 8 : 4);
-      case MUL -> pick(type, 1, small ? 40 : 6);
-      case DIV -> pick(type, small ? 120 : 3, small ? 900 : 200);
-      case SHIFT -> pick(type, 1, small ? 24 : 8);
-      case REQUANTISE -> pick(type, 6, small ? 90 : 24);
-      case LOOP -> 4;
-      case CALL -> 24;
+      case MUL, SCALE, SCALE_TWICE -> wide ? Set.of(Routine.MUL64) : Set.of();
+      case SHIFT, VARIABLE_SHIFT -> wide ? Set.of(Routine.SHIFT64) : Set.of();
+      case DIV -> Set.of(wide ? Routine.DIV64 : Routine.DIV32);
+      default -> Set.of();
     };
   }
 
   @Override
-  public int bytes(Part part, Element type) {
-    return switch (part) {
-      case LOAD, LOAD_CONSTANT -> pick(type, 8, 12);
-      case STORE -> pick(type, 8, 12);
-      case ADD -> pick(type, 6, 14);
-      case MUL -> pick(type, 6, 20);
-      case DIV -> pick(type, 10, 20);
-      case SHIFT -> pick(type, 6, 20);
-      case REQUANTISE -> pick(type, 24, small ? 80 : 60);
-      case LOOP -> 12;
-      case CALL -> 44;
-    };
+  public final int driver() {
+    return 16;
   }
 
   @Override
-  public int library(Part part, Element type) {
-    return switch (part) {
-      case MUL -> pick(type, 0, small ? 80 : 0);
-      case DIV -> pick(type, small ? 300 : 0, 640);
-      case REQUANTISE -> pick(type, 0, small ? 120 : 0);
-      default -> 0;
-    };
-  }
-
-  /**
-   * Nine saved registers with the return address, eight-byte alignment, and locals beyond the
-   * registers.
-   */
-  @Override
-  public int stack(int locals) {
-    return (36 + 2 * locals + 40 + 7) / 8 * 8;
+  public final int driverCycles() {
+    return 20;
   }
 
   @Override
-  public int driver(int kernels) {
-    return 32 + 20 * kernels;
+  public final int driverStack() {
+    return 28;
   }
 
   @Override
-  public int driverStack() {
-    return 24;
-  }
-
-  @Override
-  public int alignment(Element type) {
+  public final int alignment(Element type) {
     return type.bytes() == 3 ? 4 : type.bytes();
   }
 }

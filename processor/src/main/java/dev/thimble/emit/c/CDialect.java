@@ -47,6 +47,11 @@ record CDialect(CNames model, CTarget target, Helpers helpers, Map<String, Strin
   }
 
   @Override
+  public boolean fits(Element from, Element to) {
+    return from == to;
+  }
+
+  @Override
   public String copied(Buffer buffer, String index) {
     return load(buffer, index);
   }

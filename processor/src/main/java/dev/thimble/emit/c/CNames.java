@@ -53,6 +53,13 @@ public record CNames(String prefix, Set<String> taken) {
     return free(prefix + "_" + name);
   }
 
+  /**
+   * Whether a parameter cannot have the name: C has it, or a function or constant that kernels use.
+   */
+  boolean isReserved(String name) {
+    return CWords.isReserved(name) || name.startsWith(prefix + "_") && !name.endsWith("_");
+  }
+
   private String free(String name) {
     return taken.contains(name) ? free(name + "_") : name;
   }

@@ -1,5 +1,6 @@
 package dev.thimble.emit.c;
 
+import dev.thimble.backend.CTarget;
 import dev.thimble.emit.ModelOutline;
 import dev.thimble.emit.text.CodeWriter;
 import dev.thimble.emit.text.Names;
@@ -75,7 +76,7 @@ public final class CSource {
   private void kernel(Kernel kernel, CodeWriter out) {
     out.line("/* %s: %s */", kernel.name(), kernel.summary());
     kernel.constants().forEach(constant -> constant(constant, out));
-    Map<String, String> parameters = Names.parameters(kernel, CWords.RESERVED);
+    Map<String, String> parameters = Names.parameters(kernel, names::isReserved);
     List<String> list = new ArrayList<>();
     for (Buffer buffer : Names.buffers(kernel)) {
       boolean written = kernel.outputs().contains(buffer) || kernel.scratch().contains(buffer);
@@ -145,6 +146,9 @@ public final class CSource {
   }
 
   private void init(CodeWriter out) {
+    for (Buffer state : plan.program().states()) {
+      state.initial().ifPresent(values -> constant(values, out));
+    }
     out.line("void %s_init(%s *model)", names.prefix(), names.type());
     out.open("{");
     if (plan.program().states().isEmpty()) {
@@ -159,8 +163,14 @@ public final class CSource {
     out.close("}").line("");
   }
 
-  private static String initial(Buffer state) {
-    return state.data().isPresent() ? Long.toString(state.values()[0]) : "0";
+  /** What element {@code i} of a state starts with. */
+  private String initial(Buffer state) {
+    CTarget target = plan.backend().c(plan.chip());
+    String one = state.data().isPresent() ? literal(state.values()[0], state.element()) : "0";
+    return state
+        .initial()
+        .map(all -> target.load(names.macro(), all.element(), names.constant(all), "i"))
+        .orElse(one);
   }
 
   private void call(int index, Kernel kernel, CodeWriter out) {

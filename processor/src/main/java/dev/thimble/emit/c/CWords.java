@@ -1,11 +1,15 @@
 package dev.thimble.emit.c;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Words that C, C++ and common headers have taken. */
 final class CWords {
-  /** Reserved for parameters and variables. */
-  static final Set<String> RESERVED =
+  /** What headers define; macros are in capitals. With an underscore behind, every name is free. */
+  private static final Pattern HEADERS =
+      Pattern.compile("[A-Z]([A-Z0-9_]*[A-Z0-9])?|u?int.*_t|(pgm|_)_.*[^_]");
+
+  private static final Set<String> RESERVED =
       Set.of(
           "alignas",
           "alignof",
@@ -93,17 +97,17 @@ final class CWords {
           "while",
           "xor",
           "xor_eq",
-          "NULL",
-          "EOF",
-          "INT8_MIN",
           "stdin",
           "stdout",
           "stderr",
           "assert",
           "linux",
-          "unix",
-          "F",
-          "PROGMEM");
+          "unix");
 
   private CWords() {}
+
+  /** Whether a parameter or variable cannot have the name. */
+  static boolean isReserved(String name) {
+    return RESERVED.contains(name) || HEADERS.matcher(name).matches();
+  }
 }

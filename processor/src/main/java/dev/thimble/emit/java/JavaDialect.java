@@ -37,6 +37,11 @@ record JavaDialect(Map<String, String> parameters, Map<String, String> constants
   }
 
   @Override
+  public boolean fits(Element from, Element to) {
+    return from.bytes() == to.bytes();
+  }
+
+  @Override
   public String copied(Buffer buffer, String index) {
     return element(buffer, index);
   }

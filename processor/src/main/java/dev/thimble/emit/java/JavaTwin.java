@@ -14,6 +14,7 @@ import dev.thimble.emit.ModelOutline;
 import dev.thimble.emit.text.Names;
 import dev.thimble.graph.Quantization;
 import dev.thimble.kernel.Buffer;
+import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.Program;
 import java.util.ArrayList;
@@ -67,10 +68,13 @@ public final class JavaTwin {
     }
     TwinRuns runs = new TwinRuns(model, program, names);
     type.addMethods(runs.methods());
-    type.addMethod(reset()).addMethod(run()).addMethod(hostTwin());
+    if (!program.states().isEmpty()) {
+      type.addMethod(constructor());
+    }
+    type.addMethod(reset(kernels)).addMethod(run()).addMethod(hostTwin());
     model.decision().filter(d -> !d.labels().isEmpty()).ifPresent(d -> type.addType(labels(d)));
     type.addType(kernels.kernels());
-    if (program.kernels().stream().anyMatch(kernel -> !kernel.constants().isEmpty())) {
+    if (!program.constants().isEmpty()) {
       type.addType(kernels.constants());
     }
     return JavaFile.builder(name.packageName(), type.build())
@@ -132,13 +136,13 @@ public final class JavaTwin {
                 "$T integers = new $T[reals.length]", JavaTypes.array(buffer.element()), element)
             .beginControlFlow("for (int i = 0; i < reals.length; i++)")
             .addStatement(
-                "integers[i] = ($T) $T.quantize(reals[i], $L, $L, $L, $L)",
-                element,
+                "integers[i] = $L$T.quantize(reals[i], $L, $L, $L, $L)",
+                buffer.element().bits() < Integer.SIZE ? CodeBlock.of("($T) ", element) : "",
                 TwinBytes.class,
                 q.scale(),
                 q.zeroPoint(),
-                buffer.element().range().low(),
-                buffer.element().range().high())
+                Math.max(buffer.element().range().low(), Integer.MIN_VALUE),
+                Math.min(buffer.element().range().high(), Integer.MAX_VALUE))
             .endControlFlow()
             .addStatement("return integers")
             .build());
@@ -210,21 +214,36 @@ public final class JavaTwin {
     return method.build();
   }
 
-  private MethodSpec reset() {
+  private MethodSpec constructor() {
+    return MethodSpec.constructorBuilder()
+        .addModifiers(visibility())
+        .addJavadoc("An instance in its initial state.\n")
+        .addStatement("reset()")
+        .build();
+  }
+
+  private MethodSpec reset(TwinKernels kernels) {
     MethodSpec.Builder method =
         MethodSpec.methodBuilder("reset")
             .addModifiers(visibility())
             .addJavadoc("Puts this instance into its initial state.\n");
     for (Buffer state : program.states()) {
-      long initial = state.data().isPresent() ? state.values()[0] : 0;
-      method.addStatement(
-          "$T.fill($N, ($T) $L)",
-          Arrays.class,
-          names.field(state),
-          JavaTypes.element(state.element()),
-          initial);
+      method.addStatement(reset(state, kernels));
     }
     return method.build();
+  }
+
+  private CodeBlock reset(Buffer state, TwinKernels kernels) {
+    String field = names.field(state);
+    if (state.initial().isPresent()) {
+      String initial = kernels.name(state.initial().get());
+      return CodeBlock.of(
+          "$T.arraycopy($L, 0, $N, 0, $L)", System.class, initial, field, state.length());
+    }
+    long value = state.data().isPresent() ? state.values()[0] : 0;
+    String literal = value + (state.element() == Element.I64 ? "L" : "");
+    TypeName type = JavaTypes.element(state.element());
+    return CodeBlock.of("$T.fill($N, ($T) $L)", Arrays.class, field, type, literal);
   }
 
   private MethodSpec hostTwin() {

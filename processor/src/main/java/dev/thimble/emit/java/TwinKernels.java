@@ -34,14 +34,12 @@ final class TwinKernels {
 
   TwinKernels(Program program) {
     this.program = program;
-    for (Kernel kernel : program.kernels()) {
-      for (Buffer constant : kernel.constants()) {
-        String name = constant.name().toUpperCase(Locale.ROOT);
-        while (constants.containsValue("Constants." + name)) {
-          name += "_";
-        }
-        constants.put(constant.name(), "Constants." + name);
+    for (Buffer constant : program.constants()) {
+      String name = constant.name().toUpperCase(Locale.ROOT);
+      while (constants.containsValue("Constants." + name)) {
+        name += "_";
       }
+      constants.put(constant.name(), "Constants." + name);
     }
   }
 
@@ -60,7 +58,7 @@ final class TwinKernels {
         MethodSpec.methodBuilder(kernel.name())
             .addModifiers(Modifier.STATIC)
             .addJavadoc("$L.\n", kernel.summary());
-    Map<String, String> parameters = Names.parameters(kernel, TwinNames.IN_KERNELS);
+    Map<String, String> parameters = Names.parameters(kernel, TwinNames.IN_KERNELS::contains);
     for (Buffer buffer : Names.buffers(kernel)) {
       method.addParameter(
           JavaTypes.array(buffer.element()), parameters.getOrDefault(buffer.name(), ""));
@@ -113,11 +111,9 @@ final class TwinKernels {
             .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
             .addJavadoc("Weights and tables.\n");
     boolean filled = false;
-    for (Kernel kernel : program.kernels()) {
-      for (Buffer constant : kernel.constants()) {
-        filled |= constant.length() > LITERAL_LIMIT && constant.element().bytes() > 1;
-        type.addField(field(constant));
-      }
+    for (Buffer constant : program.constants()) {
+      filled |= constant.length() > LITERAL_LIMIT && constant.element().bytes() > 1;
+      type.addField(field(constant));
     }
     if (filled) {
       type.addMethod(filled());
@@ -125,8 +121,13 @@ final class TwinKernels {
     return type.build();
   }
 
+  /** A constant's name outside of {@code Constants}. */
+  String name(Buffer constant) {
+    return constants.getOrDefault(constant.name(), constant.name());
+  }
+
   private FieldSpec field(Buffer constant) {
-    String name = constants.getOrDefault(constant.name(), "").substring("Constants.".length());
+    String name = name(constant).substring("Constants.".length());
     return FieldSpec.builder(JavaTypes.array(constant.element()), name)
         .addModifiers(Modifier.STATIC, Modifier.FINAL)
         .initializer(constant.length() <= LITERAL_LIMIT ? literal(constant) : packed(constant))

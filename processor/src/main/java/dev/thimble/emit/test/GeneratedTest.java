@@ -56,6 +56,7 @@ public final class GeneratedTest {
                         binaryName,
                         twin)
                     .build())
+            .addMethod(files(twin))
             .addMethod(golden())
             .addMethod(targets())
             .addMethod(predictions())
@@ -65,6 +66,17 @@ public final class GeneratedTest {
     return JavaFile.builder(packageName, type)
         .skipJavaLangImports(true)
         .addFileComment("Made by Thimble, do not edit.")
+        .build();
+  }
+
+  private static MethodSpec files(ClassName twin) {
+    return MethodSpec.methodBuilder("modelIsMadeFromTheFilesThatAreThere")
+        .addAnnotation(TEST)
+        .addStatement(
+            "$T.assertEquals($T.of(), CHECK.changedFiles($T.madeFrom()))",
+            ASSERTIONS,
+            List.class,
+            twin)
         .build();
   }
 

@@ -19,7 +19,10 @@ public interface Dialect {
   /** An element of an array, as an operand. */
   String load(Buffer buffer, String index);
 
-  /** An element of an array, to be stored into an array of the same type. */
+  /** Whether elements of one type are stored into arrays of another as they are. */
+  boolean fits(Element from, Element to);
+
+  /** An element of an array, to be stored into an array that takes it as it is. */
   String copied(Buffer buffer, String index);
 
   /** A number, to be stored into an array of the type. */

@@ -72,9 +72,10 @@ final class ExpressionPrinter {
   String stored(Expr expr, Element type) {
     if (expr instanceof Expr.Int number) {
       return dialect.stored(number.value(), type);
-    } else if (expr instanceof Expr.Load load && load.buffer().element() == type) {
+    } else if (expr instanceof Expr.Load load && dialect.fits(load.buffer().element(), type)) {
       return dialect.copied(load.buffer(), affine(load.at()).text());
-    } else if (expr instanceof Expr.Lookup lookup && lookup.buffer().element() == type) {
+    } else if (expr instanceof Expr.Lookup lookup
+        && dialect.fits(lookup.buffer().element(), type)) {
       return dialect.copied(lookup.buffer(), index(lookup.at()));
     }
     boolean same =
@@ -88,7 +89,7 @@ final class ExpressionPrinter {
   Text text(Expr expr) {
     if (expr instanceof Expr.Int number) {
       Element type = Element.computing(Interval.of(number.value()));
-      return operand(dialect.literal(number.value(), type), type);
+      return operand(dialect.literal(number.value(), type), dialect.promoted(type));
     } else if (expr instanceof Expr.Index index) {
       return affine(index.at());
     } else if (expr instanceof Expr.Var variable) {
@@ -160,7 +161,7 @@ final class ExpressionPrinter {
    */
   private static String join(Text left, String symbol, Text right, int level) {
     String l = level == SHIFT ? left.within(PRODUCT + 1) : left.within(level);
-    String r = right.within(level + 1);
+    String r = right.within(level == SHIFT ? PRODUCT + 1 : level + 1);
     if (symbol.equals(" + ") && r.startsWith("-") && !r.endsWith(UNSIGNED_ONLY)) {
       return l + " - " + r.substring(1);
     }
@@ -223,13 +224,20 @@ final class ExpressionPrinter {
     return operand(text, r.result());
   }
 
+  /** Whether the constant is written first: {@code 3 - oy}. */
+  private static boolean leads(Affine at, List<Map.Entry<String, Long>> terms) {
+    return at.base() > 0 && terms.get(0).getValue() < 0;
+  }
+
   private Text affine(Affine at) {
     StringBuilder text = new StringBuilder();
     List<Map.Entry<String, Long>> terms = new ArrayList<>(at.terms().entrySet());
     terms.sort(Comparator.comparing(term -> -term.getValue()));
     for (Map.Entry<String, Long> term : terms) {
       long factor = term.getValue();
-      if (text.isEmpty()) {
+      if (text.isEmpty() && leads(at, terms)) {
+        text.append(at.base()).append(" - ");
+      } else if (text.isEmpty()) {
         text.append(factor < 0 ? "-" : "");
       } else {
         text.append(factor < 0 ? " - " : " + ");
@@ -238,7 +246,7 @@ final class ExpressionPrinter {
     }
     if (text.isEmpty()) {
       text.append(at.base());
-    } else if (at.base() != 0) {
+    } else if (at.base() != 0 && !leads(at, terms)) {
       text.append(at.base() < 0 ? " - " : " + ").append(Math.abs(at.base()));
     }
     boolean single = at.terms().size() <= 1 && text.indexOf(" ") < 0;

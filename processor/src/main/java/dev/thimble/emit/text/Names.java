@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Names of a kernel's parameters: those of its arrays, with an underscore behind where a local
@@ -18,13 +19,13 @@ public final class Names {
   private Names() {}
 
   /** The parameter's name of each array in RAM that the kernel uses. */
-  public static Map<String, String> parameters(Kernel kernel, Set<String> reserved) {
-    Set<String> taken = new HashSet<>(reserved);
+  public static Map<String, String> parameters(Kernel kernel, Predicate<String> reserved) {
+    Set<String> taken = new HashSet<>();
     collect(Expand.loops(kernel.body()), taken);
     Map<String, String> names = new LinkedHashMap<>();
     for (Buffer buffer : buffers(kernel)) {
       String name = buffer.name();
-      while (!taken.add(name)) {
+      while (reserved.test(name) || !taken.add(name)) {
         name += "_";
       }
       names.put(buffer.name(), name);

@@ -29,7 +29,7 @@ public final class StatementPrinter {
       loop(loop);
     } else if (stmt instanceof Stmt.Let let) {
       expressions.declare(let.name(), let.type());
-      writer.line(
+      writer.wrapped(
           dialect.local(let.type())
               + " "
               + let.name()
@@ -37,18 +37,15 @@ public final class StatementPrinter {
               + expressions.local(let.value(), let.type())
               + ";");
     } else if (stmt instanceof Stmt.Assign assign) {
-      writer.line(expressions.assignment(assign.name(), assign.value()));
+      writer.wrapped(expressions.assignment(assign.name(), assign.value()));
     } else if (stmt instanceof Stmt.Store store) {
-      writer.line(
+      writer.wrapped(
           dialect.element(store.buffer(), index(store.at()))
               + " = "
               + expressions.stored(store.value(), store.buffer().element())
               + ";");
     } else if (stmt instanceof Stmt.If test) {
-      writer.open(
-          "if (" + expressions.comparison(test.relation(), test.left(), test.right()) + ") {");
-      print(test.then());
-      writer.close("}");
+      test(test);
     } else if (stmt instanceof Stmt.Fill fill) {
       fill(fill);
     } else if (stmt instanceof Stmt.Note note) {
@@ -56,6 +53,23 @@ public final class StatementPrinter {
     } else {
       throw new IllegalArgumentException("not expanded: " + stmt);
     }
+  }
+
+  /** Tests within tests are one test. */
+  private void test(Stmt.If test) {
+    StringBuilder condition = new StringBuilder(comparison(test));
+    Stmt then = test.then();
+    while (then instanceof Stmt.If inner) {
+      condition.append(" && ").append(comparison(inner));
+      then = inner.then();
+    }
+    writer.open("if (" + condition + ") {");
+    print(then);
+    writer.close("}");
+  }
+
+  private String comparison(Stmt.If test) {
+    return expressions.comparison(test.relation(), test.left(), test.right());
   }
 
   private void loop(Stmt.For loop) {

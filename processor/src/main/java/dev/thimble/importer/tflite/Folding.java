@@ -7,6 +7,7 @@ import dev.thimble.graph.Operator;
 import dev.thimble.graph.Reshape;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.Slice;
+import dev.thimble.graph.Take;
 import dev.thimble.graph.Transpose;
 import dev.thimble.graph.Value;
 import java.util.List;
@@ -30,6 +31,9 @@ final class Folding {
     }
     if (operator instanceof Transpose transpose) {
       return gather(x, shape, out -> transposed(transpose, x.shape(), shape, out));
+    }
+    if (operator instanceof Take take) {
+      return gather(x, shape, out -> taken(take, x.shape(), shape, out));
     }
     if (operator instanceof Concat concat) {
       return concat(concat, inputs, shape);
@@ -71,6 +75,13 @@ final class Folding {
       index += at * from.stride(transpose.permutation().get(axis));
     }
     return index;
+  }
+
+  private static int taken(Take take, Shape from, Shape to, int out) {
+    int inner = to.stride(take.axis());
+    int index = take.indices().get(out / inner % to.extent(take.axis()));
+    return (out / inner / to.extent(take.axis()) * from.extent(take.axis()) + index) * inner
+        + out % inner;
   }
 
   private static Optional<Constant> concat(Concat concat, List<Value> inputs, Shape shape) {

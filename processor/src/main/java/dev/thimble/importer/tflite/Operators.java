@@ -2,10 +2,13 @@ package dev.thimble.importer.tflite;
 
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Binary;
+import dev.thimble.graph.Compare;
 import dev.thimble.graph.Pool2d;
 import dev.thimble.graph.Reduce;
 import dev.thimble.graph.Unary;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Which class reads which built-in operator, by its code in the schema. */
 final class Operators {
@@ -13,6 +16,8 @@ final class Operators {
   private static final OperatorImporter CONCAT = new ConcatImporter();
   private static final OperatorImporter PAD = new PadImporter();
   private static final OperatorImporter SHAPE = new ShapeImporter();
+  private static final OperatorImporter SLICE = new SliceImporter();
+  private static final OperatorImporter TAKE = new TakeImporter();
   private static final OperatorImporter VARIABLE = new VariableImporter();
 
   private static final Map<Integer, OperatorImporter> READERS =
@@ -54,12 +59,50 @@ final class Operators {
           Map.entry(PadImporter.MIRROR_PAD, PAD),
           Map.entry(ShapeImporter.RANK, SHAPE),
           Map.entry(114, new QuantizeImporter()),
+          Map.entry(23, IntegerImporter::resizeBilinear),
+          Map.entry(TakeImporter.GATHER, TAKE),
+          Map.entry(42, new BinaryImporter(Binary.Kind.DIV, 29)),
+          Map.entry(47, new UnaryImporter(Unary.Kind.EXP)),
+          Map.entry(SliceImporter.SPLIT, SLICE),
+          Map.entry(53, new CastImporter()),
+          Map.entry(54, new PreluImporter()),
+          Map.entry(56, new ArgExtremeImporter(true)),
+          Map.entry(58, IntegerImporter.compare(Compare.Relation.LESS)),
+          Map.entry(59, new UnaryImporter(Unary.Kind.NEG)),
+          Map.entry(61, IntegerImporter.compare(Compare.Relation.GREATER)),
+          Map.entry(62, IntegerImporter.compare(Compare.Relation.GREATER_EQUAL)),
+          Map.entry(63, IntegerImporter.compare(Compare.Relation.LESS_EQUAL)),
+          Map.entry(64, IntegerImporter::select),
+          Map.entry(SliceImporter.SLICE, SLICE),
+          Map.entry(71, IntegerImporter.compare(Compare.Relation.EQUAL)),
+          Map.entry(72, IntegerImporter.compare(Compare.Relation.NOT_EQUAL)),
+          Map.entry(73, new UnaryImporter(Unary.Kind.LOG)),
+          Map.entry(75, new UnaryImporter(Unary.Kind.SQRT)),
+          Map.entry(76, new UnaryImporter(Unary.Kind.RSQRT)),
+          Map.entry(79, new ArgExtremeImporter(false)),
+          Map.entry(SliceImporter.UNPACK, SLICE),
+          Map.entry(92, new UnaryImporter(Unary.Kind.SQUARE)),
+          Map.entry(TakeImporter.RESIZE_NEAREST_NEIGHBOR, TAKE),
+          Map.entry(101, new UnaryImporter(Unary.Kind.ABS)),
+          Map.entry(SliceImporter.SPLIT_V, SLICE),
+          Map.entry(111, new UnaryImporter(Unary.Kind.ELU)),
+          Map.entry(117, new UnaryImporter(Unary.Kind.HARD_SWISH)),
+          Map.entry(123, IntegerImporter::select),
+          Map.entry(126, IntegerImporter::matMul),
+          Map.entry(152, new UnaryImporter(Unary.Kind.RELU_0_TO_1)),
           Map.entry(VariableImporter.CALL_ONCE, VARIABLE),
           Map.entry(VariableImporter.VAR_HANDLE, VARIABLE),
           Map.entry(VariableImporter.READ_VARIABLE, VARIABLE),
           Map.entry(VariableImporter.ASSIGN_VARIABLE, VARIABLE));
 
   private Operators() {}
+
+  /** Names of the operators that are read, sorted: the rows of {@code docs/operators.md}. */
+  static SortedSet<String> names() {
+    SortedSet<String> names = new TreeSet<>();
+    READERS.keySet().forEach(code -> names.add(BuiltinNames.of(code)));
+    return names;
+  }
 
   /** The reader of the step's operator. */
   static OperatorImporter find(Step step) throws Problem {

@@ -50,8 +50,13 @@ final class Axes {
     return at;
   }
 
-  /** One flat axis over all elements. */
-  static Axis flat(Shape shape) {
-    return new Axis("i", shape.size());
+  /** One flat axis over all elements; none where there is one element. */
+  static List<Axis> flat(Shape shape) {
+    return shape.size() > 1 ? List.of(new Axis("i", shape.size())) : List.of();
+  }
+
+  /** The index along the flat axis. */
+  static Affine flatIndex(Shape shape) {
+    return shape.size() > 1 ? Affine.of("i") : Affine.of(0);
   }
 }

@@ -46,6 +46,11 @@ final class Context {
     return buffer(node.output());
   }
 
+  /** The array of one of the node's outputs. */
+  Buffer output(int index) {
+    return buffer(node.outputs().get(index));
+  }
+
   private Buffer buffer(String value) {
     Buffer buffer = values.get(value);
     if (buffer == null) {
@@ -56,19 +61,22 @@ final class Context {
 
   /** A constant of this kernel, named after the node and its role. */
   Buffer constant(String role, long[] data) {
-    return constants.computeIfAbsent(role, r -> Buffer.constant(node.name() + "_" + r, data));
+    return constants.computeIfAbsent(role, r -> Buffer.constant(unique(r), data));
+  }
+
+  /** Named after the node and the role, but not like a value of the graph. */
+  private String unique(String role) {
+    String name = node.name() + "_" + role;
+    while (graph.values().containsKey(name)) {
+      name += "_";
+    }
+    return name;
   }
 
   /** An array that lives while this kernel runs. */
   Buffer scratch(String role, Element element, int length, Interval range) {
     Buffer buffer =
-        new Buffer(
-            node.name() + "_" + role,
-            element,
-            length,
-            Buffer.Space.SCRATCH,
-            Optional.empty(),
-            range);
+        new Buffer(unique(role), element, length, Buffer.Space.SCRATCH, Optional.empty(), range);
     scratch.add(buffer);
     return buffer;
   }

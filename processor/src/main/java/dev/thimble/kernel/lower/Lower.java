@@ -84,14 +84,16 @@ public final class Lower {
     Value initial = graph.in(node, 0);
     Element element = element(graph.out(node));
     Buffer state =
-        new Buffer(
+        stateBuffers.computeIfAbsent(
             read.state(),
-            element,
-            initial.shape().size(),
-            Buffer.Space.STATE,
-            Optional.of(new Buffer.Data(initial.integers())),
-            element.range());
-    stateBuffers.put(read.state(), state);
+            name ->
+                new Buffer(
+                    stateName(node, name),
+                    element,
+                    initial.shape().size(),
+                    Buffer.Space.STATE,
+                    Optional.of(new Buffer.Data(initial.integers())),
+                    element.range()));
     if (states.inPlace(node)) {
       buffers.put(node.output(), state);
     } else {
@@ -99,6 +101,16 @@ public final class Lower {
       buffers.put(node.output(), copy);
       kernels.add(copy(node, state, copy));
     }
+  }
+
+  /** The state's own name where no other array has it. */
+  private String stateName(Node read, String state) {
+    String name = state;
+    boolean same = states.inPlace(read) && state.equals(read.output());
+    while (graph.values().containsKey(name) && !same) {
+      name += "_";
+    }
+    return name;
   }
 
   private Kernel write(Node node) {

@@ -20,8 +20,8 @@ final class LowerBinary implements Lowering {
     Shape right = graph.in(node, 1).shape();
     Shape out = graph.out(node).shape();
     boolean flat = left.elements() == out.elements() && right.elements() == out.elements();
-    List<Axis> axes = flat ? List.of(Axes.flat(out)) : Axes.of(out);
-    Affine i = Affine.of("i");
+    List<Axis> axes = flat ? Axes.flat(out) : Axes.of(out);
+    Affine i = Axes.flatIndex(out);
     Expr a = new Expr.Load(context.input(0), flat ? i : Axes.broadcast(left, out));
     Expr b = new Expr.Load(context.input(1), flat ? i : Axes.broadcast(right, out));
     Expr value = value(((Binary) node.operator()).kind(), node.arithmetic().orElseThrow(), a, b);

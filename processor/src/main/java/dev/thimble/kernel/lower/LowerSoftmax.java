@@ -42,13 +42,14 @@ final class LowerSoftmax implements Lowering {
     each.add(
         Stmt.Let.of(
             "numerator", entry(context, "numerators", rule.numerators(), new Expr.Var("below"))));
-    each.add(Stmt.Let.of("score", score(), new Interval(-1, 256)));
-    each.addAll(corrections(rule));
+    Expr score = score();
+    if (!rule.corrections().isEmpty()) {
+      each.addAll(corrections(rule));
+      score = Expr.add(score, new Expr.Var("correction"));
+    }
     each.add(
         new Stmt.Store(
-            context.output(),
-            at,
-            Expr.sub(new Expr.Clamp(new Expr.Var("score"), 0, 255), new Expr.Int(128))));
+            context.output(), at, Expr.sub(new Expr.Clamp(score, 0, 255), new Expr.Int(128))));
     return Stmt.Seq.of(
         Stmt.Fold.of("largest", List.of(k), Op.MAX, lowest, value),
         Stmt.Fold.of(
@@ -78,24 +79,26 @@ final class LowerSoftmax implements Lowering {
     return new Expr.Select(Relation.LT, at, new Expr.Int(entries.length), lookup, new Expr.Int(0));
   }
 
+  /** A variable that is not 0 at the few sums where the quotient is one off. */
   private static List<Stmt> corrections(SoftmaxTables rule) {
-    List<Stmt> result = new ArrayList<>();
+    Interval range = Interval.of(0);
+    List<Stmt> tests = new ArrayList<>();
     for (SoftmaxTables.Correction c : rule.corrections()) {
-      Expr corrected =
-          new Expr.Clamp(Expr.add(new Expr.Var("score"), new Expr.Int(c.delta())), -1, 256);
-      Stmt assign = new Stmt.Assign("score", corrected);
-      Expr sum = new Expr.Var("sum");
-      result.add(
-          new Stmt.If(
-              Relation.EQ,
-              new Expr.Var("below"),
-              new Expr.Int(c.difference()),
-              new Stmt.If(
-                  Relation.GE,
-                  sum,
-                  new Expr.Int(c.lowSum()),
-                  new Stmt.If(Relation.LE, sum, new Expr.Int(c.highSum()), assign))));
+      range = range.union(Interval.of(c.delta()));
+      Stmt then = new Stmt.Assign("correction", new Expr.Int(c.delta()));
+      if (c.lowSum() == c.highSum()) {
+        then = test(Relation.EQ, "sum", c.lowSum(), then);
+      } else {
+        then = test(Relation.LE, "sum", c.highSum(), then);
+        then = test(Relation.GE, "sum", c.lowSum(), then);
+      }
+      tests.add(test(Relation.EQ, "below", c.difference(), then));
     }
-    return result;
+    tests.add(0, Stmt.Let.of("correction", new Expr.Int(0), range));
+    return tests;
+  }
+
+  private static Stmt test(Relation relation, String variable, long limit, Stmt then) {
+    return new Stmt.If(relation, new Expr.Var(variable), new Expr.Int(limit), then);
   }
 }

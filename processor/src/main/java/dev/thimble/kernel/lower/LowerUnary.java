@@ -3,11 +3,13 @@ package dev.thimble.kernel.lower;
 import dev.thimble.graph.Arithmetic;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
+import dev.thimble.graph.Shape;
 import dev.thimble.kernel.Affine;
 import dev.thimble.kernel.Axis;
 import dev.thimble.kernel.Expr;
 import dev.thimble.kernel.Nest;
 import dev.thimble.kernel.Stmt;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,16 +19,28 @@ import java.util.List;
 final class LowerUnary implements Lowering {
   @Override
   public Stmt lower(Graph graph, Node node, Context context) {
-    Axis axis = Axes.flat(graph.out(node).shape());
-    Affine i = Affine.of(axis.name());
+    Shape shape = graph.out(node).shape();
+    Affine i = Axes.flatIndex(shape);
     Expr x = new Expr.Load(context.input(0), i);
+    if (node.arithmetic().orElseThrow() instanceof Arithmetic.Interpolated rule) {
+      return interpolated(rule, x, context, shape);
+    }
     return new Stmt.Do(
         Nest.map(
             node.name(),
-            List.of(axis),
+            Axes.flat(shape),
             value(node.arithmetic().orElseThrow(), x, context),
             context.output(),
             i));
+  }
+
+  private static Stmt interpolated(
+      Arithmetic.Interpolated rule, Expr x, Context context, Shape shape) {
+    List<Stmt> body = new ArrayList<>(Interpolation.of(rule, context, "table", x, "value"));
+    body.add(new Stmt.Store(context.output(), Axes.flatIndex(shape), new Expr.Var("value")));
+    Stmt each = new Stmt.Seq(body);
+    List<Axis> flat = Axes.flat(shape);
+    return flat.isEmpty() ? each : Stmt.For.of(flat.get(0), each);
   }
 
   private static Expr value(Arithmetic arithmetic, Expr x, Context context) {
@@ -37,7 +51,21 @@ final class LowerUnary implements Lowering {
     } else if (arithmetic instanceof Arithmetic.Scaled rule) {
       Expr centred = Expr.sub(x, new Expr.Int(rule.inputZeroPoint()));
       return context.scaled(centred, rule, Affine.of(0));
+    } else if (arithmetic instanceof Arithmetic.Rescaled rule) {
+      return rescaled(rule, x);
     }
     throw new IllegalArgumentException("a function of one element by " + arithmetic);
+  }
+
+  private static Expr rescaled(Arithmetic.Rescaled rule, Expr x) {
+    Expr centred = Expr.sub(x, new Expr.Int(rule.inputZeroPoint()));
+    Expr scaled = Context.scaled(centred, rule.positive(), rule.rounding());
+    if (!rule.positive().equals(rule.negative())) {
+      Expr negative = Context.scaled(centred, rule.negative(), rule.rounding());
+      Expr zero = new Expr.Int(rule.inputZeroPoint());
+      scaled = new Expr.Select(Expr.Relation.GE, x, zero, scaled, negative);
+    }
+    Expr zeroed = Expr.add(scaled, new Expr.Int(rule.output().zeroPoint()));
+    return Context.clamp(zeroed, rule.output());
   }
 }

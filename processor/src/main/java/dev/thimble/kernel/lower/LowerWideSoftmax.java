@@ -43,13 +43,13 @@ final class LowerWideSoftmax implements Lowering {
   private static Stmt row(SoftmaxLookup rule, Context context, Axis k, Affine at) {
     Interval values =
         new Interval(Collections.min(rule.exponentials()), Collections.max(rule.exponentials()));
-    Buffer exponentials = context.scratch("exponentials", Element.I16, k.extent(), values);
+    Buffer powers = context.scratch("powers", Element.I16, k.extent(), values);
     Buffer x = context.input(0);
     Expr lowest = new Expr.Int(x.element().range().low());
-    Expr each = new Expr.Load(exponentials, Affine.of(k.name()));
+    Expr each = new Expr.Load(powers, Affine.of(k.name()));
     List<Stmt> body = new ArrayList<>();
     body.add(Stmt.Fold.of("largest", List.of(k), Op.MAX, lowest, new Expr.Load(x, at)));
-    body.add(Stmt.For.of(k, exponential(rule, context, exponentials, new Expr.Load(x, at), k)));
+    body.add(Stmt.For.of(k, exponential(rule, context, powers, new Expr.Load(x, at), k)));
     body.add(Stmt.Fold.of("sum", List.of(k), Op.ADD, new Expr.Int(0), each));
     body.addAll(mantissa(rule, values.high() * k.extent()));
     body.addAll(
@@ -64,7 +64,7 @@ final class LowerWideSoftmax implements Lowering {
   }
 
   private static Stmt exponential(
-      SoftmaxLookup rule, Context context, Buffer exponentials, Expr x, Axis k) {
+      SoftmaxLookup rule, Context context, Buffer powers, Expr x, Axis k) {
     // Never above 0, for the other one is the largest.
     Expr below = new Expr.Clamp(Expr.sub(x, new Expr.Var("largest")), -65_535, 0);
     Expr scaled = Context.scaled(below, rule.difference(), Rounding.DOUBLE);
@@ -76,7 +76,7 @@ final class LowerWideSoftmax implements Lowering {
                 rule.exponentials(),
                 Expr.add(scaled, new Expr.Int(Short.MAX_VALUE)),
                 "power"));
-    body.add(new Stmt.Store(exponentials, Affine.of(k.name()), new Expr.Var("power")));
+    body.add(new Stmt.Store(powers, Affine.of(k.name()), new Expr.Var("power")));
     return new Stmt.Seq(body);
   }
 

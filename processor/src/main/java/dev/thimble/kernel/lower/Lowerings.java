@@ -1,19 +1,31 @@
 package dev.thimble.kernel.lower;
 
 import dev.thimble.graph.ArgExtreme;
+import dev.thimble.graph.Arithmetic;
 import dev.thimble.graph.Binary;
+import dev.thimble.graph.Compare;
 import dev.thimble.graph.Concat;
 import dev.thimble.graph.Conv2d;
 import dev.thimble.graph.Dense;
 import dev.thimble.graph.DepthwiseConv2d;
+import dev.thimble.graph.Graph;
+import dev.thimble.graph.Lstm;
+import dev.thimble.graph.MatMul;
+import dev.thimble.graph.Node;
 import dev.thimble.graph.Operator;
 import dev.thimble.graph.Pad;
 import dev.thimble.graph.Pool2d;
+import dev.thimble.graph.Prelu;
 import dev.thimble.graph.Reduce;
+import dev.thimble.graph.ResizeBilinear;
+import dev.thimble.graph.Select;
 import dev.thimble.graph.Slice;
 import dev.thimble.graph.Softmax;
+import dev.thimble.graph.Take;
 import dev.thimble.graph.Transpose;
+import dev.thimble.graph.TransposeConv2d;
 import dev.thimble.graph.Unary;
+import dev.thimble.kernel.Stmt;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,14 +40,28 @@ final class Lowerings {
           Map.entry(Binary.class, new LowerBinary()),
           Map.entry(Unary.class, new LowerUnary()),
           Map.entry(Reduce.class, new LowerReduce()),
-          Map.entry(Softmax.class, new LowerSoftmax()),
+          Map.entry(Softmax.class, Lowerings::softmax),
+          Map.entry(Lstm.class, new LowerLstm()),
+          Map.entry(TransposeConv2d.class, new LowerTransposeConv2d()),
           Map.entry(ArgExtreme.class, new LowerArgExtreme()),
+          Map.entry(Prelu.class, LowerBroadcast::prelu),
+          Map.entry(Compare.class, LowerBroadcast::compare),
+          Map.entry(Select.class, LowerBroadcast::select),
+          Map.entry(Take.class, new LowerTake()),
+          Map.entry(MatMul.class, new LowerMatMul()),
+          Map.entry(ResizeBilinear.class, new LowerResizeBilinear()),
           Map.entry(Transpose.class, LowerMoves::transpose),
           Map.entry(Slice.class, LowerMoves::slice),
           Map.entry(Concat.class, LowerMoves::concat),
           Map.entry(Pad.class, LowerMoves::pad));
 
   private Lowerings() {}
+
+  private static Stmt softmax(Graph graph, Node node, Context context) {
+    boolean wide = node.arithmetic().orElseThrow() instanceof Arithmetic.SoftmaxLookup;
+    Lowering lowering = wide ? new LowerWideSoftmax() : new LowerSoftmax();
+    return lowering.lower(graph, node, context);
+  }
 
   static Optional<Lowering> of(Operator operator) {
     return Optional.ofNullable(BY_OPERATOR.get(operator.getClass()));

@@ -4,8 +4,10 @@ import dev.thimble.graph.Conv2d;
 import dev.thimble.graph.Dense;
 import dev.thimble.graph.DepthwiseConv2d;
 import dev.thimble.graph.Graph;
+import dev.thimble.graph.Lstm;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Shape;
+import dev.thimble.graph.TransposeConv2d;
 
 /** Counts multiply-accumulates as the field does: taps on padding included. */
 final class Macs {
@@ -21,6 +23,13 @@ final class Macs {
     } else if (node.operator() instanceof DepthwiseConv2d) {
       Shape w = graph.in(node, 1).shape();
       return graph.out(node).shape().elements() * w.extent(0) * w.extent(1);
+    } else if (node.operator() instanceof TransposeConv2d) {
+      Shape w = graph.in(node, 1).shape();
+      return graph.in(node, 0).shape().elements() * w.extent(0) * w.extent(1) * w.extent(2);
+    } else if (node.operator() instanceof Lstm) {
+      long units = graph.in(node, Lstm.CELL).shape().extent(-1);
+      long steps = graph.out(node).shape().elements() / units;
+      return steps * 4 * units * (graph.in(node, 0).shape().extent(-1) + units);
     }
     return 0;
   }

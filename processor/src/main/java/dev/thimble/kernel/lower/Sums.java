@@ -48,6 +48,20 @@ final class Sums {
         form.output());
   }
 
+  /** A sum without terms: outputs that no input reaches hold the bias. */
+  static Nest ofNothing(
+      Graph graph,
+      Node node,
+      Context context,
+      List<Axis> out,
+      Affine channel,
+      Affine output,
+      Arithmetic.Scaled rule) {
+    Expr bias = bias(graph, node, context, channel);
+    return Nest.map(
+        node.name(), out, context.scaled(bias, rule, channel), context.output(), output);
+  }
+
   private static Expr bias(Graph graph, Node node, Context context, Affine channel) {
     return graph
         .input(node, 2)
@@ -63,6 +77,6 @@ final class Sums {
 
   /** A sum of one term is still a sum: backends look for one reduction axis at least. */
   static List<Axis> atLeastOne(List<Axis> reduce) {
-    return reduce.isEmpty() ? List.of(new Axis("k", 1)) : reduce;
+    return reduce.isEmpty() ? List.of(new Axis("tap", 1)) : reduce;
   }
 }

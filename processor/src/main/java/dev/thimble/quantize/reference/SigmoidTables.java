@@ -3,6 +3,7 @@ package dev.thimble.quantize.reference;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Arithmetic;
 import dev.thimble.graph.Quantization;
+import dev.thimble.quantize.FixedPoint;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,11 +44,11 @@ final class SigmoidTables {
     if (x >= radius) {
       return Byte.MAX_VALUE;
     }
-    int scaled = FixedPoints.multiply(x, (int) factor.mantissa(), factor.exponent());
+    int scaled = FixedPoint.multiply(x, (int) factor.mantissa(), factor.exponent());
     int result =
         tanh
-            ? FixedPoints.divideByPower(FixedPoints.tanh(scaled, INTEGER_BITS), 31 - 7)
-            : FixedPoints.divideByPower(FixedPoints.logistic(scaled, INTEGER_BITS), 31 - 8) - 128;
+            ? FixedPoint.divideByPower(FixedPoint.tanh(scaled, INTEGER_BITS), 31 - 7)
+            : FixedPoint.divideByPower(FixedPoint.logistic(scaled, INTEGER_BITS), 31 - 8) - 128;
     return Math.max(Byte.MIN_VALUE, Math.min(Byte.MAX_VALUE, result));
   }
 }

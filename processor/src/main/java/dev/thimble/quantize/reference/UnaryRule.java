@@ -28,10 +28,16 @@ final class UnaryRule implements Rule {
       case RELU6 -> six(node, x);
       case LEAKY_RELU -> leaky(node, unary, x, out);
       case SIGMOID, TANH -> sigmoid(node, unary, x, out);
-      default ->
-          throw Multipliers.outOfRange(
-              node.name(), "there is no integer kernel for " + unary.kind());
+      default -> tables(node, x, out).of(unary.kind());
     };
+  }
+
+  private static FunctionTables tables(Node node, Value x, Value out) throws Problem {
+    if (x.element() != ElementType.INT8) {
+      throw Multipliers.outOfRange(
+          node.name(), "there is no kernel of " + x.element() + " for this function");
+    }
+    return new FunctionTables(node.name(), x.quantized(), out.quantized());
   }
 
   private static Arithmetic identity(Node node, Value x, Value out) throws Problem {
@@ -65,7 +71,7 @@ final class UnaryRule implements Rule {
 
   private static Arithmetic leaky(Node node, Unary unary, Value x, Value out) throws Problem {
     if (unary.alpha() < 0) {
-      throw Multipliers.outOfRange(node.name(), "the slope " + unary.alpha() + " is negative");
+      return tables(node, x, out).falling(unary.alpha());
     }
     float slope =
         (float) x.quantized().scale() * (float) unary.alpha() / (float) out.quantized().scale();

@@ -1,0 +1,161 @@
+package dev.thimble.benchmarks;
+
+import dev.thimble.testing.BuildOptions;
+import dev.thimble.testing.Firmware;
+import dev.thimble.testing.FlashRam;
+import dev.thimble.testing.GeneratedModel;
+import dev.thimble.testing.LongSummary;
+import dev.thimble.testing.Prediction;
+import dev.thimble.testing.Run;
+import dev.thimble.testing.StepInfo;
+import dev.thimble.testing.Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/**
+ * Measures compiled models on simulated chips and prints each figure beside its prediction, with
+ * their ratio. Reads the {@code META-INF/thimble} folders that the processor wrote, so it measures
+ * what users get.
+ */
+public final class Bench {
+  private static final int INPUTS = 8;
+
+  private final List<String> rows = new ArrayList<>();
+  private final String topic;
+
+  private Bench(String topic) {
+    this.topic = topic;
+  }
+
+  /**
+   * Measures models.
+   *
+   * @param arguments {@code avr} or {@code cortex-m}, the file for the table as comma-separated
+   *     values, and the folders that hold the models
+   */
+  public static void main(String[] arguments) throws IOException {
+    Bench bench = new Bench(arguments[0]);
+    for (String folder : List.of(arguments).subList(2, arguments.length)) {
+      try (Stream<Path> models = Files.list(Path.of(folder))) {
+        for (Path model : models.sorted().toList()) {
+          bench.model(model);
+        }
+      }
+    }
+    Path table = Path.of(arguments[1]);
+    Files.createDirectories(table.toAbsolutePath().getParent());
+    Files.writeString(
+        table,
+        "model,device,step,metric,predicted,measured\n" + String.join("\n", bench.rows) + "\n");
+    System.out.printf("%d figures in %s%n", bench.rows.size(), table);
+  }
+
+  private void model(Path folder) throws IOException {
+    GeneratedModel model = GeneratedModel.read(folder);
+    for (Target target : model.targets()) {
+      boolean avr = target.device().compiler().startsWith("avr");
+      if (target.isHost() || avr != topic.equals("avr")) {
+        continue;
+      }
+      if (!target.availability().isAvailable()) {
+        System.out.printf("%s: skipped, %s%n", target.name(), target.availability().reason());
+        continue;
+      }
+      Path predicted = folder.resolve(target.device().name()).resolve(Prediction.FILE_NAME);
+      measure(
+          folder.getFileName().toString(),
+          model,
+          target,
+          Prediction.fromText(Files.readString(predicted)));
+    }
+  }
+
+  private void measure(String name, GeneratedModel model, Target target, Prediction predicted) {
+    String device = target.device().name();
+    for (String level : List.of("-O2", "-Os")) {
+      System.out.printf("%s on %s, %s%n", name, target.name(), level);
+      try (Firmware firmware = target.build(BuildOptions.DEFAULT.withOptimization(level))) {
+        Run run = firmware.run(inputs(model.info().inputBytes()));
+        long macs = 0;
+        for (StepInfo step : model.info().steps()) {
+          LongSummary cycles = run.perStep().get(step.function().orElse(""));
+          macs += value(predicted, step.name(), "macs");
+          if (cycles != null) {
+            row(
+                name,
+                device,
+                step.name(),
+                "cycles" + level,
+                value(predicted, step.name(), "cycles"),
+                cycles.max());
+          }
+        }
+        FlashRam sizes = firmware.sizes();
+        String all = Prediction.MODEL;
+        row(
+            name,
+            device,
+            all,
+            "cycles" + level,
+            value(predicted, all, "cycles"),
+            run.total().max());
+        row(name, device, all, "flash" + level, value(predicted, all, "flash"), sizes.modelFlash());
+        row(
+            name,
+            device,
+            all,
+            "arena" + level,
+            value(predicted, all, "arena"),
+            sizes.structBytes());
+        row(
+            name,
+            device,
+            all,
+            "stack" + level,
+            value(predicted, all, "stack"),
+            run.stackBytes().orElse(0));
+        System.out.printf(
+            Locale.ROOT,
+            "  %.1f %s a multiply-accumulate%n",
+            (double) run.total().max() / Math.max(1, macs),
+            run.unit().toString().toLowerCase(Locale.ROOT));
+      }
+    }
+  }
+
+  private void row(
+      String model, String device, String step, String metric, long predicted, long measured) {
+    rows.add(
+        String.join(
+            ",", model, device, step, metric, Long.toString(predicted), Long.toString(measured)));
+    System.out.printf(
+        Locale.ROOT,
+        "  %-12s %-10s predicted %,10d, measured %,10d, ratio %.2f%n",
+        step.equals(Prediction.MODEL) ? "whole model" : step,
+        metric,
+        predicted,
+        measured,
+        (double) predicted / Math.max(1, measured));
+  }
+
+  private static long value(Prediction predicted, String step, String metric) {
+    return predicted.value(step, metric).orElse(0);
+  }
+
+  private static List<byte[]> inputs(int bytes) {
+    Random random = new Random(1);
+    List<byte[]> inputs = new ArrayList<>();
+    for (int i = 0; i < INPUTS; i++) {
+      byte[] input = new byte[bytes];
+      random.nextBytes(input);
+      inputs.add(input);
+    }
+    return inputs;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.thimble.quantize.reference;
+
+import dev.thimble.diagnostic.Problem;
+import dev.thimble.graph.Activation;
+import dev.thimble.graph.Arithmetic;
+import dev.thimble.graph.Arithmetic.Rounding;
+import dev.thimble.graph.Graph;
+import dev.thimble.graph.Node;
+import dev.thimble.graph.Value;
+import java.util.List;
+
+/** Rules of operators over two tensors that are no sums or products of elements. */
+final class TensorRules {
+  /** Comparisons take that many bits below the integers. */
+  private static final int COMPARED_BITS = 8;
+
+  private TensorRules() {}
+
+  /** {@code CalculatePreluParams} of {@code micro/kernels/prelu_common.cc}. */
+  static Arithmetic sloped(Graph graph, Node node) throws Problem {
+    Value x = graph.in(node, 0);
+    Value alpha = graph.in(node, 1);
+    Value out = graph.out(node);
+    double positive = x.quantized().scale() / out.quantized().scale();
+    double negative = x.quantized().scale() * alpha.quantized().scale() / out.quantized().scale();
+    return new Arithmetic.Sloped(
+        x.quantized().zeroPoint(),
+        alpha.quantized().zeroPoint(),
+        Multipliers.ratio(node.name(), positive),
+        Multipliers.ratio(node.name(), negative),
+        Rounding.DOUBLE,
+        Ranges.of(node.name(), out, Activation.NONE));
+  }
+
+  /** {@code ComparisonsPrepare} of {@code micro/kernels/comparisons.cc}. */
+  static Arithmetic compared(Graph graph, Node node) throws Problem {
+    Value a = graph.in(node, 0);
+    Value b = graph.in(node, 1);
+    return new Arithmetic.Compared(
+        a.quantized().zeroPoint(),
+        b.quantized().zeroPoint(),
+        COMPARED_BITS,
+        Multipliers.belowOne(node.name(), a.quantized().scale()),
+        Multipliers.belowOne(node.name(), b.quantized().scale()),
+        Rounding.DOUBLE);
+  }
+
+  /** {@code micro/kernels/batch_matmul.cc}: scales are multiplied in single precision. */
+  static Arithmetic matMul(Graph graph, Node node) throws Problem {
+    Value a = graph.in(node, 0);
+    Value b = graph.in(node, 1);
+    Value out = graph.out(node);
+    float product = (float) a.quantized().scale() * (float) b.quantized().scale();
+    return new Arithmetic.Scaled(
+        a.quantized().zeroPoint(),
+        b.quantized().zeroPoint(),
+        List.of(Multipliers.ratio(node.name(), product / out.quantized().scale())),
+        Rounding.DOUBLE,
+        Ranges.of(node.name(), out, Activation.NONE));
+  }
+}

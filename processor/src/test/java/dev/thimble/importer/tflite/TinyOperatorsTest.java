@@ -1,0 +1,70 @@
+package dev.thimble.importer.tflite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thimble.diagnostic.Problem;
+import dev.thimble.graph.Graph;
+import dev.thimble.importer.ModelFile;
+import dev.thimble.kernel.Interpreter;
+import dev.thimble.kernel.Program;
+import dev.thimble.kernel.lower.Lower;
+import dev.thimble.quantize.reference.Profile;
+import dev.thimble.quantize.reference.ReferenceArithmetic;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Single operators as TensorFlow Lite for Microcontrollers computes them, every bit. */
+class TinyOperatorsTest {
+  private static List<String> golden() throws IOException {
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(
+                Objects.requireNonNull(
+                    TinyOperatorsTest.class.getResourceAsStream("operators.csv")),
+                StandardCharsets.US_ASCII))) {
+      return reader.lines().toList();
+    }
+  }
+
+  /** Each line is a name, the inputs and the first output. */
+  @TestFactory
+  Stream<DynamicTest> operators() throws IOException {
+    Map<String, byte[]> models = TinyOperators.all();
+    return golden().stream()
+        .map(line -> line.split(";"))
+        .map(
+            parts ->
+                DynamicTest.dynamicTest(
+                    parts[0], () -> check(Objects.requireNonNull(models.get(parts[0])), parts)));
+  }
+
+  private static void check(byte[] model, String... parts) throws Problem {
+    Graph graph = new TfLiteImporter().read(new ModelFile("tiny.tflite", model));
+    Program program = Lower.program(ReferenceArithmetic.apply(graph, Profile.TFLM));
+    Interpreter interpreter = new Interpreter(program);
+    interpreter.run(
+        Arrays.stream(parts, 1, parts.length - 1).map(TinyOperatorsTest::integers).toList());
+    assertThat(interpreter.read(program.outputs().get(0)))
+        .isEqualTo(integers(parts[parts.length - 1]));
+  }
+
+  private static long[] integers(String text) {
+    return Arrays.stream(text.split(" ")).mapToLong(Long::parseLong).toArray();
+  }
+
+  @Test
+  void eachModelHasItsVectors() throws IOException {
+    assertThat(golden().stream().map(line -> line.split(";")[0]).distinct())
+        .containsExactlyInAnyOrderElementsOf(TinyOperators.all().keySet());
+  }
+}

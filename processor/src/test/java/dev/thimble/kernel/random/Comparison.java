@@ -1,0 +1,100 @@
+package dev.thimble.kernel.random;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.thimble.HostTwin;
+import dev.thimble.kernel.Kernel;
+import dev.thimble.testing.BuildOptions;
+import dev.thimble.testing.Firmware;
+import dev.thimble.testing.Run;
+import dev.thimble.testing.Target;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Compares every step of a model, wherever it runs, with the interpreter. */
+public final class Comparison {
+  private static final int SAMPLES = 5;
+
+  private final String name;
+  private final TestModel model;
+  private final Samples samples;
+
+  /** A comparison of the random graph with that seed. */
+  public Comparison(long seed, int layers) {
+    this("seed " + seed, TestModel.of(RandomGraphs.of(seed, layers)), seed);
+  }
+
+  /** A comparison of a model. */
+  public Comparison(String name, TestModel model, long seed) {
+    this.name = name;
+    this.model = model;
+    this.samples = Samples.of(model.program(), seed, SAMPLES);
+  }
+
+  /** The model. */
+  public TestModel model() {
+    return model;
+  }
+
+  /** Its inputs and expected results. */
+  public Samples samples() {
+    return samples;
+  }
+
+  /** Kernels that are compared. */
+  public int layers() {
+    return model.program().kernels().size();
+  }
+
+  /** Runs the Java twin, whole and step by step. */
+  public void twin() {
+    Twin twin = Twin.compile(model);
+    HostTwin host = twin.hostTwin();
+    host.reset();
+    for (int sample = 0; sample < SAMPLES; sample++) {
+      host.infer(samples.input(model.program(), sample));
+      for (int kernel = 0; kernel < layers(); kernel++) {
+        check("the Java twin", sample, kernel, host.result(kernel));
+      }
+      twin.checkSteps(sample, samples);
+    }
+  }
+
+  /** Builds with a trace of each step, and runs. Warnings are failures. */
+  public void target(Target target, BuildOptions options) {
+    String where = target.name() + " at " + options.optimization();
+    try (Firmware firmware = target.build(options.withTrace())) {
+      if (!firmware.warnings().isEmpty()) {
+        fail("%s: warnings %s:%n%s", name, where, firmware.warnings());
+      }
+      Run run = firmware.run(samples.firmwareInputs(model.program()));
+      for (int sample = 0; sample < SAMPLES; sample++) {
+        List<byte[]> trace = run.trace().get(sample);
+        for (int kernel = 0; kernel < layers(); kernel++) {
+          check(where, sample, kernel, trace.get(kernel));
+        }
+      }
+    }
+  }
+
+  private void check(String where, int sample, int index, byte[] actual) {
+    byte[] expected = samples.results().get(sample).get(index);
+    int at = Arrays.mismatch(expected, actual);
+    if (at >= 0) {
+      Kernel kernel = model.program().kernels().get(index);
+      fail(
+          String.format(
+              Locale.ROOT,
+              "%s: %s gives another %s (%s) for sample %d at byte %d:%nexpected %s%n but was %s",
+              name,
+              where,
+              kernel.name(),
+              kernel.summary(),
+              sample,
+              at,
+              Arrays.toString(expected),
+              Arrays.toString(actual)));
+    }
+  }
+}

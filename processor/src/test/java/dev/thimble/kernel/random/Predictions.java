@@ -1,0 +1,102 @@
+package dev.thimble.kernel.random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.thimble.backend.Backend;
+import dev.thimble.backend.Chip;
+import dev.thimble.graph.ElementType;
+import dev.thimble.graph.Graph;
+import dev.thimble.graph.Quantization;
+import dev.thimble.graph.Shape;
+import dev.thimble.graph.Value;
+import dev.thimble.plan.Plan;
+import dev.thimble.testing.BuildOptions;
+import dev.thimble.testing.Firmware;
+import dev.thimble.testing.FlashRam;
+import dev.thimble.testing.Run;
+import dev.thimble.testing.Target;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Compares what a plan predicts with what its firmware takes, at -Os and -O2. */
+public final class Predictions {
+  private final Backend backend;
+  private final Chip chip;
+  private final int grain;
+  private final Map<String, FlashRam> empty = new HashMap<>();
+  private final Ratios flash = new Ratios();
+  private final Ratios cycles = new Ratios();
+  private final Ratios stack = new Ratios();
+
+  /**
+   * Predictions for a chip.
+   *
+   * @param grain where the C library begins behind the model's code: a multiple of so many bytes,
+   *     which is not the model's doing
+   */
+  public Predictions(Backend backend, String mcu, int grain) {
+    this.backend = backend;
+    this.chip = backend.chips().stream().filter(c -> c.mcu().equals(mcu)).findFirst().orElseThrow();
+    this.grain = grain;
+  }
+
+  /** Flash, RAM and stack of a model must not be more than was predicted. */
+  public void check(String name, Graph graph) {
+    Comparison comparison = new Comparison(name, TestModel.of(graph), 1);
+    Plan plan = comparison.model().plan(backend, chip);
+    Target target = comparison.model().target(plan, false);
+    assumeTrue(target.availability().isAvailable(), target.availability().reason());
+    long mostFlash = 0;
+    long mostCycles = 0;
+    int mostStack = 0;
+    for (String level : new String[] {"-Os", "-O2"}) {
+      try (Firmware firmware = target.build(BuildOptions.DEFAULT.withOptimization(level))) {
+        Run run = firmware.run(comparison.samples().firmwareInputs(comparison.model().program()));
+        String what = name + " on " + chip.mcu() + " at " + level;
+        long measured = flash(firmware.sizes(), empty(level));
+        assertThat(measured).as("flash of %s", what).isLessThanOrEqualTo(plan.flashBytes());
+        int deepest = run.stackBytes().orElse(0);
+        assertThat(deepest).as("stack of %s", what).isLessThanOrEqualTo(plan.stackBytes());
+        assertThat(firmware.sizes().modelRam()).as("RAM of %s", what).isEqualTo(plan.structBytes());
+        mostFlash = Math.max(mostFlash, measured);
+        mostCycles = Math.max(mostCycles, run.total().max());
+        mostStack = Math.max(mostStack, deepest);
+      }
+    }
+    flash.add(plan.flashBytes(), mostFlash);
+    cycles.add(plan.cycles(), mostCycles);
+    stack.add(plan.stackBytes(), mostStack);
+  }
+
+  /** What a firmware takes more than one without a model. */
+  private long flash(FlashRam sizes, FlashRam none) {
+    long linked = sizes.firmwareFlash() - none.firmwareFlash() - (grain - 1);
+    return Math.max(linked, sizes.modelFlash() - none.modelFlash());
+  }
+
+  private FlashRam empty(String level) {
+    return empty.computeIfAbsent(level, this::measureEmpty);
+  }
+
+  private FlashRam measureEmpty(String level) {
+    Value x = Value.quantized("x", ElementType.INT8, Shape.of(4), Quantization.perTensor(1, 0));
+    TestModel model = TestModel.of(new Graph.Builder().value(x).input("x").output("x").build());
+    Target target = model.target(model.plan(backend, chip), false);
+    try (Firmware firmware = target.build(BuildOptions.DEFAULT.withOptimization(level))) {
+      return firmware.sizes();
+    }
+  }
+
+  /** How far predictions lie above what was measured. */
+  public String summary() {
+    return String.format(
+        Locale.ROOT,
+        "Predicted / measured on %s: flash %s, cycles %s, stack %s",
+        chip.mcu(),
+        flash,
+        cycles,
+        stack);
+  }
+}
