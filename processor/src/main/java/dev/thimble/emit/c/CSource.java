@@ -179,7 +179,7 @@ public final class CSource {
       boolean written = kernel.outputs().contains(buffer) || kernel.scratch().contains(buffer);
       arguments.add(places.elements(buffer, !written));
     }
-    out.line("%s(%s);", names.step(kernel.name()), String.join(", ", arguments));
+    out.wrapped(names.step(kernel.name()) + "(" + String.join(", ", arguments) + ");");
     Buffer output = kernel.outputs().get(0);
     out.line("%s_TRACE(%d, %s, %d);", names.macro(), index, places.bytes(output), output.bytes());
   }

@@ -5,6 +5,10 @@ import java.util.Locale;
 /** Lines of code with indentation. */
 public final class CodeWriter {
   private static final int LIMIT = 100;
+  private static final int CONTINUED = 4;
+
+  /** The rank of a blank where no line ends. */
+  private static final int UNBROKEN = 1000;
 
   private final StringBuilder text = new StringBuilder();
   private final String unit;
@@ -48,22 +52,38 @@ public final class CodeWriter {
     return line(" ".repeat(indent) + rest);
   }
 
+  /**
+   * The outermost place; of several the first one behind which the rest fits, else the last one.
+   */
   private static int breakPoint(String text, int limit) {
     int best = -1;
-    int bestDepth = Integer.MAX_VALUE;
+    int bestRank = Integer.MAX_VALUE;
     int nesting = 0;
-    for (int i = 1; i < Math.min(limit, text.length() - 1); i++) {
+    for (int i = 2; i < Math.min(limit, text.length() - 2); i++) {
       char c = text.charAt(i);
       nesting += c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
-      boolean operator = c == ' ' && "+-?:".indexOf(text.charAt(i + 1)) >= 0;
-      boolean comma = c == ' ' && text.charAt(i - 1) == ',';
-      boolean assigned = c == ' ' && text.charAt(i - 1) == '=' && text.charAt(i - 2) == ' ';
-      if ((operator || comma || assigned) && nesting <= bestDepth && text.charAt(i + 1) != '=') {
+      int rank = c == ' ' ? 4 * nesting + rank(text, i) : Integer.MAX_VALUE;
+      boolean fits = best > 0 && text.length() - best < limit - CONTINUED;
+      if (rank < bestRank || rank == bestRank && !fits && c == ' ') {
         best = i;
-        bestDepth = nesting;
+        bestRank = rank;
       }
     }
-    return best;
+    return bestRank >= UNBROKEN / 2 ? -1 : best;
+  }
+
+  /** How good a blank is: behind a comma, before an operator, behind an assignment's sign. */
+  private static int rank(String text, int blank) {
+    char before = text.charAt(blank - 1);
+    char after = text.charAt(blank + 1);
+    if (before == ',') {
+      return 0;
+    } else if (before == '=') {
+      return text.charAt(blank - 2) == ' ' ? 3 : UNBROKEN;
+    } else if (text.charAt(blank + 2) != ' ') {
+      return UNBROKEN;
+    }
+    return "+-?:".indexOf(after) >= 0 ? 1 : after == '*' ? 2 : UNBROKEN;
   }
 
   /** A line after which lines are indented. */
