@@ -114,6 +114,50 @@ public sealed interface Arithmetic {
       implements Arithmetic {}
 
   /**
+   * Quotient by TensorFlow Lite's reciprocals, {@code internal/reference/div.h}: with {@code n = a
+   * - za} and {@code d = b - zb}, both negated where d is negative, and {@code h} the leading sign
+   * bits of n in 32 bits, the output is {@code clamp(ratio * q + zero)} where {@code q = high(n <<
+   * h, reciprocals[d])}, {@code high(u, v) = (u * v + 2^30) >> 31}, and {@code h + floor(log2 d)}
+   * is added to the ratio's shift, up to 62. The rounding is {@link Rounding#DOUBLE}.
+   *
+   * <p>The reference is undefined for d = 0, which counts as 1 here, and for shifts above 62.
+   *
+   * @param reciprocals of 0 to 255: {@code 2^31 / (d / 2^floor(log2 d))}
+   */
+  record Divided(
+      int leftZeroPoint, int rightZeroPoint, List<Integer> reciprocals, Ratio ratio, Range output)
+      implements Arithmetic {
+    /** The ratio's shift for a factor between 1/2 and 1, and the largest shift there is. */
+    public static final int SHIFT = 31;
+
+    /** Products of 62 bits vanish beyond. */
+    public static final int MAX_SHIFT = 62;
+
+    /** Copies the list. */
+    public Divided {
+      reciprocals = List.copyOf(reciprocals);
+    }
+  }
+
+  /**
+   * An {@link L2Normalization} to steps of 1/128, {@code integer_ops/l2normalization.h}: each
+   * {@code x - zero} times the reciprocal root of the row's sum of squares, which is found by five
+   * of Newton's steps: {@code GetInvSqrtQuantizedMultiplierExp} of {@code internal/common.h}.
+   */
+  record Normalized(int inputZeroPoint) implements Arithmetic {}
+
+  /**
+   * An {@link Svdf}. A feature is {@code state.zeroPoint + clamp(feature * sum((x - zero) * w))},
+   * the clamp to the state's type, and what leaves the type then wraps around; an output is {@code
+   * clamp(time * (bias + sum((s - state.zeroPoint) * t)) + output.zeroPoint)}.
+   *
+   * @param state zero point and type of the state
+   */
+  record Filtered(
+      int inputZeroPoint, Ratio feature, Range state, Ratio time, Rounding rounding, Range output)
+      implements Arithmetic {}
+
+  /**
    * One output for each possible input.
    *
    * @param first the input of entry 0
@@ -152,7 +196,8 @@ public sealed interface Arithmetic {
 
   /**
    * A change of scale, a leaky ReLU: {@code clamp(ratio * (x - zero) + output.zeroPoint)}, with one
-   * ratio for {@code x >= zero} and another below.
+   * ratio for {@code x >= zero} and another below; of {@link Unary.Kind#ABS} the magnitude {@code
+   * |x - zero|} takes the first.
    */
   record Rescaled(
       int inputZeroPoint, Ratio positive, Ratio negative, Rounding rounding, Range output)

@@ -140,7 +140,7 @@ final class ExpressionRanges {
       Expr value = typed(clamp.value());
       Interval values = seen.get(clamp);
       boolean idle = values != null && new Interval(clamp.low(), clamp.high()).contains(values);
-      return idle ? value : new Expr.Clamp(value, clamp.low(), clamp.high());
+      return idle ? value : clamped(value, clamp, computing(clamp));
     } else if (expr instanceof Expr.Requantise r) {
       return new Expr.Requantise(
           typed(r.value()),
@@ -151,6 +151,15 @@ final class ExpressionRanges {
           wide(results.get(r)));
     }
     return expr;
+  }
+
+  /** A limit beyond the value's type could not be written in it, and limits nothing. */
+  private static Expr clamped(Expr value, Expr.Clamp clamp, Element type) {
+    long low = Math.max(clamp.low(), type.range().low());
+    long high = Math.min(clamp.high(), type.range().high());
+    return low <= high
+        ? new Expr.Clamp(value, low, high)
+        : new Expr.Clamp(value, clamp.low(), clamp.high());
   }
 
   private Element computing(Expr expr) {

@@ -77,6 +77,14 @@ final class ExpressionPrinter {
     } else if (expr instanceof Expr.Lookup lookup
         && dialect.fits(lookup.buffer().element(), type)) {
       return dialect.copied(lookup.buffer(), index(lookup.at()));
+    } else if (expr instanceof Expr.Select select
+        && isCopied(select.then(), type)
+        && isCopied(select.otherwise(), type)) {
+      return comparison(select.relation(), select.left(), select.right())
+          + " ? "
+          + stored(select.then(), type)
+          + " : "
+          + stored(select.otherwise(), type);
     }
     boolean same =
         expr instanceof Expr.Var v && declared.get(v.name()) == type && dialect.keeps(type);
@@ -84,6 +92,11 @@ final class ExpressionPrinter {
     return same || !dialect.narrows(text.type(), type, false)
         ? text.text()
         : dialect.cast(type, text.within(UNARY));
+  }
+
+  private boolean isCopied(Expr expr, Element type) {
+    return (expr instanceof Expr.Load load && dialect.fits(load.buffer().element(), type))
+        || (expr instanceof Expr.Lookup lookup && dialect.fits(lookup.buffer().element(), type));
   }
 
   Text text(Expr expr) {

@@ -16,11 +16,15 @@ final class IntegerImporter {
 
   private IntegerImporter() {}
 
-  /** BATCH_MATMUL of two computed tensors of int8. */
+  /** BATCH_MATMUL of two tensors of int8 or int16. */
   static void matMul(Step step) throws Problem {
     step.expect(2, 2, 1);
-    Value left = int8(step, 0);
-    Value right = int8(step, 1);
+    Value left = integers(step, 0);
+    Value right = integers(step, 1);
+    if (left.element() != right.element()) {
+      throw step.unsupported(
+          left.element() + " with " + right.element(), "Give both operands one type.");
+    }
     step.assembly().numbers().same(step, left);
     Options options = step.options(BATCH_MATMUL_OPTIONS);
     step.emit(new MatMul(options.flag(0), options.flag(1)), left, right);
@@ -73,6 +77,14 @@ final class IntegerImporter {
       throw step.unsupported("a picture of " + step.outShape(), "Make it smaller.");
     }
     step.emit(new ResizeBilinear(height, width, options.flag(2), options.flag(3)), x);
+  }
+
+  private static Value integers(Step step, int input) throws Problem {
+    Value value = step.activation(input);
+    if (!value.element().isInteger()) {
+      throw step.unsupported("an input of type " + value.element(), "Convert the model to int8.");
+    }
+    return value;
   }
 
   private static Value int8(Step step, int input) throws Problem {

@@ -92,16 +92,9 @@ final class LstmImporter implements OperatorImporter {
     return weights;
   }
 
-  /** A tensor that keeps its contents: the state as it was left by the call before. */
+  /** The state as it was left by the call before. */
   private static Value state(Step step, int input) throws Problem {
-    if (!step.has(input)) {
-      throw step.broken("its state " + input + " is missing");
-    }
-    FileTensor tensor = step.assembly().tensor(step.operator().inputs().get(input));
-    Shape shape = tensor.shape();
-    if (!tensor.variable() || shape.rank() != 2 || shape.extent(0) != 1) {
-      throw step.unsupported("a state " + tensor.shown(), "Use one sequence at a time.");
-    }
+    FileTensor tensor = step.variable(input);
     return step.assembly()
         .numbers()
         .activation(step, step.assembly().variables().read(step, variable(step, input), tensor));

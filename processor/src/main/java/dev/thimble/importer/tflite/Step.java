@@ -82,6 +82,18 @@ final class Step {
     return assembly.numbers().activation(this, input(input));
   }
 
+  /** A tensor that keeps its contents from call to call. */
+  FileTensor variable(int input) throws Problem {
+    if (!has(input)) {
+      throw broken("its state " + input + " is missing");
+    }
+    FileTensor tensor = assembly.tensor(operator.inputs().get(input));
+    if (!tensor.variable() || tensor.shape().rank() != 2 || tensor.shape().extent(0) != 1) {
+      throw unsupported("a state " + tensor.shown(), "Use one sequence at a time.");
+    }
+    return tensor;
+  }
+
   /** A constant of integers, such as axes. */
   int[] integers(int input) throws Problem {
     Value value = input(input);

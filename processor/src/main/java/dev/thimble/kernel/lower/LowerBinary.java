@@ -24,8 +24,11 @@ final class LowerBinary implements Lowering {
     Affine i = Axes.flatIndex(out);
     Expr a = new Expr.Load(context.input(0), flat ? i : Axes.broadcast(left, out));
     Expr b = new Expr.Load(context.input(1), flat ? i : Axes.broadcast(right, out));
-    Expr value = value(((Binary) node.operator()).kind(), node.arithmetic().orElseThrow(), a, b);
     Affine at = flat ? i : Axes.index(out);
+    if (node.arithmetic().orElseThrow() instanceof Arithmetic.Divided rule) {
+      return Division.of(rule, context, axes, a, b, at);
+    }
+    Expr value = value(((Binary) node.operator()).kind(), node.arithmetic().orElseThrow(), a, b);
     return new Stmt.Do(Nest.map(node.name(), axes, value, context.output(), at));
   }
 

@@ -4,6 +4,7 @@ import dev.thimble.graph.Arithmetic;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Shape;
+import dev.thimble.graph.Unary;
 import dev.thimble.kernel.Affine;
 import dev.thimble.kernel.Axis;
 import dev.thimble.kernel.Expr;
@@ -26,12 +27,7 @@ final class LowerUnary implements Lowering {
       return interpolated(rule, x, context, shape);
     }
     return new Stmt.Do(
-        Nest.map(
-            node.name(),
-            Axes.flat(shape),
-            value(node.arithmetic().orElseThrow(), x, context),
-            context.output(),
-            i));
+        Nest.map(node.name(), Axes.flat(shape), value(node, x, context), context.output(), i));
   }
 
   private static Stmt interpolated(
@@ -43,7 +39,8 @@ final class LowerUnary implements Lowering {
     return flat.isEmpty() ? each : Stmt.For.of(flat.get(0), each);
   }
 
-  private static Expr value(Arithmetic arithmetic, Expr x, Context context) {
+  private static Expr value(Node node, Expr x, Context context) {
+    Arithmetic arithmetic = node.arithmetic().orElseThrow();
     if (arithmetic instanceof Arithmetic.Table table) {
       long[] entries = table.entries().stream().mapToLong(Integer::longValue).toArray();
       Expr entry = Expr.sub(x, new Expr.Int(table.first()));
@@ -52,9 +49,19 @@ final class LowerUnary implements Lowering {
       Expr centred = Expr.sub(x, new Expr.Int(rule.inputZeroPoint()));
       return context.scaled(centred, rule, Affine.of(0));
     } else if (arithmetic instanceof Arithmetic.Rescaled rule) {
-      return rescaled(rule, x);
+      boolean magnitude = ((Unary) node.operator()).kind() == Unary.Kind.ABS;
+      return magnitude ? magnitude(rule, x) : rescaled(rule, x);
     }
     throw new IllegalArgumentException("a function of one element by " + arithmetic);
+  }
+
+  private static Expr magnitude(Arithmetic.Rescaled rule, Expr x) {
+    Expr zero = new Expr.Int(rule.inputZeroPoint());
+    Expr centred = Expr.sub(x, zero);
+    Expr size =
+        new Expr.Select(Expr.Relation.GE, centred, new Expr.Int(0), centred, Expr.sub(zero, x));
+    Expr scaled = Context.scaled(size, rule.positive(), rule.rounding());
+    return Context.clamp(Expr.add(scaled, new Expr.Int(rule.output().zeroPoint())), rule.output());
   }
 
   private static Expr rescaled(Arithmetic.Rescaled rule, Expr x) {
@@ -62,8 +69,8 @@ final class LowerUnary implements Lowering {
     Expr scaled = Context.scaled(centred, rule.positive(), rule.rounding());
     if (!rule.positive().equals(rule.negative())) {
       Expr negative = Context.scaled(centred, rule.negative(), rule.rounding());
-      Expr zero = new Expr.Int(rule.inputZeroPoint());
-      scaled = new Expr.Select(Expr.Relation.GE, x, zero, scaled, negative);
+      // Not x itself: compilers warn where the zero point is the least of its type.
+      scaled = new Expr.Select(Expr.Relation.GE, centred, new Expr.Int(0), scaled, negative);
     }
     Expr zeroed = Expr.add(scaled, new Expr.Int(rule.output().zeroPoint()));
     return Context.clamp(zeroed, rule.output());

@@ -9,6 +9,7 @@ import dev.thimble.graph.Conv2d;
 import dev.thimble.graph.Dense;
 import dev.thimble.graph.DepthwiseConv2d;
 import dev.thimble.graph.Graph;
+import dev.thimble.graph.L2Normalization;
 import dev.thimble.graph.Lstm;
 import dev.thimble.graph.MatMul;
 import dev.thimble.graph.Node;
@@ -21,6 +22,7 @@ import dev.thimble.graph.ResizeBilinear;
 import dev.thimble.graph.Select;
 import dev.thimble.graph.Slice;
 import dev.thimble.graph.Softmax;
+import dev.thimble.graph.Svdf;
 import dev.thimble.graph.Take;
 import dev.thimble.graph.Transpose;
 import dev.thimble.graph.TransposeConv2d;
@@ -42,6 +44,8 @@ final class Lowerings {
           Map.entry(Reduce.class, new LowerReduce()),
           Map.entry(Softmax.class, Lowerings::softmax),
           Map.entry(Lstm.class, new LowerLstm()),
+          Map.entry(Svdf.class, new LowerSvdf()),
+          Map.entry(L2Normalization.class, new LowerL2Normalization()),
           Map.entry(TransposeConv2d.class, new LowerTransposeConv2d()),
           Map.entry(ArgExtreme.class, new LowerArgExtreme()),
           Map.entry(Prelu.class, LowerBroadcast::prelu),

@@ -5,8 +5,10 @@ import dev.thimble.graph.Dense;
 import dev.thimble.graph.DepthwiseConv2d;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Lstm;
+import dev.thimble.graph.MatMul;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Shape;
+import dev.thimble.graph.Svdf;
 import dev.thimble.graph.TransposeConv2d;
 
 /** Counts multiply-accumulates as the field does: taps on padding included. */
@@ -30,6 +32,12 @@ final class Macs {
       long units = graph.in(node, Lstm.CELL).shape().extent(-1);
       long steps = graph.out(node).shape().elements() / units;
       return steps * 4 * units * (graph.in(node, 0).shape().extent(-1) + units);
+    } else if (node.operator() instanceof Svdf) {
+      Shape feature = graph.in(node, Svdf.FEATURE).shape();
+      return feature.elements() + graph.in(node, Svdf.TIME).shape().elements();
+    } else if (node.operator() instanceof MatMul matMul) {
+      Shape left = graph.in(node, 0).shape();
+      return graph.out(node).shape().elements() * left.extent(matMul.leftTransposed() ? -2 : -1);
     }
     return 0;
   }

@@ -20,6 +20,7 @@ final class BinaryRule implements Rule {
     return switch (binary.kind()) {
       case ADD, SUB -> summed(graph, node, binary);
       case MUL -> multiplied(graph, node, binary);
+      case DIV -> DivisionRule.of(graph, node, binary.activation());
       case MAXIMUM, MINIMUM -> new Arithmetic.Moved(0);
       default ->
           throw Multipliers.outOfRange(

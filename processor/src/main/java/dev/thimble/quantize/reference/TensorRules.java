@@ -4,8 +4,10 @@ import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Activation;
 import dev.thimble.graph.Arithmetic;
 import dev.thimble.graph.Arithmetic.Rounding;
+import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
+import dev.thimble.graph.Quantization;
 import dev.thimble.graph.Value;
 import java.util.List;
 
@@ -13,6 +15,9 @@ import java.util.List;
 final class TensorRules {
   /** Comparisons take that many bits below the integers. */
   private static final int COMPARED_BITS = 8;
+
+  /** Sums of so many squares stay below 2^31. */
+  private static final int MAX_NORMALIZED = 33_000;
 
   private TensorRules() {}
 
@@ -51,11 +56,30 @@ final class TensorRules {
     Value b = graph.in(node, 1);
     Value out = graph.out(node);
     float product = (float) a.quantized().scale() * (float) b.quantized().scale();
+    double factor = product / out.quantized().scale();
+    boolean wide = a.element() == ElementType.INT16;
     return new Arithmetic.Scaled(
         a.quantized().zeroPoint(),
         b.quantized().zeroPoint(),
-        List.of(Multipliers.ratio(node.name(), product / out.quantized().scale())),
-        Rounding.DOUBLE,
+        List.of(
+            wide ? Multipliers.wide(node.name(), factor) : Multipliers.ratio(node.name(), factor)),
+        wide ? Rounding.SINGLE : Rounding.DOUBLE,
         Ranges.of(node.name(), out, Activation.NONE));
+  }
+
+  /**
+   * {@code micro/kernels/l2norm.cc}: outputs are steps of 1/128 around 0, whatever the file says.
+   */
+  static Arithmetic normalized(Graph graph, Node node) throws Problem {
+    Value x = graph.in(node, 0);
+    Quantization out = graph.out(node).quantized();
+    if (x.element() != ElementType.INT8 || out.scale() != 1.0 / 128 || out.zeroPoint() != 0) {
+      throw Multipliers.outOfRange(
+          node.name(), "it takes int8, and gives steps of 1/128 around 0, not of " + out.scale());
+    }
+    if (x.shape().extent(-1) > MAX_NORMALIZED) {
+      throw Multipliers.outOfRange(node.name(), "rows longer than " + MAX_NORMALIZED);
+    }
+    return new Arithmetic.Normalized(x.quantized().zeroPoint());
   }
 }

@@ -27,6 +27,7 @@ final class UnaryRule implements Rule {
       case RELU, RELU_N1_TO_1, RELU_0_TO_1 -> clamped(node, unary, x, out);
       case RELU6 -> six(node, x);
       case LEAKY_RELU -> leaky(node, unary, x, out);
+      case ABS -> magnitude(node, x, out);
       case SIGMOID, TANH -> sigmoid(node, unary, x, out);
       default -> tables(node, x, out).of(unary.kind());
     };
@@ -43,6 +44,15 @@ final class UnaryRule implements Rule {
   private static Arithmetic identity(Node node, Value x, Value out) throws Problem {
     double factor = x.quantized().scale() / out.quantized().scale();
     Ratio ratio = Multipliers.ratio(node.name(), factor);
+    return rescaled(x, ratio, ratio, Ranges.of(node.name(), out, Activation.NONE));
+  }
+
+  /** Bytes have a table; equal scales are a factor of 1, which changes nothing. */
+  private static Arithmetic magnitude(Node node, Value x, Value out) throws Problem {
+    if (x.element() == ElementType.INT8) {
+      return tables(node, x, out).of(Unary.Kind.ABS);
+    }
+    Ratio ratio = Multipliers.ratio(node.name(), factor(x, out));
     return rescaled(x, ratio, ratio, Ranges.of(node.name(), out, Activation.NONE));
   }
 

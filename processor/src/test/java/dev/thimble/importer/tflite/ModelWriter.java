@@ -49,6 +49,15 @@ final class ModelWriter {
 
   /** Adds a tensor; returns its index. */
   int tensor(TensorType type, int[] shape, Scale scale, byte... data) {
+    return tensor(false, type, shape, scale, data);
+  }
+
+  /** Adds a tensor that keeps its contents from call to call. */
+  int variable(TensorType type, int[] shape, Scale scale) {
+    return tensor(true, type, shape, scale);
+  }
+
+  private int tensor(boolean variable, TensorType type, int[] shape, Scale scale, byte... data) {
     int buffer = 0;
     if (data.length > 0) {
       buffers.add(buffer(data));
@@ -65,6 +74,7 @@ final class ModelWriter {
     if (quantization != 0) {
       builder.addOffset(4, quantization, 0);
     }
+    builder.addBoolean(5, variable, false);
     tensors.add(builder.endTable());
     return tensors.size() - 1;
   }
@@ -79,12 +89,21 @@ final class ModelWriter {
 
   /** Adds an int32 constant without a scale. */
   int integers(int[] shape, int... values) {
+    return integers(shape, none(), values);
+  }
+
+  /** Adds an int32 constant, as many of the values as the shape takes. */
+  int scaledIntegers(int[] shape, double scale, int... values) {
+    return integers(shape, Scale.of(scale, 0), java.util.Arrays.copyOf(values, shape[0]));
+  }
+
+  private int integers(int[] shape, Scale scale, int... values) {
     ByteBuffer data =
         ByteBuffer.allocate(values.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (int value : values) {
       data.putInt(value);
     }
-    return tensor(TensorType.INT32, shape, none(), data.array());
+    return tensor(TensorType.INT32, shape, scale, data.array());
   }
 
   /** A float32 constant. */

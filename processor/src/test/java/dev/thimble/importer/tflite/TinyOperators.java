@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One operator a model, over int8 inputs. {@link #main} writes them, so that TensorFlow Lite for
- * Microcontrollers can be asked what it makes of them; {@code operators.csv} keeps its answers.
+ * One operator a model. {@link #main} writes them, so that TensorFlow Lite for Microcontrollers can
+ * be asked what it makes of them, by {@code src/test/python/operators.py}; {@code operators.csv}
+ * keeps its answers.
  */
 final class TinyOperators {
   private static final Scale SCALE = Scale.of(0.05, -11);
@@ -25,6 +26,7 @@ final class TinyOperators {
     tiny.functions();
     tiny.moves();
     tiny.pairs();
+    tiny.models.putAll(TinyLayers.all());
     return tiny.models;
   }
 

@@ -8,6 +8,7 @@ import dev.thimble.importer.ModelFile;
 import dev.thimble.kernel.Interpreter;
 import dev.thimble.kernel.Program;
 import dev.thimble.kernel.lower.Lower;
+import dev.thimble.quantize.reference.GraphEvaluator;
 import dev.thimble.quantize.reference.Profile;
 import dev.thimble.quantize.reference.ReferenceArithmetic;
 import java.io.BufferedReader;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,7 @@ class TinyOperatorsTest {
     }
   }
 
-  /** Each line is a name, the inputs and the first output. */
+  /** Each line is a name, the inputs of some calls and the first output of each. */
   @TestFactory
   Stream<DynamicTest> operators() throws IOException {
     Map<String, byte[]> models = TinyOperators.all();
@@ -50,12 +52,28 @@ class TinyOperatorsTest {
 
   private static void check(byte[] model, String... parts) throws Problem {
     Graph graph = new TfLiteImporter().read(new ModelFile("tiny.tflite", model));
-    Program program = Lower.program(ReferenceArithmetic.apply(graph, Profile.TFLM));
+    Graph integers = ReferenceArithmetic.apply(graph, Profile.TFLM);
+    Program program = Lower.program(integers);
     Interpreter interpreter = new Interpreter(program);
-    interpreter.run(
-        Arrays.stream(parts, 1, parts.length - 1).map(TinyOperatorsTest::integers).toList());
-    assertThat(interpreter.read(program.outputs().get(0)))
-        .isEqualTo(integers(parts[parts.length - 1]));
+    GraphEvaluator evaluator = new GraphEvaluator(integers);
+    long[] expected = integers(parts[parts.length - 1]);
+    List<long[]> inputs =
+        Arrays.stream(parts, 1, parts.length - 1).map(TinyOperatorsTest::integers).toList();
+    int size = program.outputs().get(0).length();
+    for (int call = 0; call < expected.length / size; call++) {
+      int at = call;
+      List<long[]> now =
+          IntStream.range(0, inputs.size())
+              .mapToObj(i -> chunk(inputs.get(i), program.inputs().get(i).length(), at))
+              .toList();
+      interpreter.run(now);
+      assertThat(interpreter.read(program.outputs().get(0))).isEqualTo(chunk(expected, size, call));
+      assertThat(evaluator.run(now)).isEqualTo(chunk(expected, size, call));
+    }
+  }
+
+  private static long[] chunk(long[] all, int size, int index) {
+    return Arrays.copyOfRange(all, index * size, (index + 1) * size);
   }
 
   private static long[] integers(String text) {

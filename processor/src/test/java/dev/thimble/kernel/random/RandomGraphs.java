@@ -29,7 +29,15 @@ public final class RandomGraphs {
           Moves::slice,
           Moves::concat,
           Moves::pad,
-          Pictures::pool);
+          Pictures::pool,
+          Tensors::prelu,
+          Tensors::choice,
+          Tensors::take,
+          Tensors::matMul,
+          Tensors::resize,
+          Tensors::normalization,
+          Tensors::magnitude,
+          Tensors::quotient);
 
   private static final int MOST_ELEMENTS = 150;
 

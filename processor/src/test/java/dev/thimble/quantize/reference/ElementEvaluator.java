@@ -1,9 +1,12 @@
 package dev.thimble.quantize.reference;
 
 import dev.thimble.graph.Arithmetic;
+import dev.thimble.graph.Arithmetic.Divided;
 import dev.thimble.graph.Arithmetic.Interpolated;
 import dev.thimble.graph.Arithmetic.Multiplied;
+import dev.thimble.graph.Arithmetic.Ratio;
 import dev.thimble.graph.Arithmetic.Rescaled;
+import dev.thimble.graph.Arithmetic.Rounding;
 import dev.thimble.graph.Arithmetic.Summed;
 import dev.thimble.graph.Arithmetic.Table;
 import dev.thimble.graph.Binary;
@@ -11,6 +14,7 @@ import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.Unary;
+import dev.thimble.quantize.FixedPoint;
 import java.util.Map;
 
 /** Functions of one element or of two. */
@@ -51,7 +55,9 @@ final class ElementEvaluator {
     if (rule instanceof Table table) {
       return table.entries().get((int) x - table.first());
     } else if (rule instanceof Rescaled rescaled) {
-      long centred = x - rescaled.inputZeroPoint();
+      boolean magnitude = ((Unary) node.operator()).kind() == Unary.Kind.ABS;
+      long difference = x - rescaled.inputZeroPoint();
+      long centred = magnitude ? Math.abs(difference) : difference;
       return Rounded.clamped(
           rescaled.output(),
           Rounded.times(
@@ -92,6 +98,24 @@ final class ElementEvaluator {
       return Rounded.clamped(
           product.output(), Rounded.times(product.ratio(), product.rounding(), both));
     }
+    if (rule instanceof Divided quotient) {
+      return divided(quotient, a - quotient.leftZeroPoint(), b - quotient.rightZeroPoint());
+    }
     return kind == Binary.Kind.MAXIMUM ? Math.max(a, b) : Math.min(a, b);
+  }
+
+  private static long divided(Divided rule, long a, long b) {
+    int number = (int) (b < 0 ? -a : a);
+    int divisor = (int) Math.max(1, Math.abs(b));
+    int room = 0;
+    while (number != 0 && (long) number << (room + 1) == number << (room + 1)) {
+      room++;
+    }
+    int quotient =
+        FixedPoint.highProduct(number << room, rule.reciprocals().get((int) Math.abs(b)));
+    int logarithm = Integer.toBinaryString(divisor).length() - 1;
+    int shift = Math.min(62, rule.ratio().shift() + room + logarithm);
+    Ratio ratio = new Ratio(rule.ratio().multiplier(), shift);
+    return Rounded.clamped(rule.output(), Rounded.times(ratio, Rounding.DOUBLE, quotient));
   }
 }

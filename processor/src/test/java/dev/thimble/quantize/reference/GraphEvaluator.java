@@ -16,6 +16,7 @@ import dev.thimble.graph.Reduce;
 import dev.thimble.graph.Reshape;
 import dev.thimble.graph.Slice;
 import dev.thimble.graph.Softmax;
+import dev.thimble.graph.Svdf;
 import dev.thimble.graph.Transpose;
 import dev.thimble.graph.TransposeConv2d;
 import dev.thimble.graph.Unary;
@@ -65,6 +66,8 @@ public final class GraphEvaluator {
         next.put(write.state(), values.get(node.inputs().get(0)));
       } else if (node.operator() instanceof Lstm) {
         new LstmEvaluator(graph, node, values).evaluate();
+      } else if (node.operator() instanceof Svdf) {
+        SvdfEvaluator.evaluate(graph, node, values);
       } else {
         values.put(node.output(), evaluate(node));
       }
@@ -96,6 +99,9 @@ public final class GraphEvaluator {
         || operator instanceof Concat
         || operator instanceof Pad) {
       return new MoveEvaluator(graph, node, values).evaluate();
+    }
+    if (TensorEvaluator.knows(operator)) {
+      return new TensorEvaluator(graph, node, values).evaluate();
     }
     throw new UnsupportedOperationException(node.toString());
   }
