@@ -2,6 +2,7 @@ package dev.thimble.importer;
 
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Graph;
+import java.util.List;
 
 /**
  * Reads one format of trained networks. Implementations have a constructor without parameters and
@@ -26,4 +27,13 @@ public interface ModelImporter {
    * @throws Problem if the file is broken or holds what is not supported
    */
   Graph read(ModelFile file) throws Problem;
+
+  /**
+   * The names of the classes of the first output, in order, where the file tells them.
+   *
+   * @throws Problem if what the file says of itself is broken
+   */
+  default List<String> labels(ModelFile file) throws Problem {
+    return List.of();
+  }
 }

@@ -7,6 +7,7 @@ import dev.thimble.diagnostic.Place;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Finds the step that decides for the whole model: the last Decision. A model that ends with a
@@ -15,12 +16,19 @@ import java.util.Optional;
 final class Decisions {
   private Decisions() {}
 
+  /**
+   * The step that decides.
+   *
+   * @param network labels that the file of a network brings along
+   */
   static Optional<ResolvedModel.ResolvedDecision> find(
-      Declaration declaration, List<StepDeclaration> steps) {
+      Declaration declaration,
+      List<StepDeclaration> steps,
+      Function<StepDeclaration, List<String>> network) {
     return steps.stream()
         .filter(s -> s.kind() == StepDeclaration.Kind.DECISION)
         .reduce((first, second) -> second)
-        .map(s -> decision(declaration, steps, s));
+        .map(s -> decision(s, labels(declaration, steps, s, network)));
   }
 
   /** The step behind a labelled softmax that ends a model without a Decision. */
@@ -44,8 +52,7 @@ final class Decisions {
   }
 
   private static ResolvedModel.ResolvedDecision decision(
-      Declaration declaration, List<StepDeclaration> steps, StepDeclaration step) {
-    List<String> labels = labels(declaration, steps, step);
+      StepDeclaration step, List<String> labels) {
     return new ResolvedModel.ResolvedDecision(
         step.name(),
         labels,
@@ -53,9 +60,12 @@ final class Decisions {
         labels.stream().map(Labels::cConstant).toList());
   }
 
-  /** Its own labels, or those of a softmax that it reads. */
+  /** Its own labels, or those of a softmax or a network that it reads. */
   private static List<String> labels(
-      Declaration declaration, List<StepDeclaration> steps, StepDeclaration step) {
+      Declaration declaration,
+      List<StepDeclaration> steps,
+      StepDeclaration step,
+      Function<StepDeclaration, List<String>> network) {
     Optional<List<String>> own = step.annotation().texts("labels").filter(l -> !l.isEmpty());
     if (own.isPresent()) {
       return own.get();
@@ -63,10 +73,14 @@ final class Decisions {
     int index = steps.indexOf(step);
     String source =
         step.annotation().text("from").orElseGet(() -> steps.get(Math.max(0, index - 1)).name());
-    return declaration
-        .step(source)
-        .filter(s -> s.annotation().type().equals("Softmax"))
-        .flatMap(s -> s.annotation().texts("labels"))
-        .orElse(List.of());
+    Optional<StepDeclaration> scores = declaration.step(source);
+    if (scores.isEmpty()) {
+      return List.of();
+    }
+    return switch (scores.get().annotation().type()) {
+      case "Softmax" -> scores.get().annotation().texts("labels").orElse(List.of());
+      case "Network" -> network.apply(scores.get());
+      default -> List.of();
+    };
   }
 }

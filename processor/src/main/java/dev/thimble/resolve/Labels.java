@@ -5,9 +5,11 @@ import dev.thimble.diagnostic.Message;
 import dev.thimble.diagnostic.Place;
 import java.text.Normalizer;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Names of classes, and the constants that they become. */
 final class Labels {
@@ -35,6 +37,14 @@ final class Labels {
     return !constant.isEmpty() && Character.isDigit(constant.charAt(0))
         ? "DIGIT_" + constant
         : constant;
+  }
+
+  /** Whether each label becomes a constant of its own. */
+  static boolean usable(List<String> labels) {
+    Set<String> constants = new HashSet<>();
+    return labels.stream()
+        .map(Labels::javaConstant)
+        .allMatch(constant -> !constant.isEmpty() && constants.add(constant));
   }
 
   /** Reports labels that do not fit the classes or become no constants of their own. */

@@ -6,6 +6,7 @@ import dev.thimble.declaration.StepDeclaration;
 import dev.thimble.declaration.files.FileFinder;
 import dev.thimble.diagnostic.Diagnostics;
 import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.ShapeException;
@@ -66,6 +67,8 @@ public final class ModelResolver {
     context.furtherOutputs().forEach(context.graph()::output);
     Graph graph = context.graph().build();
     checkData(graph, calibration, evaluation);
+    Optional<ResolvedModel.ResolvedDecision> decision =
+        Decisions.find(declaration, steps, this::networkLabels);
     return diagnostics.hasErrors()
         ? Optional.empty()
         : Optional.of(
@@ -73,7 +76,7 @@ public final class ModelResolver {
                 declaration,
                 graph,
                 resolved(steps),
-                Decisions.find(declaration, steps),
+                decision,
                 ranges(),
                 calibration,
                 evaluation,
@@ -182,6 +185,18 @@ public final class ModelResolver {
     StepDeclaration last = declaration.steps().get(declaration.steps().size() - 1);
     boolean decides = last.kind() == StepDeclaration.Kind.DECISION;
     return flow(decides ? wiring.sources(last).get(0) : last.name()).shape();
+  }
+
+  /** Labels of the network's file, if there is one for each score, each a constant of its own. */
+  private List<String> networkLabels(StepDeclaration network) {
+    try {
+      List<String> labels = sources.labels(network.annotation().text("value").orElse(""));
+      boolean fit = labels.size() == flow(network.name()).shape().elements();
+      return fit && Labels.usable(labels) ? labels : List.of();
+    } catch (Problem problem) {
+      diagnostics.report(problem.at(network.annotation().placeOf("value")));
+      return List.of();
+    }
   }
 
   private List<ResolvedModel.ResolvedStep> resolved(List<StepDeclaration> steps) {

@@ -69,6 +69,13 @@ final class Sources {
     return importer.get().read(file);
   }
 
+  /** The names of its classes that a network's file brings along; none where it has none. */
+  List<String> labels(String name) throws Problem {
+    ModelFile file = read(name);
+    Optional<ModelImporter> importer = importers.model(file);
+    return importer.isPresent() ? importer.get().labels(file) : List.of();
+  }
+
   private ModelFile read(String name) throws Problem {
     FoundFile found = finder.find(name);
     hashes.put(name, found.sha256());

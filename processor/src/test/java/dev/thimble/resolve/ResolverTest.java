@@ -44,6 +44,7 @@ class ResolverTest {
         Fixture.in(folder)
             .data("w.npz", weights.bytes())
             .data("n.tflite", TinyNetwork.bytes())
+            .data("labelled.tflite", TinyNetwork.labelled())
             .java(source);
     return ResolvingProcessor.resolve(fixture);
   }
@@ -289,6 +290,16 @@ class ResolverTest {
             "@Input(shape = 2) Tensor x; @Softmax(labels = {\"a\", \"b\"}) Tensor s; @ArgMax"
                 + " Decision d;");
     assertThat(model.decision().orElseThrow().labels()).containsExactly("a", "b");
+  }
+
+  @Test
+  void anArgMaxTakesTheLabelsOfItsNetwork() {
+    ResolvedModel model = resolve("@Network(\"labelled.tflite\") Tensor s; @ArgMax Decision d;");
+    assertThat(model.decision().orElseThrow().labels()).containsExactly("no one", "person");
+    ResolvedModel own =
+        resolve(
+            "@Network(\"labelled.tflite\") Tensor s; @ArgMax(labels = {\"a\", \"b\"}) Decision d;");
+    assertThat(own.decision().orElseThrow().labels()).containsExactly("a", "b");
   }
 
   @Test

@@ -1,12 +1,14 @@
 package dev.thimble.importer.npz;
 
 import com.google.auto.service.AutoService;
+import dev.thimble.diagnostic.Message;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.importer.Array;
 import dev.thimble.importer.ModelFile;
 import dev.thimble.importer.TensorFile;
 import dev.thimble.importer.TensorFormat;
 import dev.thimble.importer.data.NamedArrays;
+import dev.thimble.importer.data.ZipEntries;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +43,9 @@ public final class NpzFormat implements TensorFormat {
       return new NamedArrays(Map.of(name, new NpyArray(file.name(), name, file.bytes()).read()));
     }
     Map<String, Array> arrays = new LinkedHashMap<>();
-    ZipEntries zip = new ZipEntries(file);
+    ZipEntries zip =
+        new ZipEntries(
+            file.bytes(), fault -> new Problem(Message.TM1151_BROKEN_NPZ, file.name(), fault));
     List<ZipEntries.Entry> entries = zip.entries();
     for (ZipEntries.Entry entry : entries) {
       // Anything else in the archive is not ours; NumPy too ignores it until it is asked for.

@@ -40,6 +40,12 @@ public final class TfLiteImporter implements ModelImporter {
     return model(file).graph();
   }
 
+  @Override
+  public List<String> labels(ModelFile file) throws Problem {
+    FileModel model = new FileModel(new FlatFile(file.name(), file.bytes()));
+    return Metadata.of(model).labels();
+  }
+
   /** Reads the file and keeps what tests and reports want to know of it. */
   public ImportedModel model(ModelFile file) throws Problem {
     FileModel model = new FileModel(new FlatFile(file.name(), file.bytes()));
@@ -57,7 +63,7 @@ public final class TfLiteImporter implements ModelImporter {
       throw new Problem(
           Message.TM3001_BROKEN_MODEL, file.name(), "it computes nothing", 0, file.bytes().length);
     }
-    return new ImportedModel(built, assembly.tensorNames(), List.of());
+    return new ImportedModel(built, assembly.tensorNames());
   }
 
   /** Kind and position: {@code conv2d_3}. */

@@ -14,6 +14,7 @@ final class ModelWriter {
   private final List<Integer> operators = new ArrayList<>();
   private final List<Integer> codes = new ArrayList<>();
   private final List<Integer> subgraphs = new ArrayList<>();
+  private final List<Integer> metadata = new ArrayList<>();
   private int version = 3;
   private String identifier = "TFL3";
 
@@ -203,16 +204,31 @@ final class ModelWriter {
     return this;
   }
 
+  /** Adds metadata: any bytes under a name. */
+  ModelWriter metadata(String name, byte... data) {
+    buffers.add(buffer(data));
+    int text = builder.createString(name);
+    builder.startTable(2);
+    builder.addOffset(0, text, 0);
+    builder.addInt(1, buffers.size() - 1, 0);
+    metadata.add(builder.endTable());
+    return this;
+  }
+
   /** The finished file. */
   byte[] write() {
+    int allMetadata = metadata.isEmpty() ? 0 : tables(metadata);
     int allCodes = tables(codes);
     int allSubgraphs = tables(subgraphs);
     int allBuffers = tables(buffers);
-    builder.startTable(5);
+    builder.startTable(7);
     builder.addInt(0, version, 0);
     builder.addOffset(1, allCodes, 0);
     builder.addOffset(2, allSubgraphs, 0);
     builder.addOffset(4, allBuffers, 0);
+    if (allMetadata != 0) {
+      builder.addOffset(6, allMetadata, 0);
+    }
     builder.finish(builder.endTable(), identifier);
     return builder.sizedByteArray();
   }

@@ -69,7 +69,9 @@ class TfLiteMutationTest {
   }
 
   private static void check(byte[] bytes) throws Problem {
-    Graph graph = new TfLiteImporter().read(new ModelFile("mutated.tflite", bytes));
+    ModelFile file = new ModelFile("mutated.tflite", bytes);
+    Graph graph = new TfLiteImporter().read(file);
+    new TfLiteImporter().labels(file).forEach(String::length);
     for (Node node : ReferenceArithmetic.apply(graph, Profile.TFLM).nodes()) {
       node.inputs().forEach(graph::value);
       node.outputs().forEach(graph::value);

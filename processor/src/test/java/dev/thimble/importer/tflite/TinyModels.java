@@ -10,7 +10,18 @@ final class TinyModels {
 
   /** A fully connected layer of int8 with a ReLU and a softmax behind it. */
   static byte[] dense() {
-    ModelWriter writer = new ModelWriter();
+    return dense(new ModelWriter());
+  }
+
+  /** The same with labels in its metadata and in a zip archive behind it. */
+  static byte[] labelled() {
+    return MetadataWriter.labelled(
+        dense(new ModelWriter().metadata("TFLITE_METADATA", MetadataWriter.table("labels.txt"))),
+        "labels.txt",
+        "no one\nperson\n");
+  }
+
+  private static byte[] dense(ModelWriter writer) {
     int x = writer.tensor(TensorType.INT8, new int[] {1, 4}, Scale.of(0.5, 3));
     int w =
         writer.tensor(
@@ -115,6 +126,7 @@ final class TinyModels {
   static Map<String, byte[]> all() {
     return Map.of(
         "dense", dense(),
+        "labelled", labelled(),
         "convolution", convolution(),
         "streaming", streaming(),
         "reals", reals());

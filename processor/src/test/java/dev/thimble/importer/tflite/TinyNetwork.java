@@ -8,4 +8,9 @@ public final class TinyNetwork {
   public static byte[] bytes() {
     return TinyModels.dense();
   }
+
+  /** The same with the labels "no one" and "person" in its metadata. */
+  public static byte[] labelled() {
+    return TinyModels.labelled();
+  }
 }

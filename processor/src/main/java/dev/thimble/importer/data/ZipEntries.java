@@ -1,8 +1,6 @@
-package dev.thimble.importer.npz;
+package dev.thimble.importer.data;
 
-import dev.thimble.diagnostic.Message;
 import dev.thimble.diagnostic.Problem;
-import dev.thimble.importer.ModelFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -23,14 +22,14 @@ import java.util.zip.Inflater;
  * headers: entries may neither overlap nor bear one name twice, and what they inflate to is limited
  * before anything is inflated.
  */
-final class ZipEntries {
+public final class ZipEntries {
   /**
    * One file of the archive.
    *
    * @param begin first byte of its local header
    * @param end the byte after its data
    */
-  record Entry(
+  public record Entry(
       String name, int method, long crc, int data, int compressed, int size, int begin, int end) {}
 
   private static final int STORED = 0;
@@ -54,19 +53,26 @@ final class ZipEntries {
   /** ... and never to more than this. */
   private static final long MAX_BYTES = 256L << 20;
 
-  private final String fileName;
+  private final Function<String, Problem> broken;
   private final ByteBuffer zip;
 
-  ZipEntries(ModelFile file) {
-    fileName = file.name();
-    zip = ByteBuffer.wrap(file.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+  /**
+   * An archive, perhaps behind other data.
+   *
+   * @param file the whole file; not copied
+   * @param broken makes the problem of what is wrong with the archive
+   */
+  public ZipEntries(byte[] file, Function<String, Problem> broken) {
+    this.broken = broken;
+    zip = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** All entries in the directory's order, checked against each other. */
-  List<Entry> entries() throws Problem {
+  public List<Entry> entries() throws Problem {
     int end = endRecord();
     int count = Short.toUnsignedInt(zip.getShort(end + 10));
-    int at = checkedPlace(Integer.toUnsignedLong(zip.getInt(end + 16)), 0, end, "its directory");
+    long base = base(end);
+    int at = checkedPlace(base + unsigned(end + 16), 0, end, "its directory");
     List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       checkedPlace(at, CENTRAL_BYTES, end, "its directory");
@@ -77,11 +83,24 @@ final class ZipEntries {
       int extra =
           Short.toUnsignedInt(zip.getShort(at + 30)) + Short.toUnsignedInt(zip.getShort(at + 32));
       checkedPlace(at, CENTRAL_BYTES + nameLength + extra, end, "its directory");
-      entries.add(entry(at, nameLength, end));
+      entries.add(entry(at, nameLength, end, base));
       at += CENTRAL_BYTES + nameLength + extra;
     }
     checkTogether(entries);
     return entries;
+  }
+
+  /** What is to be added to offsets: some writers count from the archive's start, not the file's. */
+  private long base(int end) throws Problem {
+    long base = end - unsigned(end + 12) - unsigned(end + 16);
+    if (base < 0) {
+      throw broken("its directory leaves the file");
+    }
+    return base;
+  }
+
+  private long unsigned(int at) {
+    return Integer.toUnsignedLong(zip.getInt(at));
   }
 
   private int endRecord() throws Problem {
@@ -94,10 +113,10 @@ final class ZipEntries {
         return at;
       }
     }
-    throw broken("it has no zip directory: it is cut short, or no .npz");
+    throw broken("it has no zip directory: it is cut short, or no archive");
   }
 
-  private Entry entry(int at, int nameLength, int end) throws Problem {
+  private Entry entry(int at, int nameLength, int end, long base) throws Problem {
     String name = text(at + CENTRAL_BYTES, nameLength);
     int flags = zip.getShort(at + 8);
     int method = zip.getShort(at + 10);
@@ -107,8 +126,7 @@ final class ZipEntries {
     long compressed = Integer.toUnsignedLong(zip.getInt(at + 20));
     long size = Integer.toUnsignedLong(zip.getInt(at + 24));
     int local =
-        checkedPlace(
-            Integer.toUnsignedLong(zip.getInt(at + 42)), LOCAL_BYTES, end, "entry " + name);
+        checkedPlace(base + unsigned(at + 42), LOCAL_BYTES, end, "entry " + name);
     if (zip.getInt(local) != LOCAL_SIGNATURE) {
       throw broken("entry " + name + " has no header");
     }
@@ -145,7 +163,7 @@ final class ZipEntries {
   }
 
   /** An entry's contents; memory grows with what is really there. */
-  byte[] bytes(Entry entry) throws Problem {
+  public byte[] bytes(Entry entry) throws Problem {
     byte[] packed =
         Arrays.copyOfRange(zip.array(), entry.data(), entry.data() + entry.compressed());
     byte[] contents = entry.method() == STORED ? packed : inflated(entry, packed);
@@ -194,6 +212,6 @@ final class ZipEntries {
   }
 
   private Problem broken(String fault) {
-    return new Problem(Message.TM1151_BROKEN_NPZ, fileName, fault);
+    return broken.apply(fault);
   }
 }
