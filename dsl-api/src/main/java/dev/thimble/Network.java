@@ -28,8 +28,8 @@ import java.lang.annotation.Target;
  * network's, leading extents of 1 aside. An {@link Input} in front gives an input another name, and
  * takes the type and the scale of a network of integers.
  *
- * <p>Labels that a TensorFlow Lite file has in its metadata are those of an {@link ArgMax} behind it
- * that has none, if there is one for each score and each becomes a constant of its own.
+ * <p>Labels that a TensorFlow Lite file has in its metadata are those of an {@link ArgMax} behind
+ * it that has none, if there is one for each score and each becomes a constant of its own.
  *
  * <p>Of several outputs the first carries the step's name and feeds the steps below.
  */

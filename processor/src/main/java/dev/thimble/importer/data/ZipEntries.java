@@ -90,7 +90,9 @@ public final class ZipEntries {
     return entries;
   }
 
-  /** What is to be added to offsets: some writers count from the archive's start, not the file's. */
+  /**
+   * What is to be added to offsets: some writers count from the archive's start, not the file's.
+   */
   private long base(int end) throws Problem {
     long base = end - unsigned(end + 12) - unsigned(end + 16);
     if (base < 0) {
@@ -125,8 +127,7 @@ public final class ZipEntries {
     }
     long compressed = Integer.toUnsignedLong(zip.getInt(at + 20));
     long size = Integer.toUnsignedLong(zip.getInt(at + 24));
-    int local =
-        checkedPlace(base + unsigned(at + 42), LOCAL_BYTES, end, "entry " + name);
+    int local = checkedPlace(base + unsigned(at + 42), LOCAL_BYTES, end, "entry " + name);
     if (zip.getInt(local) != LOCAL_SIGNATURE) {
       throw broken("entry " + name + " has no header");
     }

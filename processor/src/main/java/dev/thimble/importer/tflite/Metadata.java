@@ -49,7 +49,8 @@ final class Metadata {
     buffer.get().get(bytes);
     FlatFile file = new FlatFile(model.file().name(), bytes);
     file.need(0, 2 * Integer.BYTES, "the metadata's header");
-    String identifier = new String(bytes, Integer.BYTES, Integer.BYTES, StandardCharsets.ISO_8859_1);
+    String identifier =
+        new String(bytes, Integer.BYTES, Integer.BYTES, StandardCharsets.ISO_8859_1);
     if (!identifier.equals(IDENTIFIER)) {
       throw file.broken(Integer.BYTES, "its metadata is not " + IDENTIFIER);
     }

@@ -34,7 +34,10 @@ class MetadataTest {
   @Test
   void otherMetadataIsNoConcern() throws Problem {
     byte[] other =
-        new ModelWriter().metadata("min_runtime_version", new byte[16]).subgraph(new int[0]).write();
+        new ModelWriter()
+            .metadata("min_runtime_version", new byte[16])
+            .subgraph(new int[0])
+            .write();
     assertThat(labels(other)).isEmpty();
   }
 
@@ -58,10 +61,7 @@ class MetadataTest {
   @Test
   void foreignMetadataIsAProblem() {
     byte[] model =
-        new ModelWriter()
-            .metadata("TFLITE_METADATA", new byte[20])
-            .subgraph(new int[0])
-            .write();
+        new ModelWriter().metadata("TFLITE_METADATA", new byte[20]).subgraph(new int[0]).write();
     assertThatExceptionOfType(Problem.class)
         .isThrownBy(() -> labels(model))
         .withMessageContaining("M001");

@@ -1,0 +1,100 @@
+package dev.thimble.importer.tflite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.thimble.graph.Graph;
+import dev.thimble.importer.Array;
+import dev.thimble.importer.TensorFile;
+import dev.thimble.kernel.random.Comparison;
+import dev.thimble.kernel.random.PlainBackend;
+import dev.thimble.kernel.random.TestModel;
+import dev.thimble.quantize.CalibrationSamples;
+import dev.thimble.quantize.FloatEvaluator;
+import dev.thimble.quantize.IntegerEvaluator;
+import dev.thimble.quantize.Quantised;
+import dev.thimble.quantize.Quantizer;
+import dev.thimble.quantize.QuantizerOptions;
+import dev.thimble.testing.BuildOptions;
+import dev.thimble.testing.Target;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Files of reals, of half precision and of eight-bit weights beside reals, quantised here: every
+ * second sample calibrates, all of them are classified.
+ */
+class TfLiteRealsTest {
+  @ParameterizedTest
+  @CsvSource({
+    "digits_mlp_avr_float, digits_mlp_avr",
+    "digits_mlp_avr_hybrid, digits_mlp_avr",
+    "digits_cnn_avr_float, digits_cnn_avr",
+    "digits_cnn_avr_float16, digits_cnn_avr",
+    "gesture_avr_float, gesture_avr",
+    "mosquito_avr_float, mosquito_avr",
+    "wakeword_avr_tinyconv_float, wakeword_avr_tinyconv"
+  })
+  void loseNextToNothing(String model, String data) throws Exception {
+    Path file = Shared.folder().resolve("models/tflite/" + model + ".tflite");
+    assumeTrue(Files.exists(file));
+    Graph graph = new TfLiteImporter().read(Shared.file(file));
+    TensorFile arrays =
+        Shared.arrays(Shared.folder().resolve("data/" + data + ".data.npz"));
+    float[] all = arrays.find("x_test").orElseThrow().floats();
+    float[] labels = arrays.find("y_test").orElseThrow().floats();
+    CalibrationSamples samples = CalibrationSamples.ofOneInput(all, all.length / labels.length);
+    CalibrationSamples half =
+        new CalibrationSamples(
+            IntStream.range(0, labels.length)
+                .filter(i -> i % 2 == 0)
+                .mapToObj(i -> samples.samples().get(i))
+                .toList());
+    Quantised quantised = Quantizer.quantise(graph, half, QuantizerOptions.defaults());
+    int real = 0;
+    int integer = 0;
+    FloatEvaluator floats = new FloatEvaluator(graph);
+    IntegerEvaluator integers = new IntegerEvaluator(quantised.integer());
+    String scores = graph.outputs().get(0);
+    float[] reference = arrays.find("y_float").map(Array::floats).orElseThrow();
+    int classes = reference.length / labels.length;
+    int same = 0;
+    for (int i = 0; i < labels.length; i++) {
+      List<float[]> sample = samples.samples().get(i);
+      int ours = best(floats.evaluate(sample).get(scores), 0, classes);
+      same += ours == best(reference, i * classes, classes) ? 1 : 0;
+      real += ours == labels[i] ? 1 : 0;
+      integer += best(integers.evaluate(sample).get(scores), 0, classes) == labels[i] ? 1 : 0;
+    }
+    System.out.printf(
+        "%s: %d in reals, %d in integers of %d%n", model, real, integer, labels.length);
+    // The training framework's own outputs, which hybrid weights may change.
+    assertThat(same).isGreaterThanOrEqualTo(labels.length - 1);
+    assertThat(integer).isGreaterThanOrEqualTo(real - Math.max(1, labels.length / 100));
+    twinAndC(model, quantised.integer());
+  }
+
+  private static int best(float[] scores, int from, int count) {
+    int best = 0;
+    for (int i = 1; i < count; i++) {
+      best = scores[from + i] > scores[from + best] ? i : best;
+    }
+    return best;
+  }
+
+  private static void twinAndC(String name, Graph integer) {
+    Comparison comparison = new Comparison(name, TestModel.of(integer), 1);
+    comparison.twin();
+    Target target =
+        comparison
+            .model()
+            .target(comparison.model().plan(new PlainBackend(), PlainBackend.CHIP), true);
+    if (target.availability().isAvailable()) {
+      comparison.target(target, BuildOptions.DEFAULT.withOptimization("-O2"));
+    }
+  }
+}
