@@ -18,9 +18,9 @@ import java.lang.annotation.Target;
 @Target(ElementType.FIELD)
 public @interface ArgMax {
   /**
-   * Names of the classes, one an element of the input; those of the {@link Softmax} before it, or
-   * none, if they are not given. They become an enum in Java and constants in C: {@code "no
-   * person"} gives {@code NO_PERSON}, {@code "7"} gives {@code DIGIT_7}.
+   * Names of the classes, one an element of the input; those of the {@link Softmax} before it, of a
+   * {@link Network}'s metadata, or none, if they are not given. They become an enum in Java and
+   * constants in C: {@code "no person"} gives {@code NO_PERSON}, {@code "7"} gives {@code DIGIT_7}.
    */
   String[] labels() default {};
 

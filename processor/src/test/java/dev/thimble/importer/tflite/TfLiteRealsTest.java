@@ -43,8 +43,7 @@ class TfLiteRealsTest {
     Path file = Shared.folder().resolve("models/tflite/" + model + ".tflite");
     assumeTrue(Files.exists(file));
     Graph graph = new TfLiteImporter().read(Shared.file(file));
-    TensorFile arrays =
-        Shared.arrays(Shared.folder().resolve("data/" + data + ".data.npz"));
+    TensorFile arrays = Shared.arrays(Shared.folder().resolve("data/" + data + ".data.npz"));
     float[] all = arrays.find("x_test").orElseThrow().floats();
     float[] labels = arrays.find("y_test").orElseThrow().floats();
     CalibrationSamples samples = CalibrationSamples.ofOneInput(all, all.length / labels.length);

@@ -13,4 +13,9 @@ public final class TinyNetwork {
   public static byte[] labelled() {
     return TinyModels.labelled();
   }
+
+  /** Two reals in, a layer with weights of eight bits, a leaky ReLU. */
+  public static byte[] reals() {
+    return TinyModels.reals();
+  }
 }
