@@ -20,7 +20,7 @@ import java.lang.annotation.Target;
  *
  * The file lies beside the class or in its package among the resources. A network of integers keeps
  * its numbers bit for bit; one of reals is quantised with the model's {@link
- * TinyModel#calibration()}.
+ * TinyModel#calibration()}, and so are other steps behind a network of signed bytes.
  *
  * <p>As the first step of a model, the network's inputs are the model's: its only input is called
  * {@code input}, several keep their own names. Where a step comes before it, that step feeds its

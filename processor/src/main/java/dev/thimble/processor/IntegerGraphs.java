@@ -8,8 +8,6 @@ import dev.thimble.quantize.CalibrationSamples;
 import dev.thimble.quantize.Quantizer;
 import dev.thimble.quantize.QuantizerOptions;
 import dev.thimble.quantize.ValueRange;
-import dev.thimble.quantize.reference.Profile;
-import dev.thimble.quantize.reference.ReferenceArithmetic;
 import dev.thimble.resolve.ResolvedModel;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +35,7 @@ final class IntegerGraphs {
               graph, samples(model), QuantizerOptions.defaults().withInputs(ranges))
           .integer();
     }
-    return ReferenceArithmetic.apply(graph, Profile.TFLM);
+    return MixedGraphs.of(graph, samples(model));
   }
 
   private static boolean isReal(Graph graph) {

@@ -12,19 +12,29 @@ import java.util.Optional;
 final class ActivationScales {
   private final Graph graph;
   private final Calibration calibration;
+  private final Map<String, Quantization> fixed;
 
   /** Leader of each value's group; a leader leads itself. */
   private final Map<String, String> leaders = new LinkedHashMap<>();
 
-  private ActivationScales(Graph graph, Calibration calibration) {
+  private ActivationScales(Graph graph, Calibration calibration, Map<String, Quantization> fixed) {
     this.graph = graph;
     this.calibration = calibration;
+    this.fixed = fixed;
   }
 
-  /** The quantisation of every value that is not constant. */
+  /**
+   * The quantisation of every value that is not constant.
+   *
+   * @param inputs stated ranges of inputs
+   * @param fixed inputs that are integers already, and what they stand for
+   */
   static Map<String, Quantization> choose(
-      Graph graph, Calibration calibration, Map<String, ValueRange> inputs) {
-    ActivationScales scales = new ActivationScales(graph, calibration);
+      Graph graph,
+      Calibration calibration,
+      Map<String, ValueRange> inputs,
+      Map<String, Quantization> fixed) {
+    ActivationScales scales = new ActivationScales(graph, calibration, fixed);
     graph.inputs().forEach(name -> scales.leaders.put(name, name));
     graph.nodes().forEach(node -> scales.leaders.put(node.output(), node.output()));
     graph.nodes().forEach(scales::unite);
@@ -66,6 +76,9 @@ final class ActivationScales {
   }
 
   private Optional<Quantization> given(String value, Map<String, ValueRange> inputs) {
+    if (fixed.containsKey(value)) {
+      return Optional.ofNullable(fixed.get(value));
+    }
     ValueRange measured = calibration.range(value);
     if (graph.inputs().contains(value)) {
       return Optional.of(Int8.ofInput(inputs.getOrDefault(value, measured), measured.integral()));

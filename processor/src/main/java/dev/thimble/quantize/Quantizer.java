@@ -50,12 +50,27 @@ public final class Quantizer {
    */
   public static Quantised quantise(
       Graph network, CalibrationSamples samples, QuantizerOptions options) throws Problem {
+    return quantise(network, samples, options, Map.of());
+  }
+
+  /**
+   * Quantises what stands behind a network of integers.
+   *
+   * @param fixed inputs that are signed bytes already, and what they stand for
+   */
+  public static Quantised quantise(
+      Graph network,
+      CalibrationSamples samples,
+      QuantizerOptions options,
+      Map<String, Quantization> fixed)
+      throws Problem {
     Graph simple = simplify(network);
     CalibrationSamples measured = samples.subset(options.rangeSamples(), options.seed());
     Calibration calibration = Calibration.measure(simple, measured);
     InsertRescales.Result rescaled = InsertRescales.apply(simple, calibration);
     Map<String, Quantization> scales =
-        ActivationScales.choose(rescaled.graph(), rescaled.calibration(), options.inputRanges());
+        ActivationScales.choose(
+            rescaled.graph(), rescaled.calibration(), options.inputRanges(), fixed);
     return new Quantizer(rescaled.graph(), scales, options)
         .run(samples.subset(options.qualitySamples(), options.seed()));
   }
