@@ -170,10 +170,8 @@ public enum Message {
       Severity.ERROR,
       "\"%s\" is no file name that every machine understands: %s. Name it relative "
           + "to the class, with forward slashes."),
-  /** An option with a folder that cannot be searched. */
-  TM1104_OPTION_FOLDER(
-      Severity.ERROR,
-      "option thimble.models: \"%s\" is %s. Give absolute folders, separated by " + "\"%s\"."),
+  /** An option with a folder that cannot be used. */
+  TM1104_OPTION_FOLDER(Severity.ERROR, "option %s: \"%s\" is %s. Give %s."),
   /** A weights file of an unknown format. */
   TM1105_NO_TENSORS(Severity.ERROR, "\"%s\" is of no format with named arrays. Give one of: %s."),
   /** A network file of an unknown format. */

@@ -45,13 +45,14 @@ final class ModelRun {
       ProcessingEnvironment environment,
       List<Path> optionFolders,
       Importers importers,
-      ModelCompiler compiler) {
+      ModelCompiler compiler,
+      Optional<Path> exports) {
     this.environment = environment;
     this.optionFolders = optionFolders;
     this.importers = importers;
     this.compiler = compiler;
     this.printer = new MessagePrinter(environment);
-    this.writer = new OutputWriter(environment.getFiler());
+    this.writer = new OutputWriter(environment.getFiler(), exports);
   }
 
   /** Binary names of models with errors. */

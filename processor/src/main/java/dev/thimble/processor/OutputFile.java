@@ -22,4 +22,12 @@ public sealed interface OutputFile {
       return path + " (" + bytes.length + " bytes)";
     }
   }
+
+  /**
+   * A file of a library, for the folder of {@code -Athimble.export}; dropped without one.
+   *
+   * @param path relative to that folder, with slashes
+   * @param text its content
+   */
+  record Export(String path, String text) implements OutputFile {}
 }

@@ -3,7 +3,11 @@ package dev.thimble.processor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.TypeElement;
 import javax.tools.StandardLocation;
@@ -12,8 +16,17 @@ import javax.tools.StandardLocation;
 final class OutputWriter {
   private final Filer filer;
 
-  OutputWriter(Filer filer) {
+  private final Optional<Path> exports;
+
+  /**
+   * A writer.
+   *
+   * @param filer writes what belongs to the compilation
+   * @param exports gets the libraries; empty where nobody wants them
+   */
+  OutputWriter(Filer filer, Optional<Path> exports) {
     this.filer = filer;
+    this.exports = exports;
   }
 
   void write(List<OutputFile> files, TypeElement origin) throws IOException {
@@ -24,6 +37,10 @@ final class OutputWriter {
         }
       } else if (file instanceof OutputFile.Resource resource) {
         write(resource, origin);
+      } else if (file instanceof OutputFile.Export export && exports.isPresent()) {
+        Path target = exports.get().resolve(export.path());
+        Files.createDirectories(Objects.requireNonNull(target.getParent()));
+        Files.writeString(target, export.text());
       }
     }
   }

@@ -4,6 +4,7 @@ import com.palantir.javapoet.JavaFile;
 import dev.thimble.emit.ModelOutline;
 import dev.thimble.emit.c.CHeader;
 import dev.thimble.emit.c.CSource;
+import dev.thimble.emit.export.Library;
 import dev.thimble.emit.java.JavaTwin;
 import dev.thimble.emit.manifest.Manifest;
 import dev.thimble.kernel.Program;
@@ -38,8 +39,13 @@ final class Outputs {
   private static void device(List<OutputFile> files, String folder, ModelOutline model, Plan plan) {
     String name = folder + model.name().cName();
     DeviceInfo device = plan.backend().device(plan.chip(), plan.clockHz());
-    files.add(text(name + ".h", CHeader.text(model, plan)));
-    files.add(text(name + ".c", CSource.text(model, plan)));
+    String header = CHeader.text(model, plan);
+    String source = CSource.text(model, plan);
+    files.add(text(name + ".h", header));
+    files.add(text(name + ".c", source));
+    Library.files(model, plan, header, source).stream()
+        .map(f -> new OutputFile.Export(Library.folder(model, plan) + "/" + f.path(), f.text()))
+        .forEach(files::add);
     files.add(text(folder + DeviceInfo.FILE_NAME, device.toText()));
     files.add(text(folder + Prediction.FILE_NAME, Manifest.prediction(plan).toText()));
   }

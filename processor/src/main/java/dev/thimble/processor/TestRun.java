@@ -46,7 +46,7 @@ final class TestRun {
   TestRun(ProcessingEnvironment environment) {
     this.environment = environment;
     this.printer = new MessagePrinter(environment);
-    this.writer = new OutputWriter(environment.getFiler());
+    this.writer = new OutputWriter(environment.getFiler(), Optional.empty());
   }
 
   /** Remembers a test class. */

@@ -3,6 +3,7 @@ package dev.thimble.processor;
 import com.google.auto.service.AutoService;
 import dev.thimble.backend.Backends;
 import dev.thimble.declaration.Language;
+import dev.thimble.declaration.files.ExportOption;
 import dev.thimble.declaration.files.ModelsOption;
 import dev.thimble.diagnostic.Diagnostic;
 import dev.thimble.diagnostic.Place;
@@ -50,7 +51,7 @@ public final class ThimbleProcessor extends AbstractProcessor {
 
   @Override
   public Set<String> getSupportedOptions() {
-    return Set.of(ModelsOption.NAME);
+    return Set.of(ModelsOption.NAME, ExportOption.NAME);
   }
 
   @Override
@@ -58,11 +59,16 @@ public final class ThimbleProcessor extends AbstractProcessor {
     super.init(environment);
     try {
       List<Path> folders = ModelsOption.folders(environment.getOptions());
+      Optional<Path> exports = ExportOption.folder(environment.getOptions());
       Backends backends = Backends.installed(ThimbleProcessor.class.getClassLoader());
       models =
           Optional.of(
               new ModelRun(
-                  environment, folders, Importers.installed(), new ModelCompiler(backends)));
+                  environment,
+                  folders,
+                  Importers.installed(),
+                  new ModelCompiler(backends),
+                  exports));
       tests = Optional.of(new TestRun(environment));
       strays = Optional.of(new StrayAnnotations(environment));
     } catch (Problem option) {

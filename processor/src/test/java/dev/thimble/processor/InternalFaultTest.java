@@ -11,6 +11,7 @@ import dev.thimble.importer.tflite.TinyNetwork;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.RoundEnvironment;
@@ -61,7 +62,8 @@ class InternalFaultTest {
     @Override
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
       ModelCompiler compiler = new ModelCompiler(new Backends(List.of(broken())));
-      ModelRun run = new ModelRun(processingEnv, List.of(), Importers.installed(), compiler);
+      ModelRun run =
+          new ModelRun(processingEnv, List.of(), Importers.installed(), compiler, Optional.empty());
       for (TypeElement annotation : annotations) {
         if (annotation.getSimpleName().contentEquals("TinyModel")) {
           for (Element element : round.getElementsAnnotatedWith(annotation)) {

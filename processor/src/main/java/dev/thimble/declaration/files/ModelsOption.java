@@ -40,9 +40,14 @@ public final class ModelsOption {
         return path;
       }
       String fault = path.isAbsolute() ? "not a folder" : "relative";
-      throw new Problem(Message.TM1104_OPTION_FOLDER, part, fault, File.pathSeparator);
+      throw refused(part, fault);
     } catch (InvalidPathException invalid) {
-      throw new Problem(Message.TM1104_OPTION_FOLDER, part, "no path", File.pathSeparator);
+      throw refused(part, "no path");
     }
+  }
+
+  private static Problem refused(String part, String fault) {
+    String wanted = "absolute folders, separated by \"" + File.pathSeparator + "\"";
+    return new Problem(Message.TM1104_OPTION_FOLDER, NAME, part, fault, wanted);
   }
 }
