@@ -14,7 +14,14 @@ import java.lang.annotation.Target;
  * <pre>{@code
  * @Budget(flash = 14 * KIB, ram = 1600)                 // on each device
  * @Budget(device = "stm32l476", ram = 8 * KIB)          // on this one
+ * @Budget(latencyMicros = 20_000, accuracy = 0.95)
+ * @Budget(milliwatts = 1.0, every = 200)                // five inferences a second
+ * @Budget(batteryMonths = 6, battery = CR2032, every = 60_000)
  * }</pre>
+ *
+ * <p>Flash, RAM and latency are upper bounds. Power and battery life are estimates from the
+ * currents of data sheets: {@code sleep + duty * (active - sleep) + sensors}, with {@code duty} the
+ * share of the time that the chip computes.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
@@ -32,6 +39,30 @@ public @interface Budget {
 
   /** Arena, state, inputs, outputs and the deepest stack, in bytes. */
   long ram() default 0;
+
+  /** Time of one inference at the device's clock, in microseconds. */
+  long latencyMicros() default 0;
+
+  /** Average power of chip and {@link Sensor}s, in milliwatts; needs {@link #every}. */
+  double milliwatts() default 0;
+
+  /** Time from one inference to the next, in milliseconds; the chip sleeps in between. */
+  double every() default 0;
+
+  /**
+   * Life of the battery, in months of 30 days; needs {@link #battery} and {@link #every}. Estimates
+   * end at ten years.
+   */
+  double batteryMonths() default 0;
+
+  /** What feeds chip and sensors. */
+  Battery battery() default Battery.CR2032;
+
+  /**
+   * Share of the samples of {@link TinyModel#evaluation} that the integer model must classify as
+   * labelled, from 0 to 1.
+   */
+  double accuracy() default 0;
 
   /** Several budgets; the compiler writes it. */
   @Documented

@@ -29,6 +29,18 @@ public @interface Device {
   /** Supply, in volts; the chip's usual one if it is not given. */
   double supplyVolts() default 0;
 
+  /**
+   * Current while the chip computes at this clock, in milliamperes; if it is not given, that of the
+   * data sheet, where it is known.
+   */
+  double activeMilliamps() default 0;
+
+  /**
+   * Current while the chip sleeps with a timer that wakes it, in microamperes; if it is not given,
+   * that of the data sheet, where it is known.
+   */
+  double sleepMicroamps() default 0;
+
   /** Several chips; the compiler writes it. */
   @Documented
   @Retention(RetentionPolicy.CLASS)

@@ -21,9 +21,9 @@ public record Prediction(List<Row> rows) {
    * One figure.
    *
    * @param kernel the kernel, or {@link #MODEL}
-   * @param metric {@code flash}, {@code ram}, {@code stack}, {@code cycles}, {@code macs}, {@code
-   *     code}, {@code constants}
-   * @param value bytes, cycles or a count
+   * @param metric {@code flash}, {@code ram}, {@code stack}, {@code cycles}, {@code micros}, {@code
+   *     macs}, {@code code}, {@code constants}
+   * @param value bytes, cycles, microseconds or a count
    */
   public record Row(String kernel, String metric, long value) {}
 

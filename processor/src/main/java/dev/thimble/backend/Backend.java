@@ -21,6 +21,11 @@ public interface Backend {
   /** What portable C costs on the chip. */
   CostTable costs(Chip chip);
 
+  /** What the chip draws. */
+  default PowerFacts power(Chip chip) {
+    return PowerFacts.unknown(3);
+  }
+
   /** How generated tests compile for the chip and simulate it. */
   DeviceInfo device(Chip chip, long clockHz);
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param steps the annotated fields, top to bottom
  * @param devices the {@code @Device} annotations, in source order
  * @param budgets the {@code @Budget} annotations, in source order
+ * @param sensors the {@code @Sensor} annotations, in source order
  * @param isPublic whether the class is public; the generated class follows it
  * @param place the class's name in the source
  */
@@ -21,6 +22,7 @@ public record Declaration(
     List<StepDeclaration> steps,
     List<AnnotationValues> devices,
     List<AnnotationValues> budgets,
+    List<AnnotationValues> sensors,
     boolean isPublic,
     Place place) {
   /** Copies the lists. */
@@ -28,6 +30,7 @@ public record Declaration(
     steps = List.copyOf(steps);
     devices = List.copyOf(devices);
     budgets = List.copyOf(budgets);
+    sensors = List.copyOf(sensors);
   }
 
   /** The step of that name. */

@@ -36,6 +36,7 @@ public final class LanguageRules {
     rules.stepNames();
     rules.devices();
     rules.budgets();
+    declaration.sensors().forEach(sensor -> MemberRules.check(sensor, diagnostics));
     declaration.steps().forEach(s -> MemberRules.check(s.annotation(), diagnostics));
     declaration.steps().forEach(rules::members);
   }
@@ -116,6 +117,7 @@ public final class LanguageRules {
     declaration.devices().forEach(d -> d.text("mcu").ifPresent(chips::add));
     for (AnnotationValues budget : declaration.budgets()) {
       MemberRules.check(budget, diagnostics);
+      power(budget);
       String device = budget.text("device").orElse("");
       if (budget.has("device") && !chips.contains(device)) {
         diagnostics.report(
@@ -125,6 +127,32 @@ public final class LanguageRules {
             Suggestions.didYouMean(device, chips),
             chips.isEmpty() ? "none" : String.join(", ", chips));
       }
+    }
+  }
+
+  /** Power is an average over time, a battery's life one of a battery: each needs the other. */
+  private void power(AnnotationValues budget) {
+    needs(budget, "milliwatts", "every", "every = 1000 for one inference a second");
+    needs(budget, "batteryMonths", "every", "every = 1000 for one inference a second");
+    needs(budget, "batteryMonths", "battery", "battery = Battery.CR2032");
+    if (budget.has("battery") && !budget.has("batteryMonths")) {
+      diagnostics.report(
+          budget.placeOf("battery"), Message.TM1030_POINTLESS, "battery", "without batteryMonths");
+    }
+    if (budget.has("accuracy") && !declaration.model().has("evaluation")) {
+      diagnostics.report(
+          budget.placeOf("accuracy"),
+          Message.TM1036_NEEDS,
+          "accuracy",
+          "labelled samples",
+          "@TinyModel(evaluation = \"....npz\")");
+    }
+  }
+
+  private void needs(AnnotationValues budget, String member, String other, String example) {
+    if (budget.has(member) && !budget.has(other)) {
+      diagnostics.report(
+          budget.placeOf(member), Message.TM1036_NEEDS, member, other, "such as " + example);
     }
   }
 

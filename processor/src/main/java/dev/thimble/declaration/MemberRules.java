@@ -47,11 +47,22 @@ public final class MemberRules {
           Map.entry("Concat.axis", Limits.number(-MOST_AXES, MOST_AXES - 1)),
           Map.entry("Device.clockHz", Limits.number(1, 10_000_000_000L)),
           Map.entry("Budget.flash", BYTES),
-          Map.entry("Budget.ram", BYTES));
+          Map.entry("Budget.ram", BYTES),
+          Map.entry("Budget.latencyMicros", Limits.number(1, 1L << 40)));
 
   /** Reals that must lie above zero, with their highest value. */
   private static final Map<String, Double> POSITIVE =
-      Map.of("BatchNorm.epsilon", 1.0, "Device.supplyVolts", 60.0);
+      Map.ofEntries(
+          Map.entry("BatchNorm.epsilon", 1.0),
+          Map.entry("Device.supplyVolts", 60.0),
+          Map.entry("Device.activeMilliamps", 10_000.0),
+          Map.entry("Device.sleepMicroamps", 1e6),
+          Map.entry("Sensor.milliamps", 10_000.0),
+          Map.entry("Sensor.duty", 1.0),
+          Map.entry("Budget.milliwatts", 1e6),
+          Map.entry("Budget.every", 1e10),
+          Map.entry("Budget.batteryMonths", 120.0),
+          Map.entry("Budget.accuracy", 1.0));
 
   private MemberRules() {}
 

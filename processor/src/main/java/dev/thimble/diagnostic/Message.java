@@ -157,6 +157,8 @@ public enum Message {
       Severity.ERROR,
       "the result %s has more than %,d elements: no microcontroller holds it. Reduce "
           + "its extents."),
+  /** A value that says nothing without another one. */
+  TM1036_NEEDS(Severity.ERROR, "%s needs %s. Give it, %s."),
   /** A file that is nowhere. */
   TM1101_FILE_NOT_FOUND(
       Severity.ERROR,
@@ -259,9 +261,16 @@ public enum Message {
       Severity.ERROR,
       "%s has no @Device. Add one, such as @Device(mcu = \"atmega328p\", clockHz = 16_000_000)."),
   TM2102_UNKNOWN_DEVICE(Severity.ERROR, "mcu = \"%s\" is not known.%s Known are %s."),
-  TM2103_OVER_BUDGET(Severity.ERROR, "%s on %s: %s = %,d %s is exceeded by %,d: it needs %,d.%s"),
+  TM2103_OVER_BUDGET(Severity.ERROR, "%s on %s: %s = %s is exceeded by %s: it needs %s.%s"),
   TM2104_CHIP_TOO_SMALL(
-      Severity.ERROR, "%s on %s: the chip's %s of %,d %s is exceeded by %,d: it needs %,d.%s"),
+      Severity.ERROR, "%s on %s: the chip's %s of %s is exceeded by %s: it needs %s.%s"),
+  /** A life of the battery or an accuracy that is not reached. */
+  TM2106_BELOW_BUDGET(Severity.ERROR, "%s on %s: %s = %s is missed by %s: it is %s.%s"),
+  /** A power budget on a chip whose currents are not known. */
+  TM2107_UNKNOWN_CURRENT(
+      Severity.ERROR,
+      "%s on %s: %s cannot be estimated: its %s is not known here. Give that of the data sheet:"
+          + " @Device(mcu = \"%s\", %s = ...)."),
   TM9001_INTERNAL(
       Severity.ERROR,
       "Thimble failed while it compiled this model, which is a fault of Thimble: %s. Please report"

@@ -78,6 +78,11 @@ public record Plan(
     return structBytes() + stackBytes;
   }
 
+  /** Time of an inference at the clock, in microseconds, rounded up. */
+  public long latencyMicros() {
+    return (long) Math.ceil(cycles() * 1e6 / clockHz);
+  }
+
   /** Cycles of an inference. */
   public long cycles() {
     return costs.stream().mapToLong(KernelCost::cycles).sum() + driver.cycles();

@@ -75,7 +75,8 @@ final class GoldenVectors {
     return (int) Math.min(MOST, Math.max(LEAST, WORK / Math.max(1, macs)));
   }
 
-  private static List<long[]> quantized(List<float[]> sample, Graph graph, Program program) {
+  /** A sample as the program takes it. */
+  static List<long[]> quantized(List<float[]> sample, Graph graph, Program program) {
     List<long[]> result = new ArrayList<>();
     for (int i = 0; i < sample.size(); i++) {
       Value value = graph.value(graph.inputs().get(i));

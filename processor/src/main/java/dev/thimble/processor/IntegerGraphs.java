@@ -5,6 +5,7 @@ import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Graph;
 import dev.thimble.importer.TensorFile;
 import dev.thimble.quantize.CalibrationSamples;
+import dev.thimble.quantize.Quantised;
 import dev.thimble.quantize.Quantizer;
 import dev.thimble.quantize.QuantizerOptions;
 import dev.thimble.quantize.ValueRange;
@@ -21,7 +22,10 @@ import java.util.Optional;
 final class IntegerGraphs {
   private IntegerGraphs() {}
 
-  static Graph of(ResolvedModel model) throws Problem {
+  /** A graph of integers, and how it was made of reals if it was. */
+  record Result(Graph integer, Optional<Quantised> quantised) {}
+
+  static Result of(ResolvedModel model) throws Problem {
     Graph graph = model.graph();
     if (isReal(graph)) {
       Map<String, ValueRange> ranges = new LinkedHashMap<>();
@@ -31,11 +35,11 @@ final class IntegerGraphs {
           ranges.put(input, ValueRange.of(range.min(), range.max()));
         }
       }
-      return Quantizer.quantise(
-              graph, samples(model), QuantizerOptions.defaults().withInputs(ranges))
-          .integer();
+      Quantised quantised =
+          Quantizer.quantise(graph, samples(model), QuantizerOptions.defaults().withInputs(ranges));
+      return new Result(quantised.integer(), Optional.of(quantised));
     }
-    return MixedGraphs.of(graph, samples(model));
+    return new Result(MixedGraphs.of(graph, samples(model)), Optional.empty());
   }
 
   private static boolean isReal(Graph graph) {

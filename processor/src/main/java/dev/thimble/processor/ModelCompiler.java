@@ -17,6 +17,7 @@ import dev.thimble.plan.Plan;
 import dev.thimble.plan.Planner;
 import dev.thimble.plan.budget.Budgets;
 import dev.thimble.resolve.ResolvedModel;
+import dev.thimble.testing.Golden;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,14 +44,19 @@ public final class ModelCompiler {
     List<Target> targets = targets(model.declaration(), diagnostics);
     Place place = model.declaration().place();
     try {
-      Graph integers = IntegerGraphs.of(model);
+      IntegerGraphs.Result result = IntegerGraphs.of(model);
+      Graph integers = result.integer();
       Program program = Lower.program(integers);
       List<Plan> plans = plans(model.declaration(), program, targets, diagnostics);
+      Optional<Accuracy> accuracy = Accuracy.of(model, integers, program, result.quantised());
+      accuracy.ifPresent(a -> a.check(model, diagnostics));
       if (diagnostics.hasErrors()) {
         return List.of();
       }
       ModelOutline outline = Outlines.of(model, integers, program);
-      return Outputs.of(outline, program, plans, GoldenVectors.of(model, integers, program));
+      Golden golden = GoldenVectors.of(model, integers, program);
+      String quality = Quality.text(result.quantised(), accuracy);
+      return Outputs.of(outline, program, plans, golden, quality);
     } catch (Problem problem) {
       diagnostics.report(problem.at(place));
     } catch (RangeException overflow) {

@@ -21,7 +21,8 @@ import java.util.List;
 final class Outputs {
   private Outputs() {}
 
-  static List<OutputFile> of(ModelOutline model, Program program, List<Plan> plans, Golden golden) {
+  static List<OutputFile> of(
+      ModelOutline model, Program program, List<Plan> plans, Golden golden, String quality) {
     List<OutputFile> files = new ArrayList<>();
     JavaFile twin = JavaTwin.file(model, program);
     String packageName = model.name().packageName();
@@ -30,6 +31,7 @@ final class Outputs {
     String folder = model.name().resourceFolder() + "/";
     files.add(text(folder + ModelInfo.FILE_NAME, Manifest.info(model, program).toText()));
     files.add(new OutputFile.Resource(folder + Golden.FILE_NAME, golden.toBytes()));
+    files.add(text(folder + Quality.FILE_NAME, quality));
     for (Plan plan : plans) {
       device(files, folder + plan.chip().mcu() + "/", model, plan);
     }

@@ -35,7 +35,7 @@ final class StrayAnnotations {
 
   private static void check(String name, Element element, Places places, Diagnostics diagnostics) {
     boolean step = Language.steps().containsKey(name);
-    boolean onModel = name.equals("Device") || name.equals("Budget");
+    boolean onModel = Set.of("Device", "Budget", "Sensor").contains(name);
     Element owner = step ? element.getEnclosingElement() : element;
     if (!step && !onModel || owner == null || isModel(owner)) {
       return;

@@ -74,6 +74,7 @@ class ModelCompilerTest {
             List.of(),
             List.of(device),
             List.of(),
+            List.of(),
             true,
             Place.nowhere());
     return new ResolvedModel(

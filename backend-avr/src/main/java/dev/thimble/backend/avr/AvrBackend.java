@@ -5,8 +5,10 @@ import dev.thimble.backend.Backend;
 import dev.thimble.backend.CTarget;
 import dev.thimble.backend.Chip;
 import dev.thimble.backend.CostTable;
+import dev.thimble.backend.PowerFacts;
 import dev.thimble.testing.DeviceInfo;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** The 8-bit AVRs with a hardware multiplier and up to 64 KB of flash. */
 @AutoService(Backend.class)
@@ -20,6 +22,18 @@ public final class AvrBackend implements Backend {
           new Chip("atmega328p", "avr5", 32 * KIB, 2 * KIB, 16_000_000),
           new Chip("atmega32u4", "avr5", 32 * KIB, 2560, 16_000_000),
           new Chip("atmega644", "avr5", 64 * KIB, 4 * KIB, 16_000_000));
+
+  /** Currents of the ATmega328P; those of the other chips are not known here. */
+  private static final PowerFacts ATMEGA328P =
+      new PowerFacts(
+          5,
+          List.of(
+              new PowerFacts.Active(1_000_000, 2, 0.3),
+              new PowerFacts.Active(4_000_000, 3, 1.7),
+              new PowerFacts.Active(8_000_000, 5, 5.2)),
+          OptionalDouble.of(4.2),
+          0,
+          "data sheet 8271H, table 29-12: typical; sleep is power-down with watchdog at 3 V");
 
   /** For {@link java.util.ServiceLoader}. */
   public AvrBackend() {}
@@ -42,6 +56,11 @@ public final class AvrBackend implements Backend {
   @Override
   public CostTable costs(Chip chip) {
     return new AvrCosts();
+  }
+
+  @Override
+  public PowerFacts power(Chip chip) {
+    return chip.mcu().equals("atmega328p") ? ATMEGA328P : PowerFacts.unknown(5);
   }
 
   @Override

@@ -5,9 +5,11 @@ import dev.thimble.backend.Backend;
 import dev.thimble.backend.CTarget;
 import dev.thimble.backend.Chip;
 import dev.thimble.backend.CostTable;
+import dev.thimble.backend.PowerFacts;
 import dev.thimble.testing.DeviceInfo;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** Cortex-M cores from M0 to M55, in portable C. */
 @AutoService(Backend.class)
@@ -38,6 +40,20 @@ public final class CmsisBackend implements Backend {
           new Chip("nrf5340", "cortex-m33", 1024 * KIB, 512 * KIB, 128_000_000),
           new Chip("corstone-300", "cortex-m55", 512 * KIB, 512 * KIB, 25_000_000));
 
+  /** What is known for sure; a figure without a sheet at hand stays empty. */
+  private static final Map<String, PowerFacts> POWER =
+      Map.of(
+          "samd21g18",
+          new PowerFacts(
+              3.3,
+              List.of(new PowerFacts.Active(48_000_000, 3.3, 48 * 0.078)),
+              OptionalDouble.empty(),
+              0,
+              "vendor's online data sheet: about 78 uA/MHz at 48 MHz"),
+          "nrf52840",
+          new PowerFacts(
+              3, List.of(), OptionalDouble.of(1.5), 0, "product specification: System ON, 3 V"));
+
   /** For {@link java.util.ServiceLoader}. */
   public CmsisBackend() {}
 
@@ -59,6 +75,11 @@ public final class CmsisBackend implements Backend {
   @Override
   public CostTable costs(Chip chip) {
     return CortexCosts.of(chip.core());
+  }
+
+  @Override
+  public PowerFacts power(Chip chip) {
+    return POWER.getOrDefault(chip.mcu(), PowerFacts.unknown(3.3));
   }
 
   @Override

@@ -45,8 +45,10 @@ public final class ModelReader {
     Optional<List<AnnotationValues>> model = annotations(type, "TinyModel");
     Optional<List<AnnotationValues>> devices = annotations(type, "Device");
     Optional<List<AnnotationValues>> budgets = annotations(type, "Budget");
+    Optional<List<AnnotationValues>> sensors = annotations(type, "Sensor");
     Optional<List<StepDeclaration>> steps = steps(type);
-    if (model.isEmpty() || devices.isEmpty() || budgets.isEmpty() || steps.isEmpty()) {
+    boolean broken = devices.isEmpty() || budgets.isEmpty() || sensors.isEmpty();
+    if (model.isEmpty() || broken || steps.isEmpty()) {
       return Optional.empty();
     }
     AnnotationValues values = model.get().get(0);
@@ -57,6 +59,7 @@ public final class ModelReader {
             steps.get(),
             devices.get(),
             budgets.get(),
+            sensors.get(),
             isPublic(type),
             place);
     // A field that could not be read would look like a model without it.

@@ -51,6 +51,7 @@ public final class Manifest {
     row(rows, Prediction.MODEL, "stack", plan.stackBytes());
     row(rows, Prediction.MODEL, "ram", plan.ramBytes());
     row(rows, Prediction.MODEL, "cycles", plan.cycles());
+    row(rows, Prediction.MODEL, "micros", plan.latencyMicros());
     for (KernelCost cost : plan.costs()) {
       row(rows, cost.name(), "macs", cost.macs());
       row(rows, cost.name(), "code", cost.codeBytes());

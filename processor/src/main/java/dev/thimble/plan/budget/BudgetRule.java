@@ -11,7 +11,7 @@ interface BudgetRule {
   /** What the quantity is counted in. */
   String unit();
 
-  /** The chip's own limit, which holds where the user sets none. */
+  /** The chip's own limit, which holds where the user sets none; the largest number for none. */
   long chipLimit(Plan plan);
 
   /** What the plan needs. */

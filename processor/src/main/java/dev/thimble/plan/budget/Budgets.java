@@ -15,7 +15,8 @@ import java.util.Optional;
  * the chip's own limits.
  */
 public final class Budgets {
-  private static final List<BudgetRule> RULES = List.of(new FlashBudget(), new RamBudget());
+  private static final List<BudgetRule> RULES =
+      List.of(new FlashBudget(), new RamBudget(), new LatencyBudget());
   private static final int ROWS = 6;
 
   private Budgets() {}
@@ -50,6 +51,7 @@ public final class Budgets {
             diagnostics);
       }
     }
+    new PowerBudget(declaration, device, plan, diagnostics).check();
   }
 
   private static void report(
@@ -67,10 +69,9 @@ public final class Budgets {
         declaration.name().simpleName(),
         plan.chip().mcu(),
         rule.member(),
-        limit,
-        rule.unit(),
-        needed - limit,
-        needed,
+        String.format(Locale.ROOT, "%,d %s", limit, rule.unit()),
+        String.format(Locale.ROOT, "%,d", needed - limit),
+        String.format(Locale.ROOT, "%,d", needed),
         table(rule.parts(plan)));
   }
 

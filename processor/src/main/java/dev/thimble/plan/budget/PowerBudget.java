@@ -1,0 +1,140 @@
+package dev.thimble.plan.budget;
+
+import dev.thimble.Battery;
+import dev.thimble.backend.PowerFacts;
+import dev.thimble.declaration.AnnotationValues;
+import dev.thimble.declaration.Declaration;
+import dev.thimble.diagnostic.Diagnostics;
+import dev.thimble.diagnostic.Message;
+import dev.thimble.plan.Plan;
+import dev.thimble.plan.PowerEstimate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Average power and battery life, both estimates from the currents of data sheets. */
+final class PowerBudget {
+  private final Declaration declaration;
+  private final AnnotationValues device;
+  private final Plan plan;
+  private final Diagnostics diagnostics;
+
+  PowerBudget(
+      Declaration declaration, AnnotationValues device, Plan plan, Diagnostics diagnostics) {
+    this.declaration = declaration;
+    this.device = device;
+    this.plan = plan;
+    this.diagnostics = diagnostics;
+  }
+
+  void check() {
+    for (AnnotationValues budget : declaration.budgets()) {
+      boolean binds = budget.text("device").map(plan.chip().mcu()::equals).orElse(true);
+      for (String member : List.of("milliwatts", "batteryMonths")) {
+        if (binds && budget.has(member)) {
+          estimate(budget, member).ifPresent(estimate -> judge(budget, member, estimate));
+        }
+      }
+    }
+  }
+
+  private void judge(AnnotationValues budget, String member, PowerEstimate estimate) {
+    double limit = budget.number(member).orElse(0.0);
+    if (member.equals("milliwatts")) {
+      double needed = estimate.milliwatts();
+      if (needed > limit) {
+        report(budget, member, Message.TM2103_OVER_BUDGET, limit, "mW", needed, estimate);
+      }
+    } else {
+      double reached = estimate.months(Battery.valueOf(budget.text("battery").orElse("CR2032")));
+      if (reached < limit) {
+        report(budget, member, Message.TM2106_BELOW_BUDGET, limit, "months", reached, estimate);
+      }
+    }
+  }
+
+  private void report(
+      AnnotationValues budget,
+      String member,
+      Message message,
+      double limit,
+      String unit,
+      double estimated,
+      PowerEstimate estimate) {
+    diagnostics.report(
+        budget.placeOf(member),
+        message,
+        declaration.name().simpleName(),
+        plan.chip().mcu(),
+        member,
+        String.format(Locale.ROOT, "%s %s", limit, unit),
+        number(Math.abs(estimated - limit)),
+        "an estimated " + number(estimated),
+        table(estimate));
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, value < 10 ? "%.3f" : "%,.1f", value);
+  }
+
+  private String table(PowerEstimate estimate) {
+    return String.format(
+        Locale.ROOT,
+        "\n    %-20s %,10.1f uA   %,d us an inference"
+            + "\n    %-20s %,10.1f uA"
+            + "\n    %-20s %,10.1f uA",
+        "(computing)",
+        estimate.computingMicroamps(),
+        plan.latencyMicros(),
+        "(sensors)",
+        estimate.sensorMicroamps(),
+        "(sleep)",
+        estimate.sleepMicroamps());
+  }
+
+  /** The estimate; empty if a current is not known, which is reported. */
+  private Optional<PowerEstimate> estimate(AnnotationValues budget, String member) {
+    PowerFacts facts = plan.backend().power(plan.chip());
+    double volts = device.number("supplyVolts").orElse(facts.supplyVolts());
+    Optional<Double> active = device.number("activeMilliamps");
+    if (active.isEmpty() && facts.activeMilliamps(plan.clockHz(), volts).isPresent()) {
+      active = Optional.of(facts.activeMilliamps(plan.clockHz(), volts).getAsDouble());
+    }
+    Optional<Double> sleep = device.number("sleepMicroamps");
+    if (sleep.isEmpty() && facts.sleepMicroamps().isPresent()) {
+      sleep = Optional.of(facts.sleepMicroamps().getAsDouble());
+    }
+    if (active.isEmpty()) {
+      unknown(budget, member, "active current", "activeMilliamps");
+    }
+    if (sleep.isEmpty()) {
+      unknown(budget, member, "sleep current", "sleepMicroamps");
+    }
+    if (active.isEmpty() || sleep.isEmpty()) {
+      return Optional.empty();
+    }
+    double busy = plan.latencyMicros() + facts.wakeCycles() * 1e6 / plan.clockHz();
+    double every = budget.number("every").orElse(1000.0);
+    return Optional.of(PowerEstimate.of(active.get(), sleep.get(), sensors(), volts, busy, every));
+  }
+
+  private double sensors() {
+    double milliamps = 0;
+    for (AnnotationValues sensor : declaration.sensors()) {
+      milliamps += sensor.number("milliamps").orElse(0.0) * sensor.number("duty").orElse(1.0);
+    }
+    return milliamps;
+  }
+
+  private void unknown(AnnotationValues budget, String member, String figure, String device) {
+    diagnostics.report(
+        budget.placeOf(member),
+        Message.TM2107_UNKNOWN_CURRENT,
+        declaration.name().simpleName(),
+        plan.chip().mcu(),
+        member,
+        figure,
+        plan.chip().mcu(),
+        device);
+  }
+}

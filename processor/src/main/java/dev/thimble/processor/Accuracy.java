@@ -1,0 +1,112 @@
+package dev.thimble.processor;
+
+import dev.thimble.declaration.AnnotationValues;
+import dev.thimble.diagnostic.Diagnostics;
+import dev.thimble.diagnostic.Message;
+import dev.thimble.graph.Graph;
+import dev.thimble.importer.TensorFile;
+import dev.thimble.kernel.Interpreter;
+import dev.thimble.kernel.Program;
+import dev.thimble.quantize.FloatEvaluator;
+import dev.thimble.quantize.IntegerEvaluator;
+import dev.thimble.quantize.Quantised;
+import dev.thimble.resolve.ResolvedModel;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * How many of the labelled samples a model gets right: in integers, and in reals beside it.
+ *
+ * @param integer share of the integer model
+ * @param real share of the model of reals; empty where the integers came from a file
+ * @param samples how many samples
+ */
+record Accuracy(double integer, Optional<Double> real, int samples) {
+  /** Measures on the model's evaluation data; empty without any. */
+  static Optional<Accuracy> of(
+      ResolvedModel model, Graph integers, Program program, Optional<Quantised> quantised) {
+    Optional<TensorFile> file = model.evaluation();
+    if (file.isEmpty() || integers.inputs().isEmpty()) {
+      return Optional.empty();
+    }
+    List<List<float[]>> samples = DataSets.samples(file.get(), integers);
+    float[] labels = file.get().find("y").orElseThrow().floats();
+    String value = model.steps().get(model.steps().size() - 1).value();
+    if (quantised.isEmpty()) {
+      return Optional.of(
+          new Accuracy(
+              share(samples, labels, imported(value, integers, program)),
+              Optional.empty(),
+              labels.length));
+    }
+    IntegerEvaluator integer = new IntegerEvaluator(integers);
+    FloatEvaluator real = new FloatEvaluator(quantised.get().real());
+    return Optional.of(
+        new Accuracy(
+            share(samples, labels, sample -> of(integer.evaluate(sample), value)),
+            Optional.of(share(samples, labels, sample -> of(real.evaluate(sample), value))),
+            labels.length));
+  }
+
+  private static Function<List<float[]>, float[]> imported(
+      String value, Graph graph, Program program) {
+    Interpreter interpreter = new Interpreter(program);
+    return sample -> {
+      interpreter.reset();
+      interpreter.run(GoldenVectors.quantized(sample, graph, program));
+      long[] integers = interpreter.read(program.buffer(value));
+      float[] result = new float[integers.length];
+      for (int i = 0; i < result.length; i++) {
+        result[i] = integers[i];
+      }
+      return result;
+    };
+  }
+
+  private static float[] of(Map<String, float[]> values, String name) {
+    return values.getOrDefault(name, new float[0]);
+  }
+
+  private static double share(
+      List<List<float[]>> samples, float[] labels, Function<List<float[]>, float[]> scores) {
+    int right = 0;
+    for (int i = 0; i < labels.length; i++) {
+      right += decision(scores.apply(samples.get(i))) == (int) labels[i] ? 1 : 0;
+    }
+    return (double) right / labels.length;
+  }
+
+  /** The first of the largest scores; a decision is given as it is. */
+  private static int decision(float[] scores) {
+    if (scores.length == 1) {
+      return (int) scores[0];
+    }
+    int best = 0;
+    for (int i = 1; i < scores.length; i++) {
+      best = scores[i] > scores[best] ? i : best;
+    }
+    return best;
+  }
+
+  /** Holds it to each budget. */
+  void check(ResolvedModel model, Diagnostics diagnostics) {
+    for (AnnotationValues budget : model.declaration().budgets()) {
+      double limit = budget.number("accuracy").orElse(0.0);
+      if (integer < limit) {
+        diagnostics.report(
+            budget.placeOf("accuracy"),
+            Message.TM2106_BELOW_BUDGET,
+            model.declaration().name().simpleName(),
+            budget.text("device").orElse("each device"),
+            "accuracy",
+            limit,
+            String.format(Locale.ROOT, "%.4f", limit - integer),
+            String.format(Locale.ROOT, "%.4f on %,d samples", integer, samples),
+            real.map(r -> String.format(Locale.ROOT, "\n    in reals it is %.4f", r)).orElse(""));
+      }
+    }
+  }
+}
