@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,9 +43,21 @@ class BudgetsTest {
 
   /** The network tells which of two numbers is larger; one of four labels is wrong. */
   private Fixture fixture(String device, String budget) {
+    return files(SOURCE.formatted(device, budget));
+  }
+
+  /** More weights than the smallest chip holds. */
+  private Fixture large(String source) {
+    return Fixture.in(folder)
+        .java(source)
+        .data("w.npz", new Npz().random("scores.weight", 2, 40).bytes())
+        .data("c.npz", new Npz().random("x", 8, 40).bytes());
+  }
+
+  private Fixture files(String source) {
     float[] x = {1, 0, 0, 1, 0.9f, 0.1f, 0.2f, 0.8f};
     return Fixture.in(folder)
-        .java(SOURCE.formatted(device, budget))
+        .java(source)
         .data("w.npz", new Npz().with("scores.weight", new int[] {2, 2}, 1, 0, 0, 1).bytes())
         .data("c.npz", new Npz().with("x", new int[] {4, 2}, x).bytes())
         .data(
@@ -67,6 +81,23 @@ class BudgetsTest {
         .contains("scores ")
         .contains(" cycles");
     assertThat(compiled("", "latencyMicros = 5_000").errors()).isEmpty();
+  }
+
+  /** The way out that the message shows is written into the source, which then compiles. */
+  @Test
+  void aChipThatFits() {
+    String source =
+        SOURCE
+            .formatted("", "ram = 9999")
+            .replace("shape = 2", "shape = 40")
+            .replace(", evaluation = \"e.npz\"", "");
+    Compiled small = large(source.replace("\"host\"", "\"pocket\"")).javac();
+    assertThat(small.errors()).contains("TM2104 M.java:6");
+    Matcher fix = Pattern.compile("This fits:\\s+(mcu = \"\\w+\")").matcher(small.text("TM2104"));
+    assertThat(fix.find()).as(small.text("TM2104")).isTrue();
+    assertThat(large(source.replace("mcu = \"host\"", fix.group(1))).javac().errors()).isEmpty();
+    Compiled bound = large(source.replace("\"host\"", "\"pocket\"").replace("9999", "9")).javac();
+    assertThat(bound.text("TM2104")).doesNotContain("This fits");
   }
 
   @Test

@@ -36,7 +36,14 @@ public final class Budgets {
         if (binds && limit.isPresent() && rule.needed(plan) > limit.get()) {
           Place place = budget.placeOf(rule.member());
           report(
-              declaration, place, rule, limit.get(), plan, Message.TM2103_OVER_BUDGET, diagnostics);
+              declaration,
+              place,
+              rule,
+              limit.get(),
+              plan,
+              Message.TM2103_OVER_BUDGET,
+              "",
+              diagnostics);
         }
       }
       if (rule.needed(plan) > rule.chipLimit(plan)) {
@@ -48,10 +55,25 @@ public final class Budgets {
             rule.chipLimit(plan),
             plan,
             Message.TM2104_CHIP_TOO_SMALL,
+            OtherChips.fitting(declaration, device, plan),
             diagnostics);
       }
     }
     new PowerBudget(declaration, device, plan, diagnostics).check();
+  }
+
+  /** Whether the plan keeps the chip's limits and each budget that binds every device. */
+  static boolean holds(Declaration declaration, Plan plan) {
+    for (BudgetRule rule : RULES) {
+      long limit = rule.chipLimit(plan);
+      for (AnnotationValues budget : declaration.budgets()) {
+        limit = Math.min(limit, budget.integer(rule.member()).orElse(limit));
+      }
+      if (rule.needed(plan) > limit) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void report(
@@ -61,6 +83,7 @@ public final class Budgets {
       long limit,
       Plan plan,
       Message message,
+      String way,
       Diagnostics diagnostics) {
     long needed = rule.needed(plan);
     diagnostics.report(
@@ -72,7 +95,7 @@ public final class Budgets {
         String.format(Locale.ROOT, "%,d %s", limit, rule.unit()),
         String.format(Locale.ROOT, "%,d", needed - limit),
         String.format(Locale.ROOT, "%,d", needed),
-        table(rule.parts(plan)));
+        table(rule.parts(plan)) + way);
   }
 
   private static String table(List<BudgetRule.Row> rows) {
