@@ -34,6 +34,7 @@ public final class MemberRules {
           Map.entry("Reshape.value", new Limits(-1, MANY, 1, MOST_AXES)),
           Map.entry("Dense.units", SIZE),
           Map.entry("Conv2D.filters", SIZE),
+          Map.entry("KMeans.clusters", Limits.number(1, 256)),
           Map.entry("DepthwiseConv2D.multiplier", Limits.number(1, WINDOW)),
           Map.entry("MaxPool2D.value", SIDES),
           Map.entry("AveragePool2D.value", SIDES),

@@ -252,6 +252,11 @@ public enum Message {
   /** A sample that is NaN or infinite. */
   TM1217_SAMPLE_NOT_FINITE(
       Severity.ERROR, "array %s in \"%s\" is %s at %s. Remove the sample or repair it."),
+  /** Fewer different samples than clusters. */
+  TM1218_TOO_FEW_SAMPLES(
+      Severity.ERROR,
+      "clusters = %d, but array x in \"%s\" has %d different samples. Write clusters = %d or"
+          + " fewer, or add samples."),
   TM2105_OVERFLOW(
       Severity.ERROR,
       "%s: no proof that the integers hold: %s. Such weights or scales are far out of the ordinary:"

@@ -108,6 +108,13 @@ public sealed interface Arithmetic {
       Rounding rounding)
       implements Arithmetic {}
 
+  /**
+   * {@link Distances}: {@code sum(((x - zero) * factor - point)^2)}, exact.
+   *
+   * @param factor how many steps of the points make one of the input
+   */
+  record SquaredDistances(int inputZeroPoint, int factor) implements Arithmetic {}
+
   /** Product: {@code clamp(ratio * ((a - za) * (b - zb)) + zero)}. */
   record Multiplied(
       int leftZeroPoint, int rightZeroPoint, Ratio ratio, Rounding rounding, Range output)

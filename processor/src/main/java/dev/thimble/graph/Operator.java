@@ -15,6 +15,7 @@ public sealed interface Operator
         Conv2d,
         Dense,
         DepthwiseConv2d,
+        Distances,
         L2Normalization,
         Lstm,
         MatMul,

@@ -6,6 +6,7 @@ import dev.thimble.graph.Constant;
 import dev.thimble.graph.Conv2d;
 import dev.thimble.graph.Dense;
 import dev.thimble.graph.DepthwiseConv2d;
+import dev.thimble.graph.Distances;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Operator;
@@ -124,6 +125,9 @@ public final class FloatEvaluator {
     }
     if (operator instanceof Unary unary) {
       return unary(unary);
+    }
+    if (operator instanceof Distances) {
+      return inputs -> DistanceKernel.distances(inputs.get(0), inputs.get(1), 0, 1);
     }
     if (operator instanceof Softmax softmax) {
       return softmax(softmax.beta(), x.extent(-1));

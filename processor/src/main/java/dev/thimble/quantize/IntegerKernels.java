@@ -33,6 +33,10 @@ final class IntegerKernels {
     if (rule instanceof Arithmetic.Multiplied product && product.rounding() == Rounding.SINGLE) {
       return binary(graph, node, (a, b) -> multiplied(product, a, b));
     }
+    if (rule instanceof Arithmetic.SquaredDistances d) {
+      return inputs ->
+          DistanceKernel.distances(inputs.get(0), inputs.get(1), d.inputZeroPoint(), d.factor());
+    }
     if (rule instanceof Arithmetic.Pooled pooled) {
       return pooled(graph, node, pooled.output());
     }

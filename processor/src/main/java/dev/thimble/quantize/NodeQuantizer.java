@@ -6,6 +6,7 @@ import dev.thimble.graph.ArgExtreme;
 import dev.thimble.graph.Arithmetic;
 import dev.thimble.graph.Arithmetic.Range;
 import dev.thimble.graph.Binary;
+import dev.thimble.graph.Distances;
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
@@ -55,6 +56,10 @@ final class NodeQuantizer {
     if (node.operator() instanceof ReadState || node.operator() instanceof WriteState) {
       throw unsupported(node, "networks with a memory are not quantised here");
     }
+    onlyDecisionsReadDistances(node);
+    if (node.operator() instanceof Distances) {
+      return distances(node);
+    }
     Node done = LinearKernels.hasWeights(node.operator()) ? layer(node, means.get()) : other(node);
     Value out = quantised(node.output());
     if (node.operator() instanceof ArgExtreme) {
@@ -62,6 +67,38 @@ final class NodeQuantizer {
           new Value(out.name(), ElementType.INT16, out.shape(), Optional.empty(), Optional.empty());
     }
     integer.value(out).node(done);
+    return done;
+  }
+
+  private void onlyDecisionsReadDistances(Node node) throws Problem {
+    for (String name : node.inputs()) {
+      boolean wide = real.producer(name).filter(n -> n.operator() instanceof Distances).isPresent();
+      if (wide && !(node.operator() instanceof ArgExtreme)) {
+        throw unsupported(node, "the distances of @KMeans have 32 bits: only @Nearest reads them");
+      }
+    }
+  }
+
+  private Node distances(Node node) throws Problem {
+    Value centres = real.in(node, 1);
+    DistanceRule rule =
+        DistanceRule.of(centres.floats(), centres.shape(), Known.of(scales, node.inputs().get(0)))
+            .orElseThrow(
+                () ->
+                    unsupported(
+                        node,
+                        "the squares of "
+                            + centres.shape().extent(1)
+                            + " differences may leave 32 bits"));
+    integer.value(
+        Value.integers(centres.name(), ElementType.INT16, centres.shape(), rule.points())
+            .with(rule.pointMeaning()));
+    Node done = node.with(rule.arithmetic());
+    integer
+        .value(
+            Value.quantized(
+                node.output(), ElementType.INT32, real.out(node).shape(), rule.meaning()))
+        .node(done);
     return done;
   }
 

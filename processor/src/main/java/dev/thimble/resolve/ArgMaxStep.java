@@ -8,8 +8,12 @@ import dev.thimble.graph.Value;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code @ArgMax}. */
-final class ArgMaxStep implements StepResolver {
+/**
+ * {@code @ArgMax} and {@code @Nearest}.
+ *
+ * @param max whether the largest is looked for, not the smallest
+ */
+record ArgMaxStep(boolean max) implements StepResolver {
   @Override
   public Flow resolve(StepContext step) throws ShapeException, StepFailure {
     Shape shape = step.input().shape();
@@ -21,15 +25,12 @@ final class ArgMaxStep implements StepResolver {
     }
     Labels.check(step, shape.extent(-1));
     Flow row = step.flat();
-    return index(step, step.name(), row);
-  }
-
-  /** Adds the node; its result is an index, not a real. */
-  static Flow index(StepContext step, String name, Flow scores) throws ShapeException, StepFailure {
-    Flow index = step.node(name, new ArgExtreme(true, 0), List.of(scores.value()));
+    // The result is an index, not a real.
+    Flow index = step.node(step.name(), new ArgExtreme(max, 0), List.of(row.value()));
     step.graph()
         .value(
-            new Value(name, ElementType.INT32, index.shape(), Optional.empty(), Optional.empty()));
+            new Value(
+                step.name(), ElementType.INT32, index.shape(), Optional.empty(), Optional.empty()));
     return index;
   }
 }

@@ -10,7 +10,7 @@ final class StepResolvers {
       Map.ofEntries(
           Map.entry("Activate", new ActivateStep()),
           Map.entry("Add", new AddStep()),
-          Map.entry("ArgMax", new ArgMaxStep()),
+          Map.entry("ArgMax", new ArgMaxStep(true)),
           Map.entry("AveragePool2D", new PoolStep(Pool2d.Kind.AVERAGE)),
           Map.entry("BatchNorm", new BatchNormStep()),
           Map.entry("Concat", new ConcatStep()),
@@ -20,7 +20,9 @@ final class StepResolvers {
           Map.entry("Flatten", new FlattenStep()),
           Map.entry("GlobalAveragePool", new GlobalAveragePoolStep()),
           Map.entry("Input", new InputStep()),
+          Map.entry("KMeans", new KMeansStep()),
           Map.entry("MaxPool2D", new PoolStep(Pool2d.Kind.MAX)),
+          Map.entry("Nearest", new ArgMaxStep(false)),
           Map.entry("Network", new NetworkStep()),
           Map.entry("Pad", new PadStep()),
           Map.entry("Reshape", new ReshapeStep()),

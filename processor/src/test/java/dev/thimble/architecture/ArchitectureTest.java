@@ -1,5 +1,7 @@
 package dev.thimble.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -93,6 +95,17 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "javax.lang.model..", "javax.annotation.processing..", "com.sun.source..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void learningKnowsNumbersOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.thimble.fit..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.thimble..").and(resideOutsideOfPackage("dev.thimble.fit..")))
         .check(CLASSES);
   }
 

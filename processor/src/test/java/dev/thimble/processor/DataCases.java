@@ -283,4 +283,26 @@ final class DataCases {
         of("TM1217", "NaN among samples", calibration, "is NaN at [1, 0]")
             .with("d.npz", new Npz().with("in", new int[] {2, 2}, 1, 2, Float.NaN, 4).bytes()));
   }
+
+  static List<ErrorCase> fitting() {
+    String before = "@Input(shape = 2) Tensor in;\n@KMeans(clusters = 3, fit = \"d.npz\") /*!*/ ";
+    String kMeans = before + "Tensor d;\n@Nearest Decision c;\n";
+    return List.of(
+        steps("TM1101", "no samples to fit", kMeans, "d.npz"),
+        steps("TM1214", "no x to fit", kMeans, "has no array x")
+            .with("d.npz", new Npz().random("y", 5, 2).bytes()),
+        steps("TM1215", "other samples to fit", kMeans, "5x3", "samples x 2")
+            .with("d.npz", new Npz().random("x", 5, 3).bytes()),
+        steps("TM1217", "NaN to fit", kMeans, "is NaN at [1, 0]")
+            .with("d.npz", new Npz().with("x", new int[] {2, 2}, 1, 2, Float.NaN, 4).bytes()),
+        steps("TM1218", "equal samples", kMeans, "has 2 different", "clusters = 2 or fewer")
+            .with("d.npz", new Npz().with("x", new int[] {3, 2}, 1, 2, 1, 2, 3, 4).bytes()),
+        steps(
+            "TM1017",
+            "no clusters",
+            kMeans.replace("clusters = 3", "clusters = 0"),
+            "clusters",
+            "256"),
+        steps("TM1031", "no file to fit", kMeans.replace("d.npz", ""), "fit"));
+  }
 }

@@ -26,7 +26,8 @@ class ErrorCasesTest {
             DataCases.shapes(),
             DataCases.weightFiles(),
             DataCases.networks(),
-            DataCases.samples())
+            DataCases.samples(),
+            DataCases.fitting())
         .flatMap(List::stream);
   }
 

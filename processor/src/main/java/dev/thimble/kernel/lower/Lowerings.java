@@ -8,6 +8,7 @@ import dev.thimble.graph.Concat;
 import dev.thimble.graph.Conv2d;
 import dev.thimble.graph.Dense;
 import dev.thimble.graph.DepthwiseConv2d;
+import dev.thimble.graph.Distances;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.L2Normalization;
 import dev.thimble.graph.Lstm;
@@ -38,6 +39,7 @@ final class Lowerings {
           Map.entry(Conv2d.class, new LowerConv2d()),
           Map.entry(DepthwiseConv2d.class, new LowerDepthwise()),
           Map.entry(Dense.class, new LowerDense()),
+          Map.entry(Distances.class, new LowerDistances()),
           Map.entry(Pool2d.class, new LowerPool2d()),
           Map.entry(Binary.class, new LowerBinary()),
           Map.entry(Unary.class, new LowerUnary()),

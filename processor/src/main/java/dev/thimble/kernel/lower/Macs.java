@@ -3,6 +3,7 @@ package dev.thimble.kernel.lower;
 import dev.thimble.graph.Conv2d;
 import dev.thimble.graph.Dense;
 import dev.thimble.graph.DepthwiseConv2d;
+import dev.thimble.graph.Distances;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Lstm;
 import dev.thimble.graph.MatMul;
@@ -19,6 +20,8 @@ final class Macs {
     if (node.operator() instanceof Dense) {
       Shape w = graph.in(node, 1).shape();
       return graph.out(node).shape().elements() * w.extent(1);
+    } else if (node.operator() instanceof Distances) {
+      return graph.in(node, 1).shape().elements();
     } else if (node.operator() instanceof Conv2d) {
       Shape w = graph.in(node, 1).shape();
       return graph.out(node).shape().elements() * w.stride(0);

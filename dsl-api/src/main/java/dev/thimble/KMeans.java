@@ -1,0 +1,39 @@
+package dev.thimble;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Squared Euclidean distances to the centres of clusters, which are learnt while compiling: seeded
+ * k-means++ and Lloyd's algorithm, the best of ten runs.
+ *
+ * <pre>{@code
+ * @KMeans(clusters = 4, fit = "healthy.npz")  Tensor distances;     // any shape -> 4
+ * @Nearest                                    Decision cluster;     // 4 -> an index
+ * }</pre>
+ *
+ * The distances are exact integers of 32 bits over the quantised input and centres that are rounded
+ * to the input's scale or finer; only decisions such as {@link Nearest} read them.
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.FIELD)
+public @interface KMeans {
+  /** Number of clusters, 1 to 256; the samples must hold as many different ones. */
+  int clusters();
+
+  /**
+   * A file with the samples to learn from: array {@code x}, a row a sample, in the form that
+   * arrives at this step.
+   */
+  String fit();
+
+  /** Seed of the first centres; 1 if it is not given. The same seed gives the same centres. */
+  long seed() default 1;
+
+  /** Name of the step that feeds this one; the field above if it is not given. */
+  String from() default "";
+}
