@@ -3,6 +3,7 @@ package dev.thimble.processor;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Graph;
+import dev.thimble.graph.passes.IntegerPasses;
 import dev.thimble.importer.TensorFile;
 import dev.thimble.quantize.CalibrationSamples;
 import dev.thimble.quantize.Quantised;
@@ -14,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A resolved graph as one of integers: quantised here, or by the rules of the file that it came
@@ -25,7 +28,15 @@ final class IntegerGraphs {
   /** A graph of integers, and how it was made of reals if it was. */
   record Result(Graph integer, Optional<Quantised> quantised) {}
 
+  /** The graph of integers, rewritten so that nothing is computed for nothing. */
   static Result of(ResolvedModel model) throws Problem {
+    Set<String> named =
+        model.steps().stream().map(ResolvedModel.ResolvedStep::value).collect(Collectors.toSet());
+    Result result = quantised(model);
+    return new Result(new IntegerPasses(named).apply(result.integer()), result.quantised());
+  }
+
+  private static Result quantised(ResolvedModel model) throws Problem {
     Graph graph = model.graph();
     if (isReal(graph)) {
       Map<String, ValueRange> ranges = new LinkedHashMap<>();

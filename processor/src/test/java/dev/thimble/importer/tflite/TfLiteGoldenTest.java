@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Graph;
+import dev.thimble.graph.Value;
+import dev.thimble.graph.passes.IntegerPasses;
 import dev.thimble.importer.Array;
 import dev.thimble.importer.TensorFile;
 import dev.thimble.quantize.reference.GraphEvaluator;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -50,8 +53,35 @@ class TfLiteGoldenTest {
     TensorFile golden = Shared.arrays(golden(file));
     Graph graph = new TfLiteImporter().read(Shared.file(file));
     boolean tflm = golden.find("out0_tflm").isPresent();
-    GraphEvaluator evaluator =
-        new GraphEvaluator(ReferenceArithmetic.apply(graph, tflm ? Profile.TFLM : Profile.LITERT));
+    Graph read = ReferenceArithmetic.apply(graph, tflm ? Profile.TFLM : Profile.LITERT);
+    assertThat(outputs(file, golden, read)).isEqualTo(expected(golden));
+    Graph rewritten = new IntegerPasses(Set.of()).apply(read);
+    if (!rewritten.equals(read)) {
+      assertThat(outputs(file, golden, rewritten)).isEqualTo(expected(golden));
+      System.out.printf(
+          "%s rewritten: %,d of %,d nodes and %,d of %,d constants stay%n",
+          Shared.name(file),
+          rewritten.nodes().size(),
+          read.nodes().size(),
+          constants(rewritten),
+          constants(read));
+    }
+  }
+
+  private static long constants(Graph graph) {
+    return graph.values().values().stream()
+        .filter(Value::isConstant)
+        .mapToLong(value -> value.shape().elements())
+        .sum();
+  }
+
+  private static long[] expected(TensorFile golden) throws Problem {
+    return integers(golden.find("out0_tflm").or(() -> golden.find("out0_ref")).orElseThrow());
+  }
+
+  private static long[] outputs(Path file, TensorFile golden, Graph graph) throws Problem {
+    GraphEvaluator evaluator = new GraphEvaluator(graph);
+    boolean tflm = golden.find("out0_tflm").isPresent();
     Array expected = golden.find(tflm ? "out0_tflm" : "out0_ref").orElseThrow();
     int samples = expected.extents().get(0);
     long[] all = new long[expected.size()];
@@ -62,7 +92,7 @@ class TfLiteGoldenTest {
       long[] out = evaluator.run(inputs(golden, graph, sample, samples));
       System.arraycopy(out, 0, all, sample * out.length, out.length);
     }
-    assertThat(all).isEqualTo(integers(expected));
+    return all;
   }
 
   private static List<long[]> inputs(TensorFile golden, Graph graph, int sample, int samples) {
