@@ -42,4 +42,7 @@ public @interface Network {
 
   /** Names of the steps that feed the network's inputs; the field above if it is not given. */
   String[] from() default {};
+
+  /** Whose rounding a network of integers follows; of no meaning for one of reals. */
+  NetworkProfile profile() default NetworkProfile.TFLM;
 }

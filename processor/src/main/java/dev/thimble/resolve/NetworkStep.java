@@ -4,6 +4,8 @@ import dev.thimble.diagnostic.Message;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.ShapeException;
+import dev.thimble.quantize.reference.Profile;
+import dev.thimble.quantize.reference.ReferenceArithmetic;
 import java.util.List;
 
 /** {@code @Network}: a file's graph becomes part of this one. */
@@ -11,7 +13,7 @@ final class NetworkStep implements StepResolver {
   @Override
   public Flow resolve(StepContext step) throws ShapeException, StepFailure {
     String file = step.values().text("value").orElse("");
-    Graph network = read(step, file);
+    Graph network = ruled(step, read(step, file));
     List<Flow> feeds = step.inputs();
     if (!feeds.isEmpty() && feeds.size() != network.inputs().size()) {
       step.report(
@@ -34,6 +36,19 @@ final class NetworkStep implements StepResolver {
       }
     }
     return splice.finish();
+  }
+
+  /** A network of integers has its rules from here on; one of reals gets them when quantised. */
+  private static Graph ruled(StepContext step, Graph network) throws StepFailure {
+    boolean integers =
+        network.inputs().stream().allMatch(i -> network.value(i).element().isInteger());
+    try {
+      String profile = step.values().text("profile").orElse(Profile.TFLM.name());
+      return integers ? ReferenceArithmetic.apply(network, Profile.valueOf(profile)) : network;
+    } catch (Problem problem) {
+      step.model().diagnostics().report(problem.at(step.values().placeOf("value")));
+      throw new StepFailure();
+    }
   }
 
   private static Graph read(StepContext step, String file) throws StepFailure {

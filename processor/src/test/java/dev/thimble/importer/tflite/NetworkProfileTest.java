@@ -1,0 +1,86 @@
+package dev.thimble.importer.tflite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.thimble.HostTwin;
+import dev.thimble.fixture.Fixture;
+import dev.thimble.importer.Array;
+import dev.thimble.importer.TensorFile;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code @Network(profile)}: whose rounding the generated code has. */
+class NetworkProfileTest {
+  private static final String MODEL =
+      """
+      package ex;
+
+      import dev.thimble.*;
+
+      @TinyModel
+      @Device(mcu = "host")
+      final class Net {
+        @Network(%s) Tensor scores;
+      }
+      """;
+
+  @TempDir Path folder;
+
+  private Fixture compiled(byte[] network, String values) {
+    Fixture fixture = Fixture.in(folder).data("n.tflite", network).java(MODEL.formatted(values));
+    assertThat(fixture.javac().errors()).isEmpty();
+    return fixture;
+  }
+
+  @Test
+  void theMicrocontrollersIsTheDefault() throws Exception {
+    String plain = c("\"n.tflite\"");
+    String named = c("value = \"n.tflite\", profile = NetworkProfile.TFLM");
+    String desktop = c("value = \"n.tflite\", profile = NetworkProfile.LITERT");
+    assertThat(named).isEqualTo(plain).isNotEqualTo(desktop);
+  }
+
+  private String c(String values) throws Exception {
+    Path output = compiled(TinyNetwork.bytes(), values).output();
+    return Files.readString(output.resolve("META-INF/thimble/ex.Net/host/net.c"));
+  }
+
+  /** All 256 inputs of a model on which the runtimes differ. */
+  @ParameterizedTest
+  @CsvSource({"TFLM,out0_tflm", "LITERT,out0_ref"})
+  void everyOutputIsTheRuntimesOwn(String profile, String vectors) throws Exception {
+    assumeTrue(Files.isDirectory(Shared.folder()), "needs the shared models");
+    Path data = Shared.folder();
+    TensorFile golden = Shared.arrays(data.resolve("golden/tflite/tflm_hello_world_int8.npz"));
+    Fixture fixture =
+        compiled(
+            Files.readAllBytes(data.resolve("models/tflite/tflm_hello_world_int8.tflite")),
+            "value = \"n.tflite\", profile = NetworkProfile." + profile);
+    Array inputs = golden.find("in0").orElseThrow();
+    Array expected = golden.find(vectors).orElseThrow();
+    URL[] classes = {fixture.output().toUri().toURL()};
+    try (URLClassLoader loader = new URLClassLoader(classes, getClass().getClassLoader())) {
+      Constructor<?> constructor = loader.loadClass("ex.NetModel").getDeclaredConstructor();
+      constructor.setAccessible(true);
+      Object model = constructor.newInstance();
+      Method hostTwin = model.getClass().getDeclaredMethod("hostTwin");
+      hostTwin.setAccessible(true);
+      HostTwin twin = (HostTwin) hostTwin.invoke(model);
+      for (int i = 0; i < inputs.size(); i++) {
+        twin.infer(new byte[] {(byte) inputs.floats()[i]});
+        assertThat((long) twin.outputs()[0])
+            .as("input " + i)
+            .isEqualTo((long) expected.floats()[i]);
+      }
+    }
+  }
+}
