@@ -126,6 +126,24 @@ class LabelsTest {
     assertThat(right).isEqualTo(count - 2);
   }
 
+  /** The labels are silence, unknown, yes, no; the features are those of the model's front end. */
+  @ParameterizedTest
+  @CsvSource({
+    "tflm_yes_1000ms, 2",
+    "tflm_silence_1000ms, 0",
+    "tflm_noise_1000ms, 0",
+    "pymicro_silence, 0"
+  })
+  void microSpeechHearsTheWord(String recording, int label) throws IOException, Problem {
+    TensorFile features = SharedData.arrays("golden/frontend/audio_preprocessor_int8.npz");
+    long[] values = SharedData.integers(features.find("feat_" + recording).orElseThrow());
+    byte[] input = new byte[values.length];
+    for (int i = 0; i < input.length; i++) {
+      input[i] = (byte) values[i];
+    }
+    assertThat(largest(Loaded.of("tflm_micro_speech_int8").run(input))).isEqualTo(label);
+  }
+
   /** A sound machine is rebuilt well; the same energies in other bands are not. */
   @Test
   void anomaliesStandOut() throws IOException, Problem {

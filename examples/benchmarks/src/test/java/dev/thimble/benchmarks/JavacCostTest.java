@@ -1,0 +1,85 @@
+package dev.thimble.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What a network costs javac: that a heap of 256 MB is enough is asserted, the time is printed
+ * beside that of a class without a network, of the same moment.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class JavacCostTest {
+  private static final String MODEL =
+      """
+      package ex;
+
+      import dev.thimble.*;
+
+      @TinyModel
+      @Device(mcu = "%s")
+      final class %s {
+        @Network("%s.tflite") Tensor scores;
+      }
+      """;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void modelsAreThere() {
+    assumeTrue(SharedData.isThere(), "No models at " + SharedData.folder().toAbsolutePath());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mlptiny_kws_dscnn_int8", "mlptiny_ad01_int8", "tflm_person_detect_int8"})
+  void oneNetwork(String network) throws IOException, InterruptedException {
+    double empty = seconds("empty", List.of("package ex; final class Empty {}"));
+    double full = seconds(network, List.of(MODEL.formatted("stm32l476", "Net", network)));
+    System.out.printf(
+        "javac with %s: %.1f s, an empty class %.1f s, heap 256 MB%n", network, full, empty);
+  }
+
+  @Test
+  void fiftySmallNetworks() throws IOException, InterruptedException {
+    List<String> sources = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      sources.add(MODEL.formatted("atmega328p", "Net" + i, "digits_mlp_avr_int8"));
+    }
+    System.out.printf("javac with 50 small models: %.1f s%n", seconds("fifty", sources));
+  }
+
+  /** Seconds of a compilation in a virtual machine of its own, which must succeed. */
+  private double seconds(String name, List<String> sources)
+      throws IOException, InterruptedException {
+    Path place = Files.createDirectory(folder.resolve(name));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "javac").toString());
+    command.addAll(List.of("-J-Xmx256m", "-d", place.toString()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add("-Athimble.models=" + SharedData.folder().resolve("models/tflite").toRealPath());
+    if (name.equals("empty")) {
+      command.add("-proc:none");
+    }
+    for (int i = 0; i < sources.size(); i++) {
+      Path source = place.resolve("Source" + i + ".java");
+      Files.writeString(source, sources.get(i));
+      command.add(source.toString());
+    }
+    long start = System.nanoTime();
+    Process javac = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(javac.getInputStream().readAllBytes());
+    assertThat(javac.waitFor()).as(said).isZero();
+    return (System.nanoTime() - start) / 1e9;
+  }
+}
