@@ -54,7 +54,7 @@ final class AvrCosts implements CostTable {
       case WIDE_MUL -> 78;
       case DIV -> pick(type, 12, 30, 130);
       case SHIFT -> pick(type, 10, 24, 60);
-      case SCALE -> pick(type, 14, 14, 20);
+      case SCALE -> pick(type, 14, 14, 56);
       case SCALE_TWICE -> pick(type, 20, 181, 58);
       case VARIABLE_SHIFT -> pick(type, 8, 12, 75);
     };

@@ -40,7 +40,7 @@ final class ArmV6mCosts extends CortexCosts {
       case CALL -> 4;
       case ARRAY -> 2;
       case ENTRY -> 0;
-      case LOOP -> 8;
+      case LOOP -> 9;
       case INDEX -> 10;
       case VARIABLE -> pick(type, 5, 8, 6);
       case LOAD -> pick(type, 2, 2, 6);
@@ -52,7 +52,7 @@ final class ArmV6mCosts extends CortexCosts {
       case WIDE_MUL -> 23;
       case DIV -> pick(type, 53, 6, 24);
       case SHIFT -> pick(type, 2, 2, 24);
-      case SCALE -> pick(type, 8, 48, 12);
+      case SCALE -> pick(type, 8, 48, 24);
       case SCALE_TWICE -> pick(type, 16, 107, 20);
       case VARIABLE_SHIFT -> pick(type, 2, 2, 79);
     };

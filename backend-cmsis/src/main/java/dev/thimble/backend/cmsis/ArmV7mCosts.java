@@ -40,7 +40,7 @@ final class ArmV7mCosts extends CortexCosts {
       case CALL -> 4;
       case ARRAY -> 2;
       case ENTRY -> 0;
-      case LOOP -> 6;
+      case LOOP -> 7.2;
       case INDEX -> 11;
       case VARIABLE -> pick(type, 1, 6, 6);
       case LOAD -> pick(type, 2, 2, 6);
