@@ -11,6 +11,7 @@ import dev.thimble.emit.c.CSource;
 import dev.thimble.emit.java.JavaTwin;
 import dev.thimble.emit.manifest.Manifest;
 import dev.thimble.graph.Graph;
+import dev.thimble.graph.passes.IntegerPasses;
 import dev.thimble.kernel.Program;
 import dev.thimble.kernel.lower.Lower;
 import dev.thimble.plan.Plan;
@@ -23,6 +24,7 @@ import dev.thimble.testing.GeneratedModel;
 import dev.thimble.testing.Target;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A network through all phases, as the processor takes a declared one. */
 record BenchmarkModel(Graph graph, Program program, ModelOutline outline) {
@@ -30,8 +32,14 @@ record BenchmarkModel(Graph graph, Program program, ModelOutline outline) {
   private static final Backends BACKENDS =
       Backends.installed(BenchmarkModel.class.getClassLoader());
 
+  /** A network of which only the outputs matter. */
   static BenchmarkModel of(Graph imported, Profile profile) throws Problem {
-    Graph graph = ReferenceArithmetic.apply(imported, profile);
+    return of(imported, profile, Set.of());
+  }
+
+  /** A network of which these values are to be seen. */
+  static BenchmarkModel of(Graph imported, Profile profile, Set<String> kept) throws Problem {
+    Graph graph = new IntegerPasses(kept).apply(ReferenceArithmetic.apply(imported, profile));
     ModelName name = new ModelName("golden", "Net", "golden.Net", C_NAME);
     return new BenchmarkModel(graph, Lower.program(graph), GraphOutline.of(name, graph));
   }

@@ -58,7 +58,8 @@ class GoldenLayersTest {
 
   private static void check(Path file, Profile profile) throws IOException, Problem {
     ImportedModel imported = new TfLiteImporter().model(SharedData.file(file));
-    BenchmarkModel model = BenchmarkModel.of(imported.graph(), profile);
+    BenchmarkModel model =
+        BenchmarkModel.of(imported.graph(), profile, imported.graph().values().keySet());
     Interpreter interpreter = new Interpreter(model.program());
     interpreter.run(GoldenCases.model(file).vectors().get(0).inputs());
     TensorFile golden = SharedData.arrays("golden/tflite/" + layers(file).getFileName());

@@ -19,7 +19,7 @@ public final class IntegerPasses implements GraphPass {
             new ShareResults(kept),
             new FoldPadding(kept),
             new RemoveChannels(kept),
-            new RemoveDeadNodes());
+            new RemoveDeadNodes(kept));
   }
 
   @Override

@@ -13,9 +13,26 @@ import java.util.Set;
 
 /** Takes away nodes and constants on which no output depends; inputs stay. */
 public final class RemoveDeadNodes implements GraphPass {
+  private final Set<String> kept;
+
+  /** A pass that keeps what outputs depend on. */
+  public RemoveDeadNodes() {
+    this(Set.of());
+  }
+
+  /**
+   * A pass that keeps these values too.
+   *
+   * @param kept names of values; those that are not there do not matter
+   */
+  public RemoveDeadNodes(Set<String> kept) {
+    this.kept = Set.copyOf(kept);
+  }
+
   @Override
   public Graph apply(Graph graph) {
     Set<String> needed = new HashSet<>(graph.outputs());
+    needed.addAll(kept);
     ArrayDeque<Node> nodes = new ArrayDeque<>();
     for (int i = graph.nodes().size() - 1; i >= 0; i--) {
       Node node = graph.nodes().get(i);
