@@ -1,5 +1,7 @@
 package dev.thimble.backend;
 
+import dev.thimble.kernel.Kernel;
+import dev.thimble.kernel.Program;
 import dev.thimble.testing.DeviceInfo;
 import java.util.List;
 
@@ -24,6 +26,19 @@ public interface Backend {
   /** What the chip draws. */
   default PowerFacts power(Chip chip) {
     return PowerFacts.unknown(3);
+  }
+
+  /**
+   * The backend's own code for a kernel whose types are proven, or nothing: then portable C is
+   * printed. Where there are several, they differ in flash and time, and the plan chooses; the
+   * first is the one to take without further wishes.
+   *
+   * @param chip the chip
+   * @param kernel the kernel
+   * @param program the program that it belongs to
+   */
+  default List<Claim> claims(Chip chip, Kernel kernel, Program program) {
+    return List.of();
   }
 
   /** How generated tests compile for the chip and simulate it. */

@@ -28,4 +28,17 @@ public interface CTarget {
    * @param index the index
    */
   String load(String prefix, Element element, String array, String index);
+
+  /**
+   * The preprocessor's condition under which claims compile: the compiler makes code for this
+   * chip's core, and understands them. Portable C is taken elsewhere.
+   */
+  default String claimCondition() {
+    return "0";
+  }
+
+  /** What stands before the type of a claimed step's function. */
+  default String claimedFunction(String prefix) {
+    return prefix + "_STEP";
+  }
 }

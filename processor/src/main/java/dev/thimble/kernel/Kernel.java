@@ -1,5 +1,6 @@
 package dev.thimble.kernel;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,5 +37,12 @@ public record Kernel(
   /** The same kernel with another body. */
   public Kernel with(Stmt newBody) {
     return new Kernel(name, step, summary, inputs, outputs, constants, scratch, newBody, macs);
+  }
+
+  /** The same kernel with further scratch. */
+  public Kernel withScratch(List<Buffer> further) {
+    List<Buffer> all = new ArrayList<>(scratch);
+    all.addAll(further);
+    return new Kernel(name, step, summary, inputs, outputs, constants, all, body, macs);
   }
 }

@@ -32,6 +32,11 @@ public record Program(
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
+  /** The same program with other kernels. */
+  public Program with(List<Kernel> newKernels) {
+    return new Program(newKernels, inputs, outputs, states, values);
+  }
+
   /** The array that holds a value of the graph. */
   public Buffer buffer(String value) {
     Buffer buffer = values.get(value);

@@ -1,24 +1,45 @@
 package dev.thimble.plan;
 
+import dev.thimble.backend.Claim;
+import dev.thimble.kernel.Kernel;
+
 /**
  * What one kernel costs.
  *
  * @param name the kernel
  * @param step the declared step that it belongs to
  * @param macs multiply-accumulates
+ * @param leastCycles cycles of one run at least; 0 where only an upper bound is known
  * @param cycles cycles of one run
  * @param codeBytes flash of its code
  * @param constantBytes flash of its constants, exact
  * @param stackBytes stack of its function
+ * @param exact whether the figures are exact; they are upper bounds else
  */
 public record KernelCost(
     String name,
     String step,
     long macs,
+    long leastCycles,
     long cycles,
     int codeBytes,
     int constantBytes,
-    int stackBytes) {
+    int stackBytes,
+    boolean exact) {
+  /** The cost of a kernel that a backend claims. */
+  static KernelCost of(Kernel kernel, Claim claim) {
+    return new KernelCost(
+        kernel.name(),
+        kernel.step(),
+        kernel.macs(),
+        claim.cost().leastCycles(),
+        claim.cost().cycles(),
+        claim.cost().codeBytes(),
+        claim.constantBytes(),
+        claim.cost().stackBytes(),
+        true);
+  }
+
   /** Flash of code and constants. */
   public int flashBytes() {
     return codeBytes + constantBytes;

@@ -2,21 +2,26 @@ package dev.thimble.plan;
 
 import dev.thimble.backend.Backend;
 import dev.thimble.backend.Chip;
+import dev.thimble.backend.Claim;
 import dev.thimble.kernel.Buffer;
+import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.Program;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A program on a chip: where everything lies and what it costs. All figures are predictions for the
  * compiled program at {@code -O2} or {@code -Os}, upper bounds unless they say exact.
  *
- * @param program the kernels
+ * @param program the kernels, with the scratch that claims need
  * @param backend the chip's backend
  * @param chip the chip
  * @param clockHz its clock
  * @param addresses offset in the arena of each array that lives there, by name
  * @param arenaBytes size of the arena, exact
+ * @param claims code of the backend's own for kernels, by the kernel's name
  * @param costs one for each kernel, in their order
  * @param driver cost of the functions around the kernels
  * @param libraryBytes flash of the compiler's library routines that are linked
@@ -29,6 +34,7 @@ public record Plan(
     long clockHz,
     Map<String, Integer> addresses,
     int arenaBytes,
+    Map<String, Claim> claims,
     List<KernelCost> costs,
     KernelCost driver,
     int libraryBytes,
@@ -36,6 +42,7 @@ public record Plan(
   /** Copies the collections. */
   public Plan {
     addresses = Map.copyOf(addresses);
+    claims = Map.copyOf(claims);
     costs = List.copyOf(costs);
   }
 
@@ -52,7 +59,28 @@ public record Plan(
   public int flashBytes() {
     return costs.stream().mapToInt(KernelCost::flashBytes).sum()
         + driver.flashBytes()
+        + sharedBytes()
         + libraryBytes;
+  }
+
+  /** The backend's own code for a kernel. */
+  public Optional<Claim> claim(Kernel kernel) {
+    return Optional.ofNullable(claims.get(kernel.name()));
+  }
+
+  /** Functions that claims share, each once, after those that it calls. */
+  public List<Claim.Shared> shared() {
+    Map<String, Claim.Shared> all = new LinkedHashMap<>();
+    for (Kernel kernel : program.kernels()) {
+      claim(kernel)
+          .ifPresent(claim -> claim.shared().forEach(one -> all.putIfAbsent(one.name(), one)));
+    }
+    return List.copyOf(all.values());
+  }
+
+  /** Flash of the functions that claims share. */
+  public int sharedBytes() {
+    return shared().stream().mapToInt(Claim.Shared::bytes).sum();
   }
 
   /** The widest element in the arena: the alignment of the struct that holds it. */
@@ -81,6 +109,14 @@ public record Plan(
   /** Time of an inference at the clock, in microseconds, rounded up. */
   public long latencyMicros() {
     return (long) Math.ceil(cycles() * 1e6 / clockHz);
+  }
+
+  /** Cycles of an inference at least; 0 where only an upper bound is known. */
+  public long leastCycles() {
+    boolean known = driver.exact() && costs.stream().allMatch(KernelCost::exact);
+    return known
+        ? costs.stream().mapToLong(KernelCost::leastCycles).sum() + driver.leastCycles()
+        : 0;
   }
 
   /** Cycles of an inference. */

@@ -2,12 +2,15 @@ package dev.thimble.plan;
 
 import dev.thimble.backend.Backend;
 import dev.thimble.backend.Chip;
+import dev.thimble.backend.Claim;
 import dev.thimble.backend.CostTable;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.Program;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Lays a program out on a chip and adds up what it costs. */
 public final class Planner {
@@ -17,34 +20,61 @@ public final class Planner {
   public static Plan plan(Program program, Backend backend, Chip chip, long clockHz) {
     CostTable table = backend.costs(chip);
     PortableCost portable = new PortableCost(table);
+    Map<String, Claim> claims = claims(program, backend, chip);
+    Program claimed = withScratch(program, claims);
     List<KernelCost> costs = new ArrayList<>();
     int deepest = 0;
-    for (Kernel kernel : program.kernels()) {
-      KernelCost cost = portable.of(kernel);
+    for (Kernel kernel : claimed.kernels()) {
+      Claim claim = claims.get(kernel.name());
+      KernelCost cost = claim == null ? portable.of(kernel) : KernelCost.of(kernel, claim);
       costs.add(cost);
       deepest = Math.max(deepest, cost.stackBytes());
     }
-    Arena.Layout layout = Arena.layout(program, table);
+    Arena.Layout layout = Arena.layout(claimed, table);
     KernelCost driver =
         new KernelCost(
             "",
             "",
             0,
+            0,
             table.driverCycles(),
             table.driver(),
             initialBytes(program),
-            table.driverStack());
+            table.driverStack(),
+            false);
     return new Plan(
-        program,
+        claimed,
         backend,
         chip,
         clockHz,
         layout.addresses(),
         layout.bytes(),
+        claims,
         costs,
         driver,
         portable.libraryBytes(),
         deepest + driver.stackBytes());
+  }
+
+  /** The claim of each kernel that the backend has one for. */
+  private static Map<String, Claim> claims(Program program, Backend backend, Chip chip) {
+    Map<String, Claim> claims = new LinkedHashMap<>();
+    for (Kernel kernel : program.kernels()) {
+      List<Claim> candidates = backend.claims(chip, kernel, program);
+      if (!candidates.isEmpty()) {
+        claims.put(kernel.name(), candidates.get(0));
+      }
+    }
+    return claims;
+  }
+
+  private static Program withScratch(Program program, Map<String, Claim> claims) {
+    List<Kernel> kernels = new ArrayList<>();
+    for (Kernel kernel : program.kernels()) {
+      Claim claim = claims.get(kernel.name());
+      kernels.add(claim == null ? kernel : kernel.withScratch(claim.scratch()));
+    }
+    return program.with(kernels);
   }
 
   /** Flash that the initial values of states take. */

@@ -41,9 +41,11 @@ final class PortableCost {
         kernel.name(),
         kernel.step(),
         kernel.macs(),
+        0,
         (long) Math.ceil(cycles),
         (int) Math.ceil(bytes),
         kernel.constants().stream().mapToInt(Buffer::bytes).sum(),
-        stack + table.locals(counts.live()));
+        stack + table.locals(counts.live()),
+        false);
   }
 }

@@ -33,6 +33,11 @@ public record CNames(String prefix, Set<String> taken) {
     return prefix.toUpperCase(Locale.ROOT);
   }
 
+  /** The macro that chooses claims: it is 1 where they compile and are wanted. */
+  public String claimed() {
+    return macro() + "_CLAIMED";
+  }
+
   /** The struct's type. */
   public String type() {
     return prefix + "_t";

@@ -4,15 +4,11 @@ import dev.thimble.backend.CTarget;
 import dev.thimble.emit.ModelOutline;
 import dev.thimble.emit.text.CodeWriter;
 import dev.thimble.emit.text.Names;
-import dev.thimble.emit.text.StatementPrinter;
 import dev.thimble.kernel.Buffer;
-import dev.thimble.kernel.Element;
-import dev.thimble.kernel.Expand;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The source file of a model: constants, one function a kernel, and the functions that the header
@@ -40,11 +36,38 @@ public final class CSource {
 
   private String print() {
     CodeWriter kernels = new CodeWriter("  ");
-    plan.program().kernels().forEach(kernel -> kernel(kernel, kernels));
+    KernelPrinter printer = printer(kernels);
+    plan.program().kernels().forEach(kernel -> printer.print(kernel, plan.claim(kernel)));
     CodeWriter out = new CodeWriter("  ");
     head(out);
     helpers.print(out);
+    shared(out);
     return out + kernels.toString() + driver();
+  }
+
+  private KernelPrinter printer(CodeWriter out) {
+    return new KernelPrinter(names, plan.backend().c(plan.chip()), helpers, out);
+  }
+
+  /** What chooses between a claim and portable C, and the functions that claims call. */
+  private void shared(CodeWriter out) {
+    if (plan.claims().isEmpty()) {
+      return;
+    }
+    String condition = plan.backend().c(plan.chip()).claimCondition();
+    out.line(
+        "/* Steps in this chip's own code; -D%s_PORTABLE takes the C of the same", names.macro());
+    out.line("   steps instead, as every other compiler does. */");
+    out.line("#if %s && !defined(%s_PORTABLE)", condition, names.macro());
+    out.line("#define %s 1", names.claimed());
+    out.line("#else");
+    out.line("#define %s 0", names.claimed());
+    out.line("#endif").line("");
+    if (!plan.shared().isEmpty()) {
+      out.line("#if " + names.claimed());
+      plan.shared().forEach(printer(out)::shared);
+      out.line("#endif").line("");
+    }
   }
 
   private void head(CodeWriter out) {
@@ -71,53 +94,6 @@ public final class CSource {
         "typedef char %s_ram_bytes_hold[sizeof(%s) == %s_RAM_BYTES ? 1 : -1];",
         names.prefix(), names.type(), names.macro());
     out.line("");
-  }
-
-  private void kernel(Kernel kernel, CodeWriter out) {
-    out.line("/* %s: %s */", kernel.name(), kernel.summary());
-    kernel.constants().forEach(constant -> constant(constant, out));
-    Map<String, String> parameters = Names.parameters(kernel, names::isReserved);
-    List<String> list = new ArrayList<>();
-    for (Buffer buffer : Names.buffers(kernel)) {
-      boolean written = kernel.outputs().contains(buffer) || kernel.scratch().contains(buffer);
-      String type = CTypes.of(buffer.element());
-      list.add((written ? "" : "const ") + type + " *" + parameters.get(buffer.name()));
-    }
-    out.line(
-        "%s_STEP void %s(%s)", names.macro(), names.step(kernel.name()), String.join(", ", list));
-    out.open("{");
-    CDialect dialect = new CDialect(names, plan.backend().c(plan.chip()), helpers, parameters);
-    new StatementPrinter(dialect, out).print(Expand.loops(kernel.body()));
-    out.close("}").line("");
-  }
-
-  private void constant(Buffer constant, CodeWriter out) {
-    String target = plan.backend().c(plan.chip()).constant(names.macro());
-    out.open(
-        "%s %s %s[%d] = {"
-            .formatted(
-                target,
-                CTypes.of(constant.element()),
-                names.constant(constant),
-                constant.length()));
-    StringBuilder line = new StringBuilder();
-    for (long value : constant.values()) {
-      String text = literal(value, constant.element());
-      if (line.length() + text.length() + 2 > 96) {
-        out.line(line.toString().stripTrailing());
-        line.setLength(0);
-      }
-      line.append(text).append(", ");
-    }
-    out.line(line.toString().stripTrailing());
-    out.close("};").line("");
-  }
-
-  private static String literal(long value, Element type) {
-    if (type == Element.I64) {
-      return value == Long.MIN_VALUE ? "INT64_MIN" : "INT64_C(" + value + ")";
-    }
-    return value == Integer.MIN_VALUE ? "INT32_MIN" : Long.toString(value);
   }
 
   private String driver() {
@@ -147,7 +123,7 @@ public final class CSource {
 
   private void init(CodeWriter out) {
     for (Buffer state : plan.program().states()) {
-      state.initial().ifPresent(values -> constant(values, out));
+      state.initial().ifPresent(printer(out)::constant);
     }
     out.line("void %s_init(%s *model)", names.prefix(), names.type());
     out.open("{");
@@ -166,7 +142,8 @@ public final class CSource {
   /** What element {@code i} of a state starts with. */
   private String initial(Buffer state) {
     CTarget target = plan.backend().c(plan.chip());
-    String one = state.data().isPresent() ? literal(state.values()[0], state.element()) : "0";
+    String one =
+        state.data().isPresent() ? CTypes.literal(state.values()[0], state.element()) : "0";
     return state
         .initial()
         .map(all -> target.load(names.macro(), all.element(), names.constant(all), "i"))

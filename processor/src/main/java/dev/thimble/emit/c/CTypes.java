@@ -20,4 +20,12 @@ final class CTypes {
   static String local(Element type) {
     return type.bits() <= 16 ? "int" : of(type);
   }
+
+  /** A number as an element of that type. */
+  static String literal(long value, Element type) {
+    if (type == Element.I64) {
+      return value == Long.MIN_VALUE ? "INT64_MIN" : "INT64_C(" + value + ")";
+    }
+    return value == Integer.MIN_VALUE ? "INT32_MIN" : Long.toString(value);
+  }
 }

@@ -52,11 +52,17 @@ public final class Manifest {
     row(rows, Prediction.MODEL, "ram", plan.ramBytes());
     row(rows, Prediction.MODEL, "cycles", plan.cycles());
     row(rows, Prediction.MODEL, "micros", plan.latencyMicros());
+    if (plan.leastCycles() > 0) {
+      row(rows, Prediction.MODEL, "cycles.least", plan.leastCycles());
+    }
     for (KernelCost cost : plan.costs()) {
       row(rows, cost.name(), "macs", cost.macs());
       row(rows, cost.name(), "code", cost.codeBytes());
       row(rows, cost.name(), "constants", cost.constantBytes());
       row(rows, cost.name(), "cycles", cost.cycles());
+      if (cost.exact()) {
+        row(rows, cost.name(), "cycles.least", cost.leastCycles());
+      }
       row(rows, cost.name(), "stack", cost.stackBytes());
     }
     return new Prediction(rows);

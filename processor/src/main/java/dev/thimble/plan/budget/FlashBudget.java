@@ -39,6 +39,9 @@ final class FlashBudget implements BudgetRule {
       rows.add(new Row(cost.name(), cost.flashBytes(), detail));
     }
     rows.add(new Row("(run and init)", plan.driver().flashBytes(), ""));
+    if (plan.sharedBytes() > 0) {
+      rows.add(new Row("(shared by steps)", plan.sharedBytes(), ""));
+    }
     rows.add(new Row("(compiler's library)", plan.libraryBytes(), ""));
     rows.sort(Comparator.comparingLong(row -> -row.amount()));
     return rows;

@@ -1,0 +1,130 @@
+package dev.thimble.emit.c;
+
+import dev.thimble.backend.CTarget;
+import dev.thimble.backend.Claim;
+import dev.thimble.emit.text.CodeWriter;
+import dev.thimble.emit.text.Names;
+import dev.thimble.emit.text.StatementPrinter;
+import dev.thimble.kernel.Buffer;
+import dev.thimble.kernel.Expand;
+import dev.thimble.kernel.Kernel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Kernels as functions, each with its constants. A claimed kernel is printed twice: as the backend
+ * has it, and behind {@code #else} in portable C.
+ */
+final class KernelPrinter {
+  private final CNames names;
+  private final CTarget target;
+  private final Helpers helpers;
+  private final CodeWriter out;
+
+  KernelPrinter(CNames names, CTarget target, Helpers helpers, CodeWriter out) {
+    this.names = names;
+    this.target = target;
+    this.helpers = helpers;
+    this.out = out;
+  }
+
+  void print(Kernel kernel, Optional<Claim> claim) {
+    out.line("/* %s: %s */", kernel.name(), kernel.summary());
+    Map<String, String> parameters = Names.parameters(kernel, names::isReserved);
+    if (claim.isPresent()) {
+      out.line("#if " + names.claimed());
+      claimed(kernel, claim.get(), parameters);
+      out.line("#else");
+    }
+    portable(kernel, parameters, claim.map(Claim::scratch).orElse(List.of()));
+    if (claim.isPresent()) {
+      out.line("#endif");
+    }
+    out.line("");
+  }
+
+  private void claimed(Kernel kernel, Claim claim, Map<String, String> parameters) {
+    out.line("/* " + claim.summary() + " */");
+    claim.constants().forEach(this::constant);
+    out.wrapped(target.claimedFunction(names.macro()) + " void " + head(kernel, parameters));
+    out.open("{");
+    claim.body().lines(new ClaimNames(names, parameters)).forEach(out::line);
+    out.close("}");
+  }
+
+  /** A function that claims share. */
+  void shared(Claim.Shared shared) {
+    shared.code().lines(new ClaimNames(names, Map.of())).forEach(out::line);
+    out.line("");
+  }
+
+  private void portable(Kernel kernel, Map<String, String> parameters, List<Buffer> unused) {
+    kernel.constants().forEach(this::constant);
+    out.line(names.macro() + "_STEP void " + head(kernel, parameters));
+    out.open("{");
+    CDialect dialect = new CDialect(names, target, helpers, parameters);
+    new StatementPrinter(dialect, out).print(Expand.loops(kernel.body()));
+    unused.forEach(scratch -> out.line("(void)" + parameters.get(scratch.name()) + ";"));
+    out.close("}");
+  }
+
+  private String head(Kernel kernel, Map<String, String> parameters) {
+    List<String> list = new ArrayList<>();
+    for (Buffer buffer : Names.buffers(kernel)) {
+      boolean written = kernel.outputs().contains(buffer) || kernel.scratch().contains(buffer);
+      String type = CTypes.of(buffer.element());
+      list.add((written ? "" : "const ") + type + " *" + parameters.get(buffer.name()));
+    }
+    return names.step(kernel.name()) + "(" + String.join(", ", list) + ")";
+  }
+
+  void constant(Buffer constant) {
+    out.open(
+        "%s %s %s[%d] = {"
+            .formatted(
+                target.constant(names.macro()),
+                CTypes.of(constant.element()),
+                names.constant(constant),
+                constant.length()));
+    StringBuilder line = new StringBuilder();
+    for (long value : constant.values()) {
+      String text = CTypes.literal(value, constant.element());
+      if (line.length() + text.length() + 2 > 96) {
+        out.line(line.toString().stripTrailing());
+        line.setLength(0);
+      }
+      line.append(text).append(", ");
+    }
+    out.line(line.toString().stripTrailing());
+    out.close("};").line("");
+  }
+
+  /** How claims speak of the file's names. */
+  private record ClaimNames(CNames names, Map<String, String> parameters) implements Claim.Symbols {
+    @Override
+    public String array(Buffer buffer) {
+      String name = parameters.get(buffer.name());
+      if (name == null) {
+        throw new IllegalArgumentException(buffer.name() + " is no array of this kernel");
+      }
+      return name;
+    }
+
+    @Override
+    public String constant(Buffer buffer) {
+      return names.constant(buffer);
+    }
+
+    @Override
+    public String shared(String name) {
+      return names.helper(name);
+    }
+
+    @Override
+    public String macro() {
+      return names.macro();
+    }
+  }
+}
