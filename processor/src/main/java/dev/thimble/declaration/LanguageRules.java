@@ -1,7 +1,7 @@
 package dev.thimble.declaration;
 
 import dev.thimble.diagnostic.Diagnostics;
-import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.LanguageMessage;
 import dev.thimble.diagnostic.Suggestions;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,14 +45,15 @@ public final class LanguageRules {
     AnnotationValues model = declaration.model();
     String name = declaration.name().cName();
     if (!CNames.isValid(name)) {
-      diagnostics.report(model.placeOf("name"), Message.TM1012_MODEL_NAME, name, CNames.of(name));
+      diagnostics.report(
+          model.placeOf("name"), LanguageMessage.TM1012_MODEL_NAME, name, CNames.of(name));
     }
     CNames.taken(name)
         .ifPresent(
             taken ->
                 diagnostics.report(
                     model.has("name") ? model.placeOf("name") : declaration.place(),
-                    Message.TM1013_RESERVED_MODEL_NAME,
+                    LanguageMessage.TM1013_RESERVED_MODEL_NAME,
                     name,
                     taken,
                     name));
@@ -66,7 +67,8 @@ public final class LanguageRules {
 
   private void notEmpty(AnnotationValues annotation, String member, String advice) {
     if (annotation.text(member).filter(String::isBlank).isPresent()) {
-      diagnostics.report(annotation.placeOf(member), Message.TM1031_EMPTY_TEXT, member, advice);
+      diagnostics.report(
+          annotation.placeOf(member), LanguageMessage.TM1031_EMPTY_TEXT, member, advice);
     }
   }
 
@@ -76,7 +78,7 @@ public final class LanguageRules {
     if (inputsOnly) {
       String has =
           declaration.steps().isEmpty() ? "no steps" : "inputs, but no step that reads them";
-      diagnostics.report(declaration.place(), Message.TM1016_EMPTY_MODEL, has);
+      diagnostics.report(declaration.place(), LanguageMessage.TM1016_EMPTY_MODEL, has);
     }
   }
 
@@ -85,16 +87,16 @@ public final class LanguageRules {
     for (StepDeclaration step : declaration.steps()) {
       String upper = step.name().toUpperCase(Locale.ROOT);
       if (!C_NAME.matcher(step.name()).matches()) {
-        diagnostics.report(step.place(), Message.TM1009_STEP_NAME, step.name());
+        diagnostics.report(step.place(), LanguageMessage.TM1009_STEP_NAME, step.name());
       } else if (RESERVED.contains(step.name())) {
         diagnostics.report(
             step.place(),
-            Message.TM1011_RESERVED_STEP_NAME,
+            LanguageMessage.TM1011_RESERVED_STEP_NAME,
             step.name(),
             String.join(", ", RESERVED));
       } else if (seen.containsKey(upper)) {
         diagnostics.report(
-            step.place(), Message.TM1010_STEP_NAMES_COLLIDE, seen.get(upper), step.name());
+            step.place(), LanguageMessage.TM1010_STEP_NAMES_COLLIDE, seen.get(upper), step.name());
       }
       seen.putIfAbsent(upper, step.name());
     }
@@ -107,7 +109,7 @@ public final class LanguageRules {
       notEmpty(device, "mcu", "Name a chip, such as \"atmega328p\".");
       String mcu = device.text("mcu").orElse("");
       if (!seen.add(mcu)) {
-        diagnostics.report(device.placeOf("mcu"), Message.TM1032_DUPLICATE_DEVICE, mcu);
+        diagnostics.report(device.placeOf("mcu"), LanguageMessage.TM1032_DUPLICATE_DEVICE, mcu);
       }
     }
   }
@@ -122,7 +124,7 @@ public final class LanguageRules {
       if (budget.has("device") && !chips.contains(device)) {
         diagnostics.report(
             budget.placeOf("device"),
-            Message.TM1014_UNKNOWN_BUDGET_DEVICE,
+            LanguageMessage.TM1014_UNKNOWN_BUDGET_DEVICE,
             device,
             Suggestions.didYouMean(device, chips),
             chips.isEmpty() ? "none" : String.join(", ", chips));
@@ -137,12 +139,15 @@ public final class LanguageRules {
     needs(budget, "batteryMonths", "battery", "battery = Battery.CR2032");
     if (budget.has("battery") && !budget.has("batteryMonths")) {
       diagnostics.report(
-          budget.placeOf("battery"), Message.TM1030_POINTLESS, "battery", "without batteryMonths");
+          budget.placeOf("battery"),
+          LanguageMessage.TM1030_POINTLESS,
+          "battery",
+          "without batteryMonths");
     }
     if (budget.has("accuracy") && !declaration.model().has("evaluation")) {
       diagnostics.report(
           budget.placeOf("accuracy"),
-          Message.TM1036_NEEDS,
+          LanguageMessage.TM1036_NEEDS,
           "accuracy",
           "labelled samples",
           "@TinyModel(evaluation = \"....npz\")");
@@ -152,7 +157,11 @@ public final class LanguageRules {
   private void needs(AnnotationValues budget, String member, String other, String example) {
     if (budget.has(member) && !budget.has(other)) {
       diagnostics.report(
-          budget.placeOf(member), Message.TM1036_NEEDS, member, other, "such as " + example);
+          budget.placeOf(member),
+          LanguageMessage.TM1036_NEEDS,
+          member,
+          other,
+          "such as " + example);
     }
   }
 
@@ -174,7 +183,9 @@ public final class LanguageRules {
       String given = input.has("min") ? "min" : "max";
       String missing = input.has("min") ? "max" : "min";
       diagnostics.report(
-          input.placeOf(given), Message.TM1029_INPUT_RANGE, given + " is given without " + missing);
+          input.placeOf(given),
+          LanguageMessage.TM1029_INPUT_RANGE,
+          given + " is given without " + missing);
       return;
     }
     double min = input.number("min").orElse(0.0);
@@ -182,7 +193,7 @@ public final class LanguageRules {
     if (input.has("min") && min >= max) {
       diagnostics.report(
           input.placeOf("max"),
-          Message.TM1029_INPUT_RANGE,
+          LanguageMessage.TM1029_INPUT_RANGE,
           "The range from min = " + min + " to max = " + max + " is empty");
     }
   }
@@ -191,10 +202,10 @@ public final class LanguageRules {
     String function = values.text("value").orElse("");
     if (function.equals("NONE")) {
       diagnostics.report(
-          values.placeOf("value"), Message.TM1030_POINTLESS, "@Activate(NONE)", "at all");
+          values.placeOf("value"), LanguageMessage.TM1030_POINTLESS, "@Activate(NONE)", "at all");
     } else if (values.has("slope") && !function.equals("LEAKY_RELU")) {
       diagnostics.report(
-          values.placeOf("slope"), Message.TM1030_POINTLESS, "slope", "on " + function);
+          values.placeOf("slope"), LanguageMessage.TM1030_POINTLESS, "slope", "on " + function);
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.thimble.declaration;
 
 import dev.thimble.diagnostic.Diagnostics;
-import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.LanguageMessage;
 import dev.thimble.diagnostic.Place;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +93,7 @@ public final class MemberRules {
     }
     if (list.size() < limits.fewest() || list.size() > limits.most()) {
       String takes = limits.most() == 2 ? "one, or rows and columns" : "1 to " + limits.most();
-      diagnostics.report(member.place(), Message.TM1019_EXTENTS, name, list.size(), takes);
+      diagnostics.report(member.place(), LanguageMessage.TM1019_EXTENTS, name, list.size(), takes);
     }
     for (int i = 0; i < list.size(); i++) {
       Place place = i < member.elements().size() ? member.elements().get(i) : member.place();
@@ -105,12 +105,13 @@ public final class MemberRules {
       AnnotationValues annotation, String name, Number number, Place place, Diagnostics out) {
     double real = number.doubleValue();
     if (Double.isNaN(real) || Double.isInfinite(real)) {
-      out.report(place, Message.TM1018_NOT_FINITE, name, number);
+      out.report(place, LanguageMessage.TM1018_NOT_FINITE, name, number);
       return;
     }
     Double highest = POSITIVE.get(annotation.type() + "." + name);
     if (highest != null && (real <= 0 || real > highest)) {
-      out.report(place, Message.TM1017_OUT_OF_RANGE, name, number, name, "above 0", highest);
+      out.report(
+          place, LanguageMessage.TM1017_OUT_OF_RANGE, name, number, name, "above 0", highest);
     }
     Limits limits = limits(annotation, name);
     boolean none = annotation.type().equals("Reshape") && number.longValue() == 0;
@@ -119,7 +120,7 @@ public final class MemberRules {
       String low = String.valueOf(limits.low());
       out.report(
           place,
-          Message.TM1017_OUT_OF_RANGE,
+          LanguageMessage.TM1017_OUT_OF_RANGE,
           name,
           number,
           name,

@@ -1,8 +1,8 @@
 package dev.thimble.processor;
 
 import dev.thimble.declaration.AnnotationValues;
+import dev.thimble.diagnostic.BudgetMessage;
 import dev.thimble.diagnostic.Diagnostics;
-import dev.thimble.diagnostic.Message;
 import dev.thimble.graph.Graph;
 import dev.thimble.importer.TensorFile;
 import dev.thimble.kernel.Interpreter;
@@ -98,7 +98,7 @@ record Accuracy(double integer, Optional<Double> real, int samples) {
       if (integer < limit) {
         diagnostics.report(
             budget.placeOf("accuracy"),
-            Message.TM2106_BELOW_BUDGET,
+            BudgetMessage.TM2106_BELOW_BUDGET,
             model.declaration().name().simpleName(),
             budget.text("device").orElse("each device"),
             "accuracy",

@@ -1,7 +1,7 @@
 package dev.thimble.processor;
 
 import dev.thimble.diagnostic.Diagnostic;
-import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.FaultMessage;
 import dev.thimble.diagnostic.Place;
 
 /** Faults of the processor itself, as a message: no exception ever reaches the compiler. */
@@ -25,6 +25,6 @@ final class Faults {
     // A message of several lines must not look like the end of this one.
     String text = String.valueOf(fault).replaceAll("\\s*\\R\\s*", "; ");
     return new Diagnostic(
-        Message.TM9001_INTERNAL, place, Message.TM9001_INTERNAL.format(text, frames));
+        FaultMessage.TM9001_INTERNAL, place, FaultMessage.TM9001_INTERNAL.format(text, frames));
   }
 }

@@ -1,7 +1,7 @@
 package dev.thimble.processor;
 
-import dev.thimble.diagnostic.Message;
 import dev.thimble.diagnostic.Problem;
+import dev.thimble.diagnostic.QuantisationMessage;
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
@@ -85,7 +85,7 @@ final class MixedGraphs {
   private Problem unsupported(String reason) {
     Node node = tail.get(0);
     return new Problem(
-        Message.TM1301_NOT_QUANTISED,
+        QuantisationMessage.TM1301_NOT_QUANTISED,
         node.step(),
         node.operator().getClass().getSimpleName(),
         reason);

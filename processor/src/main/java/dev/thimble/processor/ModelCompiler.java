@@ -3,8 +3,8 @@ package dev.thimble.processor;
 import dev.thimble.backend.Backends;
 import dev.thimble.declaration.AnnotationValues;
 import dev.thimble.declaration.Declaration;
+import dev.thimble.diagnostic.BudgetMessage;
 import dev.thimble.diagnostic.Diagnostics;
-import dev.thimble.diagnostic.Message;
 import dev.thimble.diagnostic.Place;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.diagnostic.Suggestions;
@@ -62,7 +62,7 @@ public final class ModelCompiler {
     } catch (RangeException overflow) {
       String name = model.declaration().name().simpleName();
       diagnostics.report(
-          place, Message.TM2105_OVERFLOW, name, String.valueOf(overflow.getMessage()));
+          place, BudgetMessage.TM2105_OVERFLOW, name, String.valueOf(overflow.getMessage()));
     }
     return List.of();
   }
@@ -84,7 +84,7 @@ public final class ModelCompiler {
   private List<Target> targets(Declaration declaration, Diagnostics diagnostics) {
     if (declaration.devices().isEmpty()) {
       diagnostics.report(
-          declaration.place(), Message.TM2101_NO_DEVICE, declaration.name().simpleName());
+          declaration.place(), BudgetMessage.TM2101_NO_DEVICE, declaration.name().simpleName());
     }
     List<Target> targets = new ArrayList<>();
     for (AnnotationValues device : declaration.devices()) {
@@ -93,7 +93,7 @@ public final class ModelCompiler {
       if (match.isEmpty()) {
         diagnostics.report(
             device.placeOf("mcu"),
-            Message.TM2102_UNKNOWN_DEVICE,
+            BudgetMessage.TM2102_UNKNOWN_DEVICE,
             mcu,
             Suggestions.didYouMean(mcu, backends.mcus()),
             String.join(", ", backends.mcus()));

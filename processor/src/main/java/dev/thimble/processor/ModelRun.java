@@ -6,7 +6,8 @@ import dev.thimble.declaration.source.MessagePrinter;
 import dev.thimble.declaration.source.ModelReader;
 import dev.thimble.declaration.source.Places;
 import dev.thimble.diagnostic.Diagnostics;
-import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.FileMessage;
+import dev.thimble.diagnostic.LanguageMessage;
 import dev.thimble.diagnostic.Place;
 import dev.thimble.importer.Importers;
 import dev.thimble.resolve.ModelResolver;
@@ -107,7 +108,7 @@ final class ModelRun {
     if (owner != null && !owner.equals(binaryName)) {
       boolean named = declaration.model().has("name");
       Place place = named ? declaration.model().placeOf("name") : declaration.place();
-      diagnostics.report(place, Message.TM1015_DUPLICATE_C_NAME, cName, owner, cName);
+      diagnostics.report(place, LanguageMessage.TM1015_DUPLICATE_C_NAME, cName, owner, cName);
     }
   }
 
@@ -121,7 +122,7 @@ final class ModelRun {
     } catch (IOException unwritable) {
       diagnostics.report(
           model.declaration().place(),
-          Message.TM1108_UNWRITABLE,
+          FileMessage.TM1108_UNWRITABLE,
           String.valueOf(unwritable.getMessage()));
     }
   }

@@ -4,7 +4,7 @@ import dev.thimble.declaration.Language;
 import dev.thimble.declaration.source.MessagePrinter;
 import dev.thimble.declaration.source.Places;
 import dev.thimble.diagnostic.Diagnostics;
-import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.LanguageMessage;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,13 +45,13 @@ final class StrayAnnotations {
       String field = element.getSimpleName().toString();
       diagnostics.report(
           places.of(ownerName, field, element),
-          Message.TM1005_STEP_OUTSIDE_MODEL,
+          LanguageMessage.TM1005_STEP_OUTSIDE_MODEL,
           name,
           field,
           ownerName);
     } else {
       diagnostics.report(
-          places.of(ownerName, "", element), Message.TM1027_OUTSIDE_MODEL, name, ownerName);
+          places.of(ownerName, "", element), LanguageMessage.TM1027_OUTSIDE_MODEL, name, ownerName);
     }
   }
 

@@ -5,7 +5,8 @@ import dev.thimble.declaration.Language;
 import dev.thimble.declaration.source.MessagePrinter;
 import dev.thimble.declaration.source.Places;
 import dev.thimble.diagnostic.Diagnostics;
-import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.FileMessage;
+import dev.thimble.diagnostic.LanguageMessage;
 import dev.thimble.diagnostic.Place;
 import dev.thimble.emit.test.GeneratedTest;
 import java.io.IOException;
@@ -77,7 +78,7 @@ final class TestRun {
         } else if (!failed.contains(model.binaryName())) {
           diagnostics.report(
               place,
-              Message.TM1033_TEST_WITHOUT_MODEL,
+              LanguageMessage.TM1033_TEST_WITHOUT_MODEL,
               model.qualified("Model"),
               model.binaryName());
         }
@@ -95,7 +96,7 @@ final class TestRun {
     String owner = done.putIfAbsent(generated, test.getQualifiedName().toString());
     if (owner != null) {
       diagnostics.report(
-          place, Message.TM1034_DUPLICATE_TEST, model.binaryName(), generated, owner);
+          place, LanguageMessage.TM1034_DUPLICATE_TEST, model.binaryName(), generated, owner);
       return;
     }
     try {
@@ -103,7 +104,8 @@ final class TestRun {
           GeneratedTest.file(model.packageName(), model.simpleName(), model.binaryName());
       writer.write(List.of(new OutputFile.Java(generated, file.toString())), test);
     } catch (IOException unwritable) {
-      diagnostics.report(place, Message.TM1108_UNWRITABLE, String.valueOf(unwritable.getMessage()));
+      diagnostics.report(
+          place, FileMessage.TM1108_UNWRITABLE, String.valueOf(unwritable.getMessage()));
     } catch (RuntimeException | LinkageError fault) {
       diagnostics.report(Faults.internal(place, fault));
     }

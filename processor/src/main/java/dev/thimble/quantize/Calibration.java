@@ -1,7 +1,7 @@
 package dev.thimble.quantize;
 
-import dev.thimble.diagnostic.Message;
 import dev.thimble.diagnostic.Problem;
+import dev.thimble.diagnostic.QuantisationMessage;
 import dev.thimble.graph.Constant;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
@@ -46,7 +46,8 @@ public record Calibration(Map<String, ValueRange> ranges) {
         float[] data = Known.of(values, node.output());
         int bad = CalibrationSamples.firstNotFinite(data);
         if (bad >= 0) {
-          throw new Problem(Message.TM1306_VALUE_NOT_FINITE, node.step(), bad, data[bad], i);
+          throw new Problem(
+              QuantisationMessage.TM1306_VALUE_NOT_FINITE, node.step(), bad, data[bad], i);
         }
         ranges.merge(node.output(), ValueRange.of(data), ValueRange::union);
       }
@@ -60,7 +61,10 @@ public record Calibration(Map<String, ValueRange> ranges) {
         int bad = CalibrationSamples.firstNotFinite(floats.values());
         if (bad >= 0) {
           throw new Problem(
-              Message.TM1305_CONSTANT_NOT_FINITE, bad, value.name(), floats.values()[bad]);
+              QuantisationMessage.TM1305_CONSTANT_NOT_FINITE,
+              bad,
+              value.name(),
+              floats.values()[bad]);
         }
       }
     }

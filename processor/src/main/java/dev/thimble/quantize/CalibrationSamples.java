@@ -1,7 +1,7 @@
 package dev.thimble.quantize;
 
-import dev.thimble.diagnostic.Message;
 import dev.thimble.diagnostic.Problem;
+import dev.thimble.diagnostic.QuantisationMessage;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Shape;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ public record CalibrationSamples(List<List<float[]>> samples) {
    */
   void check(Graph graph) throws Problem {
     if (samples.isEmpty()) {
-      throw new Problem(Message.TM1302_NO_CALIBRATION);
+      throw new Problem(QuantisationMessage.TM1302_NO_CALIBRATION);
     }
     for (int i = 0; i < samples.size(); i++) {
       for (int j = 0; j < graph.inputs().size(); j++) {
@@ -64,11 +64,17 @@ public record CalibrationSamples(List<List<float[]>> samples) {
         float[] data = j < samples.get(i).size() ? samples.get(i).get(j) : new float[0];
         if (data.length != shape.elements()) {
           throw new Problem(
-              Message.TM1303_CALIBRATION_SHAPE, i, data.length, name, shape.elements(), shape);
+              QuantisationMessage.TM1303_CALIBRATION_SHAPE,
+              i,
+              data.length,
+              name,
+              shape.elements(),
+              shape);
         }
         int bad = firstNotFinite(data);
         if (bad >= 0) {
-          throw new Problem(Message.TM1304_CALIBRATION_NOT_FINITE, i, bad, name, data[bad]);
+          throw new Problem(
+              QuantisationMessage.TM1304_CALIBRATION_NOT_FINITE, i, bad, name, data[bad]);
         }
       }
     }

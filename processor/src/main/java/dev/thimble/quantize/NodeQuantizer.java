@@ -1,7 +1,7 @@
 package dev.thimble.quantize;
 
-import dev.thimble.diagnostic.Message;
 import dev.thimble.diagnostic.Problem;
+import dev.thimble.diagnostic.QuantisationMessage;
 import dev.thimble.graph.ArgExtreme;
 import dev.thimble.graph.Arithmetic;
 import dev.thimble.graph.Arithmetic.Range;
@@ -254,7 +254,7 @@ final class NodeQuantizer {
 
   private static Problem unsupported(Node node, String reason) {
     return new Problem(
-        Message.TM1301_NOT_QUANTISED,
+        QuantisationMessage.TM1301_NOT_QUANTISED,
         node.step(),
         node.operator().getClass().getSimpleName(),
         reason);

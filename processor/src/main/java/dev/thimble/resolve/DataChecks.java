@@ -2,8 +2,8 @@ package dev.thimble.resolve;
 
 import dev.thimble.declaration.AnnotationValues;
 import dev.thimble.diagnostic.Diagnostics;
-import dev.thimble.diagnostic.Message;
 import dev.thimble.diagnostic.Place;
+import dev.thimble.diagnostic.ShapeMessage;
 import dev.thimble.diagnostic.Suggestions;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Shape;
@@ -58,7 +58,7 @@ final class DataChecks {
   private void missing(String array, String others) {
     diagnostics.report(
         place(),
-        Message.TM1214_NO_SAMPLES,
+        ShapeMessage.TM1214_NO_SAMPLES,
         fileName(),
         array,
         Suggestions.some(file.names(), 12),
@@ -76,7 +76,7 @@ final class DataChecks {
     if (!fits) {
       diagnostics.report(
           place(),
-          Message.TM1215_SAMPLE_SHAPE,
+          ShapeMessage.TM1215_SAMPLE_SHAPE,
           array.name(),
           fileName(),
           array.shape(),
@@ -88,7 +88,7 @@ final class DataChecks {
     if (bad >= 0) {
       diagnostics.report(
           place(),
-          Message.TM1217_SAMPLE_NOT_FINITE,
+          ShapeMessage.TM1217_SAMPLE_NOT_FINITE,
           array.name(),
           fileName(),
           data[bad],
@@ -110,7 +110,7 @@ final class DataChecks {
     if (labels.get().size() != expected) {
       diagnostics.report(
           place(),
-          Message.TM1215_SAMPLE_SHAPE,
+          ShapeMessage.TM1215_SAMPLE_SHAPE,
           "y",
           fileName(),
           labels.get().shape(),
@@ -125,7 +125,7 @@ final class DataChecks {
       boolean whole = labels[i] == Math.rint(labels[i]) && labels[i] >= 0 && labels[i] < classes;
       if (!whole) {
         diagnostics.report(
-            place(), Message.TM1216_LABEL_VALUES, fileName(), labels[i], i, classes - 1);
+            place(), ShapeMessage.TM1216_LABEL_VALUES, fileName(), labels[i], i, classes - 1);
         return;
       }
     }

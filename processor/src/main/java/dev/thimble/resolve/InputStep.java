@@ -1,6 +1,6 @@
 package dev.thimble.resolve;
 
-import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.LanguageMessage;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.Value;
 import java.util.List;
@@ -15,7 +15,8 @@ final class InputStep implements StepResolver {
     Shape shape = new Shape(extents);
     double elements = extents.stream().mapToDouble(e -> e).reduce(1, (a, b) -> a * b);
     if (elements > MOST_ELEMENTS) {
-      step.report(step.values().placeOf("shape"), Message.TM1035_TOO_LARGE, shape, MOST_ELEMENTS);
+      step.report(
+          step.values().placeOf("shape"), LanguageMessage.TM1035_TOO_LARGE, shape, MOST_ELEMENTS);
       throw new StepFailure();
     }
     step.graph().value(Value.real(step.name(), shape)).input(step.name());

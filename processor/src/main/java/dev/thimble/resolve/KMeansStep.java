@@ -2,6 +2,7 @@ package dev.thimble.resolve;
 
 import dev.thimble.declaration.AnnotationValues;
 import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.ShapeMessage;
 import dev.thimble.diagnostic.Suggestions;
 import dev.thimble.fit.KMeansFit;
 import dev.thimble.graph.Distances;
@@ -25,7 +26,7 @@ final class KMeansStep implements StepResolver {
     if (distinct < clusters) {
       step.report(
           values.placeOf("clusters"),
-          Message.TM1218_TOO_FEW_SAMPLES,
+          ShapeMessage.TM1218_TOO_FEW_SAMPLES,
           clusters,
           values.text("fit").orElse(""),
           distinct,
@@ -49,7 +50,13 @@ final class KMeansStep implements StepResolver {
     Optional<Array> found = file.find("x");
     if (found.isEmpty()) {
       throw failed(
-          step, Message.TM1214_NO_SAMPLES, name, "x", Suggestions.some(file.names(), 12), "x", "");
+          step,
+          ShapeMessage.TM1214_NO_SAMPLES,
+          name,
+          "x",
+          Suggestions.some(file.names(), 12),
+          "x",
+          "");
     }
     Array array = found.get();
     List<Integer> extents = array.extents();
@@ -58,7 +65,7 @@ final class KMeansStep implements StepResolver {
         || (long) extents.get(0) * features != array.size()) {
       throw failed(
           step,
-          Message.TM1215_SAMPLE_SHAPE,
+          ShapeMessage.TM1215_SAMPLE_SHAPE,
           "x",
           name,
           array.shape(),
@@ -69,7 +76,7 @@ final class KMeansStep implements StepResolver {
     if (bad >= 0) {
       throw failed(
           step,
-          Message.TM1217_SAMPLE_NOT_FINITE,
+          ShapeMessage.TM1217_SAMPLE_NOT_FINITE,
           "x",
           name,
           data[bad],

@@ -1,8 +1,8 @@
 package dev.thimble.resolve;
 
 import dev.thimble.declaration.AnnotationValues;
-import dev.thimble.diagnostic.Message;
 import dev.thimble.diagnostic.Place;
+import dev.thimble.diagnostic.ShapeMessage;
 import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -57,7 +57,7 @@ final class Labels {
     if (labels.size() != classes) {
       step.report(
           values.placeOf("labels"),
-          Message.TM1208_LABEL_COUNT,
+          ShapeMessage.TM1208_LABEL_COUNT,
           labels.size(),
           classes,
           step.input().shape());
@@ -68,9 +68,10 @@ final class Labels {
       String constant = javaConstant(label);
       Place place = place(values, i);
       if (constant.isEmpty()) {
-        step.report(place, Message.TM1210_LABEL_UNUSABLE, label);
+        step.report(place, ShapeMessage.TM1210_LABEL_UNUSABLE, label);
       } else if (seen.containsKey(constant)) {
-        step.report(place, Message.TM1209_LABEL_COLLISION, seen.get(constant), label, constant);
+        step.report(
+            place, ShapeMessage.TM1209_LABEL_COLLISION, seen.get(constant), label, constant);
       }
       seen.putIfAbsent(constant, label);
     }

@@ -5,8 +5,8 @@ import dev.thimble.declaration.Declaration;
 import dev.thimble.declaration.StepDeclaration;
 import dev.thimble.declaration.files.FileFinder;
 import dev.thimble.diagnostic.Diagnostics;
-import dev.thimble.diagnostic.Message;
 import dev.thimble.diagnostic.Problem;
+import dev.thimble.diagnostic.ShapeMessage;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.ShapeException;
@@ -116,7 +116,7 @@ public final class ModelResolver {
     } catch (ShapeException misfit) {
       diagnostics.report(
           step.annotation().place(),
-          Message.TM1201_SHAPE,
+          ShapeMessage.TM1201_SHAPE,
           step.annotation().type(),
           String.valueOf(misfit.getMessage()),
           table());

@@ -2,7 +2,8 @@ package dev.thimble.resolve;
 
 import dev.thimble.declaration.AnnotationValues;
 import dev.thimble.declaration.StepDeclaration;
-import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.LanguageMessage;
+import dev.thimble.diagnostic.ShapeMessage;
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Reshape;
 import dev.thimble.graph.Shape;
@@ -32,7 +33,7 @@ record NetworkFeed(StepContext step, String file, int index) {
     if (!fits(flow().shape(), input.shape())) {
       step.report(
           step.values().placeOf("from"),
-          Message.TM1212_NETWORK_SHAPE,
+          ShapeMessage.TM1212_NETWORK_SHAPE,
           input.name(),
           file,
           input.shape(),
@@ -79,7 +80,7 @@ record NetworkFeed(StepContext step, String file, int index) {
     if (!free) {
       step.report(
           step.values().placeOf("from"),
-          Message.TM1213_NETWORK_ELEMENT,
+          ShapeMessage.TM1213_NETWORK_ELEMENT,
           input.name(),
           file,
           input.element(),
@@ -103,7 +104,7 @@ record NetworkFeed(StepContext step, String file, int index) {
     if (declared.has("min")) {
       step.report(
           declared.placeOf("min"),
-          Message.TM1030_POINTLESS,
+          LanguageMessage.TM1030_POINTLESS,
           "the range of the input",
           "before a network of integers, which brings its own");
     }

@@ -1,7 +1,7 @@
 package dev.thimble.resolve;
 
-import dev.thimble.diagnostic.Message;
 import dev.thimble.diagnostic.Problem;
+import dev.thimble.diagnostic.ShapeMessage;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.ShapeException;
 import dev.thimble.quantize.reference.Profile;
@@ -18,7 +18,7 @@ final class NetworkStep implements StepResolver {
     if (!feeds.isEmpty() && feeds.size() != network.inputs().size()) {
       step.report(
           step.values().placeOf("from"),
-          Message.TM1211_NETWORK_INPUTS,
+          ShapeMessage.TM1211_NETWORK_INPUTS,
           file,
           network.inputs().size(),
           String.join(", ", network.inputs()),

@@ -4,7 +4,7 @@ import dev.thimble.declaration.AnnotationValues;
 import dev.thimble.declaration.files.FileFinder;
 import dev.thimble.declaration.files.FoundFile;
 import dev.thimble.diagnostic.Diagnostics;
-import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.FileMessage;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Graph;
 import dev.thimble.importer.Importers;
@@ -48,7 +48,7 @@ final class Sources {
             importers.tensors().stream()
                 .map(TensorFormat::format)
                 .collect(Collectors.joining(", "));
-        throw new Problem(Message.TM1105_NO_TENSORS, file.name(), known);
+        throw new Problem(FileMessage.TM1105_NO_TENSORS, file.name(), known);
       }
       return Optional.of(format.get().read(file));
     } catch (Problem problem) {
@@ -64,7 +64,7 @@ final class Sources {
     if (importer.isEmpty()) {
       String known =
           importers.models().stream().map(ModelImporter::format).collect(Collectors.joining(", "));
-      throw new Problem(Message.TM1106_NO_NETWORK, file.name(), known);
+      throw new Problem(FileMessage.TM1106_NO_NETWORK, file.name(), known);
     }
     return importer.get().read(file);
   }

@@ -2,6 +2,7 @@ package dev.thimble.resolve;
 
 import dev.thimble.declaration.AnnotationValues;
 import dev.thimble.declaration.StepDeclaration;
+import dev.thimble.diagnostic.LanguageMessage;
 import dev.thimble.diagnostic.Message;
 import dev.thimble.diagnostic.Place;
 import dev.thimble.graph.Graph;
@@ -84,7 +85,7 @@ record StepContext(
     } catch (ArithmeticException | IllegalArgumentException overflow) {
       throw new ShapeException("expected extents that can be computed with, got " + shapes);
     }
-    report(step.place(), Message.TM1035_TOO_LARGE, shape, MOST_ELEMENTS);
+    report(step.place(), LanguageMessage.TM1035_TOO_LARGE, shape, MOST_ELEMENTS);
     throw new StepFailure();
   }
 

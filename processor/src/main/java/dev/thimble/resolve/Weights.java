@@ -4,7 +4,7 @@ import dev.thimble.declaration.AnnotationValues;
 import dev.thimble.declaration.Declaration;
 import dev.thimble.declaration.StepDeclaration;
 import dev.thimble.diagnostic.Diagnostics;
-import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.ShapeMessage;
 import dev.thimble.diagnostic.Suggestions;
 import dev.thimble.graph.Shape;
 import dev.thimble.importer.Array;
@@ -66,7 +66,7 @@ final class Weights {
     if (file.isPresent()) {
       missing(step, step.name() + "." + suffixesHere.get(0), shapes.apply(layout()), file.get());
     } else if (!model.has("weights")) {
-      diagnostics.report(step.values().place(), Message.TM1205_NO_WEIGHTS_FILE);
+      diagnostics.report(step.values().place(), ShapeMessage.TM1205_NO_WEIGHTS_FILE);
     }
     return Optional.empty();
   }
@@ -98,7 +98,7 @@ final class Weights {
   private void missing(StepContext step, String name, Shape shape, TensorFile arrays) {
     diagnostics.report(
         step.values().place(),
-        Message.TM1202_MISSING_WEIGHT,
+        ShapeMessage.TM1202_MISSING_WEIGHT,
         fileName(),
         name,
         shape,
@@ -117,7 +117,7 @@ final class Weights {
     if (bad >= 0) {
       diagnostics.report(
           step.values().place(),
-          Message.TM1204_WEIGHT_NOT_FINITE,
+          ShapeMessage.TM1204_WEIGHT_NOT_FINITE,
           array.name(),
           fileName(),
           data[bad],
@@ -134,7 +134,7 @@ final class Weights {
     boolean fitsOther = array.extents().equals(shapes.apply(other).extents());
     diagnostics.report(
         step.values().place(),
-        Message.TM1203_WEIGHT_SHAPE,
+        ShapeMessage.TM1203_WEIGHT_SHAPE,
         array.name(),
         fileName(),
         array.shape(),
@@ -165,7 +165,7 @@ final class Weights {
     if (!unknown.isEmpty()) {
       diagnostics.report(
           model.placeOf("weights"),
-          Message.TM1207_UNUSED_ARRAYS,
+          ShapeMessage.TM1207_UNUSED_ARRAYS,
           fileName(),
           Suggestions.some(unknown, MOST_NAMES));
     }
@@ -174,7 +174,7 @@ final class Weights {
   private void unused(String name, StepDeclaration step, Set<String> readOfStep) {
     diagnostics.report(
         step.annotation().place(),
-        Message.TM1206_UNUSED_ARRAY,
+        ShapeMessage.TM1206_UNUSED_ARRAY,
         name,
         fileName(),
         step.name(),

@@ -4,6 +4,7 @@ import dev.thimble.declaration.AnnotationValues;
 import dev.thimble.declaration.Declaration;
 import dev.thimble.declaration.StepDeclaration;
 import dev.thimble.diagnostic.Diagnostics;
+import dev.thimble.diagnostic.LanguageMessage;
 import dev.thimble.diagnostic.Message;
 import dev.thimble.diagnostic.Place;
 import dev.thimble.diagnostic.Suggestions;
@@ -88,7 +89,7 @@ final class Wiring {
       failed.addAll(way);
       way.add(0, start.name());
       Place place = forwardPlace(way).orElse(start.annotation().placeOf("from"));
-      diagnostics.report(place, Message.TM1022_CYCLIC_FROM, String.join(" <- ", way));
+      diagnostics.report(place, LanguageMessage.TM1022_CYCLIC_FROM, String.join(" <- ", way));
     }
   }
 
@@ -124,7 +125,7 @@ final class Wiring {
     AnnotationValues values = step.annotation();
     List<String> names = sources(step);
     if (index == 0 && names.isEmpty() && !isSource(values)) {
-      fail(step, step.place(), Message.TM1024_NO_INPUT, values.type());
+      fail(step, step.place(), LanguageMessage.TM1024_NO_INPUT, values.type());
       return;
     }
     count(step, names);
@@ -149,7 +150,7 @@ final class Wiring {
       fail(
           step,
           values.placeOf("from"),
-          Message.TM1023_FROM_COUNT,
+          LanguageMessage.TM1023_FROM_COUNT,
           values.type(),
           reads,
           names.size(),
@@ -164,14 +165,14 @@ final class Wiring {
     if (source.isEmpty()) {
       String known = above.isEmpty() ? "none" : String.join(", ", above);
       String nearest = Suggestions.didYouMean(name, above);
-      fail(step, place, Message.TM1020_UNKNOWN_FROM, name, nearest, known);
+      fail(step, place, LanguageMessage.TM1020_UNKNOWN_FROM, name, nearest, known);
     } else if (!above.contains(name)) {
       if (!inCircle.contains(step.name())) {
-        fail(step, place, Message.TM1021_FORWARD_FROM, name, name, step.name());
+        fail(step, place, LanguageMessage.TM1021_FORWARD_FROM, name, name, step.name());
       }
     } else if (source.get().kind() == StepDeclaration.Kind.DECISION) {
       String before = sources(source.get()).isEmpty() ? "..." : sources(source.get()).get(0);
-      fail(step, place, Message.TM1025_READS_DECISION, name, before);
+      fail(step, place, LanguageMessage.TM1025_READS_DECISION, name, before);
     }
   }
 
@@ -190,7 +191,7 @@ final class Wiring {
     for (StepDeclaration step : declaration.steps()) {
       boolean input = step.annotation().type().equals("Input");
       if (input && !readers.containsKey(step.name()) && failed.isEmpty()) {
-        diagnostics.report(step.place(), Message.TM1026_UNUSED_INPUT, step.name());
+        diagnostics.report(step.place(), LanguageMessage.TM1026_UNUSED_INPUT, step.name());
       }
     }
   }

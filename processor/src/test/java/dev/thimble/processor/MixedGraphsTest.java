@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.data.Offset.offset;
 
-import dev.thimble.diagnostic.Message;
 import dev.thimble.diagnostic.Problem;
+import dev.thimble.diagnostic.QuantisationMessage;
 import dev.thimble.graph.Activation;
 import dev.thimble.graph.Dense;
 import dev.thimble.graph.Graph;
@@ -94,6 +94,6 @@ class MixedGraphsTest {
   void needsSamples() {
     assertThatExceptionOfType(Problem.class)
         .isThrownBy(() -> MixedGraphs.of(mixed(), new CalibrationSamples(List.of())))
-        .matches(p -> p.code() == Message.TM1302_NO_CALIBRATION);
+        .matches(p -> p.code() == QuantisationMessage.TM1302_NO_CALIBRATION);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.thimble.diagnostic.Message;
 import dev.thimble.diagnostic.Problem;
+import dev.thimble.diagnostic.QuantisationMessage;
 import dev.thimble.graph.Activation;
 import dev.thimble.graph.ArgExtreme;
 import dev.thimble.graph.Arithmetic;
@@ -187,28 +188,29 @@ class QuantizerTest {
     node("y", new Dense(NONE), "x", constant("w", 2, 144));
     Graph graph = builder.output("y").build();
     assertThat(code(graph, new CalibrationSamples(List.of())))
-        .isEqualTo(Message.TM1302_NO_CALIBRATION);
+        .isEqualTo(QuantisationMessage.TM1302_NO_CALIBRATION);
     assertThat(code(graph, CalibrationSamples.ofOneInput(new float[20], 10)))
-        .isEqualTo(Message.TM1303_CALIBRATION_SHAPE);
+        .isEqualTo(QuantisationMessage.TM1303_CALIBRATION_SHAPE);
     float[] bad = new float[144];
     bad[7] = Float.NaN;
     assertThat(code(graph, CalibrationSamples.ofOneInput(bad, 144)))
-        .isEqualTo(Message.TM1304_CALIBRATION_NOT_FINITE);
+        .isEqualTo(QuantisationMessage.TM1304_CALIBRATION_NOT_FINITE);
     Graph broken =
         new Graph.Builder(graph)
             .value(Value.real("w", Shape.of(2, 144), weights(Float.NaN)))
             .build();
-    assertThat(code(broken, samples(1))).isEqualTo(Message.TM1305_CONSTANT_NOT_FINITE);
+    assertThat(code(broken, samples(1))).isEqualTo(QuantisationMessage.TM1305_CONSTANT_NOT_FINITE);
     Graph huge =
         new Graph.Builder(graph).value(Value.real("w", Shape.of(2, 144), weights(3e38f))).build();
-    assertThat(code(huge, samples(100))).isEqualTo(Message.TM1306_VALUE_NOT_FINITE);
+    assertThat(code(huge, samples(100))).isEqualTo(QuantisationMessage.TM1306_VALUE_NOT_FINITE);
   }
 
   @Test
   void aDivisionByAVariableIsRefused() throws ShapeException {
     node("y", new Binary(Binary.Kind.DIV, NONE), "x", "x");
     assertThat(code(builder.output("y").build(), samples(1)))
-        .isIn(Message.TM1301_NOT_QUANTISED, Message.TM1306_VALUE_NOT_FINITE);
+        .isIn(
+            QuantisationMessage.TM1301_NOT_QUANTISED, QuantisationMessage.TM1306_VALUE_NOT_FINITE);
   }
 
   private static float[] weights(float value) {

@@ -1,6 +1,6 @@
 package dev.thimble.declaration.files;
 
-import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.FileMessage;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.diagnostic.Suggestions;
 import java.io.IOException;
@@ -62,7 +62,7 @@ public final class CompilerFiles implements FileFinder {
     }
     Optional<String> fault = FileNames.fault(name);
     if (fault.isPresent()) {
-      throw new Problem(Message.TM1103_FILE_NAME, name, fault.get());
+      throw new Problem(FileMessage.TM1103_FILE_NAME, name, fault.get());
     }
     List<SearchPlace> places = places(name);
     for (SearchPlace place : places) {
@@ -143,12 +143,14 @@ public final class CompilerFiles implements FileFinder {
     try (stream) {
       byte[] bytes = stream.readNBytes(most + 1);
       if (bytes.length > most) {
-        throw new Problem(Message.TM1107_FILE_TOO_LARGE, place.shown(), most);
+        throw new Problem(FileMessage.TM1107_FILE_TOO_LARGE, place.shown(), most);
       }
       return bytes;
     } catch (IOException unreadable) {
       throw new Problem(
-          Message.TM1102_FILE_UNREADABLE, place.shown(), String.valueOf(unreadable.getMessage()));
+          FileMessage.TM1102_FILE_UNREADABLE,
+          place.shown(),
+          String.valueOf(unreadable.getMessage()));
     }
   }
 
@@ -162,7 +164,7 @@ public final class CompilerFiles implements FileFinder {
       }
     }
     return new Problem(
-        Message.TM1101_FILE_NOT_FOUND, name, Suggestions.didYouMean(name, neighbours), tried);
+        FileMessage.TM1101_FILE_NOT_FOUND, name, Suggestions.didYouMean(name, neighbours), tried);
   }
 
   private static List<String> siblings(Path file) {

@@ -1,6 +1,6 @@
 package dev.thimble.declaration.files;
 
-import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.FileMessage;
 import dev.thimble.diagnostic.Problem;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -38,6 +38,6 @@ public final class ExportOption {
   }
 
   private static Problem refused(String value, String fault) {
-    return new Problem(Message.TM1104_OPTION_FOLDER, NAME, value, fault, "one absolute folder");
+    return new Problem(FileMessage.TM1104_OPTION_FOLDER, NAME, value, fault, "one absolute folder");
   }
 }

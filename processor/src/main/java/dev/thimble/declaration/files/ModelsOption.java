@@ -1,6 +1,6 @@
 package dev.thimble.declaration.files;
 
-import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.FileMessage;
 import dev.thimble.diagnostic.Problem;
 import java.io.File;
 import java.nio.file.Files;
@@ -48,6 +48,6 @@ public final class ModelsOption {
 
   private static Problem refused(String part, String fault) {
     String wanted = "absolute folders, separated by \"" + File.pathSeparator + "\"";
-    return new Problem(Message.TM1104_OPTION_FOLDER, NAME, part, fault, wanted);
+    return new Problem(FileMessage.TM1104_OPTION_FOLDER, NAME, part, fault, wanted);
   }
 }

@@ -1,7 +1,7 @@
 package dev.thimble.declaration.source;
 
 import dev.thimble.diagnostic.Diagnostics;
-import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.LanguageMessage;
 import dev.thimble.diagnostic.Place;
 import java.util.Locale;
 import javax.lang.model.element.ElementKind;
@@ -20,23 +20,26 @@ final class ClassRules {
     if (type.getKind() != ElementKind.CLASS) {
       String kind = type.getKind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
       String article = "aeiou".indexOf(kind.charAt(0)) < 0 ? "a" : "an";
-      diagnostics.report(place, Message.TM1003_NOT_A_CLASS, article, kind, name);
+      diagnostics.report(place, LanguageMessage.TM1003_NOT_A_CLASS, article, kind, name);
       return;
     }
     if (!type.getModifiers().contains(Modifier.FINAL)) {
-      diagnostics.report(place, Message.TM1001_NOT_FINAL, name);
+      diagnostics.report(place, LanguageMessage.TM1001_NOT_FINAL, name);
     }
     if (type.getSuperclass().getKind() == TypeKind.DECLARED) {
       TypeElement above = (TypeElement) ((DeclaredType) type.getSuperclass()).asElement();
       if (!above.getQualifiedName().contentEquals("java.lang.Object")) {
         diagnostics.report(
-            place, Message.TM1002_EXTENDS, above.getSimpleName(), above.getSimpleName());
+            place, LanguageMessage.TM1002_EXTENDS, above.getSimpleName(), above.getSimpleName());
       }
     }
     if (type.getNestingKind().isNested() && !type.getModifiers().contains(Modifier.STATIC)) {
       String outer = String.valueOf(type.getEnclosingElement());
       diagnostics.report(
-          place, Message.TM1004_INNER_CLASS, outer.substring(outer.lastIndexOf('.') + 1), name);
+          place,
+          LanguageMessage.TM1004_INNER_CLASS,
+          outer.substring(outer.lastIndexOf('.') + 1),
+          name);
     }
   }
 }

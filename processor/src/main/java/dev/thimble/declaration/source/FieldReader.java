@@ -4,7 +4,7 @@ import dev.thimble.declaration.AnnotationValues;
 import dev.thimble.declaration.Language;
 import dev.thimble.declaration.StepDeclaration;
 import dev.thimble.diagnostic.Diagnostics;
-import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.LanguageMessage;
 import dev.thimble.diagnostic.Place;
 import java.util.EnumSet;
 import java.util.List;
@@ -62,7 +62,7 @@ final class FieldReader {
               .map(m -> "@" + MirrorReader.simpleName(m))
               .sorted()
               .collect(Collectors.joining(", "));
-      diagnostics.report(place, Message.TM1007_SEVERAL_STEPS, steps.size(), all);
+      diagnostics.report(place, LanguageMessage.TM1007_SEVERAL_STEPS, steps.size(), all);
       return new Result(Outcome.FINE, Optional.empty());
     }
     Optional<AnnotationValues> values =
@@ -83,7 +83,7 @@ final class FieldReader {
     String type = field.asType().toString();
     for (StepDeclaration.Kind kind : StepDeclaration.Kind.values()) {
       if (type.equals(Language.PACKAGE + "." + Language.typeOf(kind))) {
-        diagnostics.report(place, Message.TM1028_NO_STEP, Language.typeOf(kind));
+        diagnostics.report(place, LanguageMessage.TM1028_NO_STEP, Language.typeOf(kind));
       }
     }
   }
@@ -100,14 +100,14 @@ final class FieldReader {
               .map(m -> m.name().toLowerCase(Locale.ROOT))
               .collect(Collectors.joining(" "));
       diagnostics.report(
-          place, Message.TM1006_STEP_MODIFIERS, shown, values.type(), expected, name);
+          place, LanguageMessage.TM1006_STEP_MODIFIERS, shown, values.type(), expected, name);
     }
     String type = field.asType().toString();
     if (!type.equals(Language.PACKAGE + "." + expected)) {
       String shown = type.substring(type.lastIndexOf('.') + 1);
       diagnostics.report(
           place,
-          Message.TM1008_FIELD_TYPE,
+          LanguageMessage.TM1008_FIELD_TYPE,
           values.type(),
           expected,
           shown,

@@ -1,6 +1,6 @@
 package dev.thimble.importer.npz;
 
-import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.FileMessage;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Constant;
 import dev.thimble.importer.Array;
@@ -76,7 +76,7 @@ final class NpyArray {
     OptionalLong elements = Extents.elements(header.shape());
     if (elements.isEmpty()) {
       throw new Problem(
-          Message.TM1153_ARRAY_TOO_LARGE, fileName, name, header.shape(), Extents.MAX_ELEMENTS);
+          FileMessage.TM1153_ARRAY_TOO_LARGE, fileName, name, header.shape(), Extents.MAX_ELEMENTS);
     }
     long size = elements.getAsLong() * type.bytes();
     if (size != bytes.capacity() - start) {
@@ -97,10 +97,10 @@ final class NpyArray {
     String text = header.type();
     boolean ordered = !text.isEmpty() && "<>|=".indexOf(text.charAt(0)) >= 0;
     return Optional.ofNullable(TYPES.get(ordered ? text.substring(1) : ""))
-        .orElseThrow(() -> new Problem(Message.TM1152_ELEMENT_TYPE, fileName, name, text));
+        .orElseThrow(() -> new Problem(FileMessage.TM1152_ELEMENT_TYPE, fileName, name, text));
   }
 
   private Problem broken(String fault) {
-    return new Problem(Message.TM1151_BROKEN_NPZ, fileName, "array " + name + ": " + fault);
+    return new Problem(FileMessage.TM1151_BROKEN_NPZ, fileName, "array " + name + ": " + fault);
   }
 }

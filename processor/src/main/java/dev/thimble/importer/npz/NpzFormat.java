@@ -1,7 +1,7 @@
 package dev.thimble.importer.npz;
 
 import com.google.auto.service.AutoService;
-import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.FileMessage;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.importer.Array;
 import dev.thimble.importer.ModelFile;
@@ -45,7 +45,7 @@ public final class NpzFormat implements TensorFormat {
     Map<String, Array> arrays = new LinkedHashMap<>();
     ZipEntries zip =
         new ZipEntries(
-            file.bytes(), fault -> new Problem(Message.TM1151_BROKEN_NPZ, file.name(), fault));
+            file.bytes(), fault -> new Problem(FileMessage.TM1151_BROKEN_NPZ, file.name(), fault));
     List<ZipEntries.Entry> entries = zip.entries();
     for (ZipEntries.Entry entry : entries) {
       // Anything else in the archive is not ours; NumPy too ignores it until it is asked for.

@@ -3,7 +3,7 @@ package dev.thimble.importer.safetensors;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
-import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.FileMessage;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.importer.data.Extents;
 import dev.thimble.importer.data.RawType;
@@ -144,7 +144,7 @@ final class Header {
       throws Problem {
     RawType raw = TYPES.get(type);
     if (raw == null) {
-      throw new Problem(Message.TM1152_ELEMENT_TYPE, fileName, shown(name), shown(type));
+      throw new Problem(FileMessage.TM1152_ELEMENT_TYPE, fileName, shown(name), shown(type));
     }
     if (shape.stream().anyMatch(extent -> extent < 0)) {
       throw broken("tensor " + shown(name) + " has the shape " + shape);
@@ -152,7 +152,7 @@ final class Header {
     OptionalLong elements = Extents.elements(shape);
     if (elements.isEmpty()) {
       throw new Problem(
-          Message.TM1153_ARRAY_TOO_LARGE, fileName, shown(name), shape, Extents.MAX_ELEMENTS);
+          FileMessage.TM1153_ARRAY_TOO_LARGE, fileName, shown(name), shape, Extents.MAX_ELEMENTS);
     }
     long size = elements.getAsLong() * raw.bytes();
     // Compared so that hostile offsets cannot overflow.
@@ -176,6 +176,6 @@ final class Header {
   }
 
   private Problem broken(String fault) {
-    return new Problem(Message.TM1150_BROKEN_SAFETENSORS, fileName, fault);
+    return new Problem(FileMessage.TM1150_BROKEN_SAFETENSORS, fileName, fault);
   }
 }

@@ -1,7 +1,7 @@
 package dev.thimble.importer.safetensors;
 
 import com.google.auto.service.AutoService;
-import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.FileMessage;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.importer.Array;
 import dev.thimble.importer.ModelFile;
@@ -97,6 +97,6 @@ public final class SafetensorsFormat implements TensorFormat {
   }
 
   private static Problem broken(ModelFile file, String fault) {
-    return new Problem(Message.TM1150_BROKEN_SAFETENSORS, file.name(), fault);
+    return new Problem(FileMessage.TM1150_BROKEN_SAFETENSORS, file.name(), fault);
   }
 }

@@ -1,6 +1,6 @@
 package dev.thimble.importer.tflite;
 
-import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.ImportMessage;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Value;
@@ -39,7 +39,7 @@ final class Borders {
       Optional<ElementType> element = form.type().element();
       if (element.isEmpty() || tensor.empty() || form.type() == TensorType.FLOAT16) {
         throw new Problem(
-            Message.TM3103_UNSUPPORTED_TENSOR,
+            ImportMessage.TM3103_UNSUPPORTED_TENSOR,
             assembly.fileName(),
             tensor.shown(),
             "an input of that type",

@@ -1,6 +1,6 @@
 package dev.thimble.importer.tflite;
 
-import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.ImportMessage;
 import dev.thimble.diagnostic.Problem;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -28,12 +28,13 @@ final class FileModel {
     file.need(0, 2 * Integer.BYTES, "the header");
     if (!identifier().equals(IDENTIFIER)) {
       throw new Problem(
-          Message.TM3101_NOT_TFLITE, file.name(), "its bytes 4 to 7 are not " + IDENTIFIER);
+          ImportMessage.TM3101_NOT_TFLITE, file.name(), "its bytes 4 to 7 are not " + IDENTIFIER);
     }
     root = FlatTable.root(file);
     int version = root.int32(VERSION, 0);
     if (version != SUPPORTED_VERSION) {
-      throw new Problem(Message.TM3101_NOT_TFLITE, file.name(), "its schema version is " + version);
+      throw new Problem(
+          ImportMessage.TM3101_NOT_TFLITE, file.name(), "its schema version is " + version);
     }
     buffers = root.tables(BUFFERS);
     subgraphs = root.tables(SUBGRAPHS);

@@ -1,6 +1,6 @@
 package dev.thimble.importer.tflite;
 
-import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.ImportMessage;
 import dev.thimble.diagnostic.Problem;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -51,13 +51,13 @@ final class FlatFile {
   void charge(long cost, String what) throws Problem {
     allowance -= cost;
     if (allowance < 0) {
-      throw new Problem(Message.TM3002_MODEL_TOO_DEMANDING, name, size(), what);
+      throw new Problem(ImportMessage.TM3002_MODEL_TOO_DEMANDING, name, size(), what);
     }
   }
 
   /** The file contradicts itself. */
   Problem broken(long position, String what) {
-    return new Problem(Message.TM3001_BROKEN_MODEL, name, what, position, size());
+    return new Problem(ImportMessage.TM3001_BROKEN_MODEL, name, what, position, size());
   }
 
   int int32(long position, String what) throws Problem {

@@ -1,6 +1,6 @@
 package dev.thimble.importer.tflite;
 
-import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.ImportMessage;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Shape;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ final class GraphReader {
             .orElseThrow(
                 () ->
                     new Problem(
-                        Message.TM3103_UNSUPPORTED_TENSOR,
+                        ImportMessage.TM3103_UNSUPPORTED_TENSOR,
                         file.name(),
                         "\"" + name + "\"",
                         "type " + code,
@@ -61,7 +61,7 @@ final class GraphReader {
     }
     if (table.table(6).isPresent()) {
       throw new Problem(
-          Message.TM3103_UNSUPPORTED_TENSOR,
+          ImportMessage.TM3103_UNSUPPORTED_TENSOR,
           file.name(),
           "\"" + name + "\"",
           "sparse storage",

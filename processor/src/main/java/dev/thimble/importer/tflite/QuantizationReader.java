@@ -1,6 +1,6 @@
 package dev.thimble.importer.tflite;
 
-import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.ImportMessage;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Quantization;
@@ -28,7 +28,7 @@ final class QuantizationReader {
     FlatTable table = record.get();
     if (table.uint8(4, 0) != 0) {
       throw new Problem(
-          Message.TM3103_UNSUPPORTED_TENSOR,
+          ImportMessage.TM3103_UNSUPPORTED_TENSOR,
           file.name(),
           "\"" + tensor + "\"",
           "blockwise or custom quantisation",
@@ -81,6 +81,7 @@ final class QuantizationReader {
   }
 
   private Problem broken(String what) {
-    return new Problem(Message.TM3102_BROKEN_QUANTIZATION, file.name(), "\"" + tensor + "\"", what);
+    return new Problem(
+        ImportMessage.TM3102_BROKEN_QUANTIZATION, file.name(), "\"" + tensor + "\"", what);
   }
 }

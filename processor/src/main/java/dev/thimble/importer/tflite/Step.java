@@ -1,6 +1,6 @@
 package dev.thimble.importer.tflite;
 
-import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.ImportMessage;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Operator;
@@ -211,7 +211,7 @@ final class Step {
 
   Problem unsupported(String what, String wayOut) {
     return new Problem(
-        Message.TM3004_UNSUPPORTED_OPTION,
+        ImportMessage.TM3004_UNSUPPORTED_OPTION,
         assembly.fileName(),
         operator.shown(),
         operator.index(),
@@ -222,7 +222,7 @@ final class Step {
 
   Problem broken(String what) {
     return new Problem(
-        Message.TM3005_BROKEN_OPERATOR,
+        ImportMessage.TM3005_BROKEN_OPERATOR,
         assembly.fileName(),
         operator.shown(),
         operator.index(),
@@ -232,7 +232,7 @@ final class Step {
 
   Problem unknown(String wayOut) {
     return new Problem(
-        Message.TM3003_UNSUPPORTED_OPERATOR,
+        ImportMessage.TM3003_UNSUPPORTED_OPERATOR,
         assembly.fileName(),
         operator.shown(),
         operator.index(),
@@ -242,7 +242,7 @@ final class Step {
 
   Problem unwritten(FileTensor tensor) {
     return new Problem(
-        Message.TM3006_NOT_EXECUTABLE,
+        ImportMessage.TM3006_NOT_EXECUTABLE,
         assembly.fileName(),
         operator.shown(),
         operator.index(),

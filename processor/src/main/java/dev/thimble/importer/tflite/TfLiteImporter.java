@@ -1,7 +1,7 @@
 package dev.thimble.importer.tflite;
 
 import com.google.auto.service.AutoService;
-import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.ImportMessage;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Graph;
 import dev.thimble.importer.ModelFile;
@@ -61,7 +61,11 @@ public final class TfLiteImporter implements ModelImporter {
     Graph built = assembly.builder().build();
     if (built.nodes().isEmpty()) {
       throw new Problem(
-          Message.TM3001_BROKEN_MODEL, file.name(), "it computes nothing", 0, file.bytes().length);
+          ImportMessage.TM3001_BROKEN_MODEL,
+          file.name(),
+          "it computes nothing",
+          0,
+          file.bytes().length);
     }
     return new ImportedModel(built, assembly.tensorNames());
   }

@@ -2,6 +2,7 @@ package dev.thimble.plan.budget;
 
 import dev.thimble.declaration.AnnotationValues;
 import dev.thimble.declaration.Declaration;
+import dev.thimble.diagnostic.BudgetMessage;
 import dev.thimble.diagnostic.Diagnostics;
 import dev.thimble.diagnostic.Message;
 import dev.thimble.diagnostic.Place;
@@ -41,7 +42,7 @@ public final class Budgets {
               rule,
               limit.get(),
               plan,
-              Message.TM2103_OVER_BUDGET,
+              BudgetMessage.TM2103_OVER_BUDGET,
               "",
               diagnostics);
         }
@@ -54,7 +55,7 @@ public final class Budgets {
             rule,
             rule.chipLimit(plan),
             plan,
-            Message.TM2104_CHIP_TOO_SMALL,
+            BudgetMessage.TM2104_CHIP_TOO_SMALL,
             OtherChips.fitting(declaration, device, plan),
             diagnostics);
       }

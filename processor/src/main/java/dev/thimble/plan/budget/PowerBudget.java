@@ -4,6 +4,7 @@ import dev.thimble.Battery;
 import dev.thimble.backend.PowerFacts;
 import dev.thimble.declaration.AnnotationValues;
 import dev.thimble.declaration.Declaration;
+import dev.thimble.diagnostic.BudgetMessage;
 import dev.thimble.diagnostic.Diagnostics;
 import dev.thimble.diagnostic.Message;
 import dev.thimble.plan.Plan;
@@ -43,12 +44,13 @@ final class PowerBudget {
     if (member.equals("milliwatts")) {
       double needed = estimate.milliwatts();
       if (needed > limit) {
-        report(budget, member, Message.TM2103_OVER_BUDGET, limit, "mW", needed, estimate);
+        report(budget, member, BudgetMessage.TM2103_OVER_BUDGET, limit, "mW", needed, estimate);
       }
     } else {
       double reached = estimate.months(Battery.valueOf(budget.text("battery").orElse("CR2032")));
       if (reached < limit) {
-        report(budget, member, Message.TM2106_BELOW_BUDGET, limit, "months", reached, estimate);
+        report(
+            budget, member, BudgetMessage.TM2106_BELOW_BUDGET, limit, "months", reached, estimate);
       }
     }
   }
@@ -129,7 +131,7 @@ final class PowerBudget {
   private void unknown(AnnotationValues budget, String member, String figure, String device) {
     diagnostics.report(
         budget.placeOf(member),
-        Message.TM2107_UNKNOWN_CURRENT,
+        BudgetMessage.TM2107_UNKNOWN_CURRENT,
         declaration.name().simpleName(),
         plan.chip().mcu(),
         member,

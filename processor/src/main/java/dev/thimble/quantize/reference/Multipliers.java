@@ -1,6 +1,6 @@
 package dev.thimble.quantize.reference;
 
-import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.ImportMessage;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Arithmetic.Ratio;
 
@@ -87,6 +87,6 @@ final class Multipliers {
   }
 
   static Problem outOfRange(String step, String what) {
-    return new Problem(Message.TM3104_SCALES_OUT_OF_RANGE, step, what);
+    return new Problem(ImportMessage.TM3104_SCALES_OUT_OF_RANGE, step, what);
   }
 }

@@ -3,7 +3,7 @@ package dev.thimble.declaration.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.FileMessage;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.fixture.Compiled;
 import dev.thimble.fixture.Fixture;
@@ -138,7 +138,7 @@ class FilesTest {
     Place place = new Place(new ByteArrayInputStream(new byte[11]));
     assertThatExceptionOfType(Problem.class)
         .isThrownBy(() -> CompilerFiles.bytes(place.open(), place, 10))
-        .satisfies(p -> assertThat(p.code()).isEqualTo(Message.TM1107_FILE_TOO_LARGE));
+        .satisfies(p -> assertThat(p.code()).isEqualTo(FileMessage.TM1107_FILE_TOO_LARGE));
   }
 
   @Test
@@ -154,7 +154,7 @@ class FilesTest {
     assertThatExceptionOfType(Problem.class)
         .isThrownBy(() -> CompilerFiles.bytes(place.open(), place, 10))
         .withMessageContaining("here cannot be read: disk on fire")
-        .satisfies(p -> assertThat(p.code()).isEqualTo(Message.TM1102_FILE_UNREADABLE));
+        .satisfies(p -> assertThat(p.code()).isEqualTo(FileMessage.TM1102_FILE_UNREADABLE));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.thimble.importer.npz;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.thimble.diagnostic.FileMessage;
 import dev.thimble.diagnostic.Message;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Constant;
@@ -72,15 +73,15 @@ class NpzFormatTest {
         ""
       })
   void refusesHeadersThatLie(String header) {
-    assertThat(code(npy(header, new byte[4]))).isEqualTo(Message.TM1151_BROKEN_NPZ);
+    assertThat(code(npy(header, new byte[4]))).isEqualTo(FileMessage.TM1151_BROKEN_NPZ);
   }
 
   @Test
   void refusesTypesAndSizesBeyondItsLimits() {
     String object = "{'descr': '|O', 'fortran_order': False, 'shape': (1,), }";
-    assertThat(code(npy(object, new byte[4]))).isEqualTo(Message.TM1152_ELEMENT_TYPE);
+    assertThat(code(npy(object, new byte[4]))).isEqualTo(FileMessage.TM1152_ELEMENT_TYPE);
     String huge = "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999, 9999999999), }";
-    assertThat(code(npy(huge, new byte[4]))).isEqualTo(Message.TM1153_ARRAY_TOO_LARGE);
+    assertThat(code(npy(huge, new byte[4]))).isEqualTo(FileMessage.TM1153_ARRAY_TOO_LARGE);
   }
 
   @Test
@@ -92,7 +93,7 @@ class NpzFormatTest {
                 "{'descr': '|u1', 'fortran_order': False, 'shape': (20000000,), }",
                 new byte[20_000_000]));
     assertThat(zip.length).isLessThan(30_000);
-    assertThat(code(zip)).isEqualTo(Message.TM1151_BROKEN_NPZ);
+    assertThat(code(zip)).isEqualTo(FileMessage.TM1151_BROKEN_NPZ);
   }
 
   @Test
@@ -100,7 +101,7 @@ class NpzFormatTest {
     byte[] npy = npy("{'descr': '|u1', 'fortran_order': False, 'shape': (1,), }", new byte[1]);
     String latin = new String(zip("a.npy", npy, "b.npy", npy), StandardCharsets.ISO_8859_1);
     assertThat(code(latin.replace("b.npy", "a.npy").getBytes(StandardCharsets.ISO_8859_1)))
-        .isEqualTo(Message.TM1151_BROKEN_NPZ);
+        .isEqualTo(FileMessage.TM1151_BROKEN_NPZ);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.thimble.importer.safetensors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thimble.diagnostic.FileMessage;
 import dev.thimble.diagnostic.Message;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Constant;
@@ -67,25 +68,25 @@ class SafetensorsFormatTest {
       })
   void refusesHeadersThatLie(String header) {
     assertThat(code(() -> format.read(new ModelFile("m.safetensors", file(header, new byte[4])))))
-        .isEqualTo(Message.TM1150_BROKEN_SAFETENSORS);
+        .isEqualTo(FileMessage.TM1150_BROKEN_SAFETENSORS);
   }
 
   @Test
   void refusesTypesAndSizesBeyondItsLimits() {
     String type = "{\"a\":{\"dtype\":\"U64\",\"shape\":[1],\"data_offsets\":[0,8]}}";
     assertThat(code(() -> format.read(new ModelFile("m", file(type, new byte[8])))))
-        .isEqualTo(Message.TM1152_ELEMENT_TYPE);
+        .isEqualTo(FileMessage.TM1152_ELEMENT_TYPE);
     String size =
         "{\"a\":{\"dtype\":\"U8\",\"shape\":[4194304,4194304,4194304,4],\"data_offsets\":[0,0]}}";
     assertThat(code(() -> format.read(new ModelFile("m", file(size, new byte[0])))))
-        .isEqualTo(Message.TM1153_ARRAY_TOO_LARGE);
+        .isEqualTo(FileMessage.TM1153_ARRAY_TOO_LARGE);
   }
 
   @Test
   void refusesDeepNestingWithoutRecursion() {
     String deep = "{\"a\":" + "[".repeat(1_000_000);
     assertThat(code(() -> format.read(new ModelFile("m", file(deep, new byte[0])))))
-        .isEqualTo(Message.TM1150_BROKEN_SAFETENSORS);
+        .isEqualTo(FileMessage.TM1150_BROKEN_SAFETENSORS);
   }
 
   private static Message code(ThrowableAssert.ThrowingCallable call) {

@@ -3,7 +3,7 @@ package dev.thimble.importer.tflite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.thimble.diagnostic.Message;
+import dev.thimble.diagnostic.ImportMessage;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.importer.ModelFile;
 import java.util.Arrays;
@@ -45,7 +45,7 @@ class MetadataTest {
   void aMissingFileIsAProblem() {
     assertThatExceptionOfType(Problem.class)
         .isThrownBy(() -> labels(named("labels.txt", "other.txt")))
-        .matches(p -> p.code() == Message.TM3001_BROKEN_MODEL)
+        .matches(p -> p.code() == ImportMessage.TM3001_BROKEN_MODEL)
         .withMessageContaining("\"labels.txt\"");
   }
 
@@ -54,7 +54,7 @@ class MetadataTest {
     byte[] whole = TinyModels.labelled();
     assertThatExceptionOfType(Problem.class)
         .isThrownBy(() -> labels(Arrays.copyOf(whole, whole.length - 1)))
-        .matches(p -> p.code() == Message.TM3001_BROKEN_MODEL)
+        .matches(p -> p.code() == ImportMessage.TM3001_BROKEN_MODEL)
         .withMessageContaining("zip directory");
   }
 

@@ -3,6 +3,7 @@ package dev.thimble.importer.tflite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.thimble.diagnostic.ImportMessage;
 import dev.thimble.diagnostic.Message;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.importer.ModelFile;
@@ -47,7 +48,7 @@ class TfLiteProblemsTest {
     byte[] whole = TinyModels.dense();
     expect(
         Arrays.copyOf(whole, whole.length / 2),
-        Message.TM3001_BROKEN_MODEL,
+        ImportMessage.TM3001_BROKEN_MODEL,
         "bad.tflite",
         "outside of the file");
   }
@@ -62,12 +63,12 @@ class TfLiteProblemsTest {
       writer.operator(2, many, y);
     }
     byte[] bytes = writer.subgraph(new int[] {x}, y).write();
-    expect(bytes, Message.TM3005_BROKEN_OPERATOR, "400000 inputs");
+    expect(bytes, ImportMessage.TM3005_BROKEN_OPERATOR, "400000 inputs");
     ModelWriter shared = new ModelWriter();
     shared.repeatTensor(100_000);
     expect(
         shared.subgraph(new int[] {0}, 0).write(),
-        Message.TM3002_MODEL_TOO_DEMANDING,
+        ImportMessage.TM3002_MODEL_TOO_DEMANDING,
         "too many tables");
   }
 
@@ -75,7 +76,7 @@ class TfLiteProblemsTest {
   void unknownOperator() {
     expect(
         unary(94, 0, o -> {}),
-        Message.TM3003_UNSUPPORTED_OPERATOR,
+        ImportMessage.TM3003_UNSUPPORTED_OPERATOR,
         "operator FILL (no. 0, it writes \"t1\" (INT8 1x4))",
         "docs/operators.md");
   }
@@ -91,12 +92,15 @@ class TfLiteProblemsTest {
             .operator(0, 11, o -> o.addByte(0, (byte) 4, 0), new int[] {x, x}, y)
             .subgraph(new int[] {x}, y)
             .write();
-    expect(bytes, Message.TM3004_UNSUPPORTED_OPTION, "fused activation no. 4");
+    expect(bytes, ImportMessage.TM3004_UNSUPPORTED_OPTION, "fused activation no. 4");
   }
 
   @Test
   void optionsOfAnotherOperator() {
-    expect(unary(25, 5, o -> {}), Message.TM3005_BROKEN_OPERATOR, "options are of type 5, not 9");
+    expect(
+        unary(25, 5, o -> {}),
+        ImportMessage.TM3005_BROKEN_OPERATOR,
+        "options are of type 5, not 9");
   }
 
   @Test
@@ -106,7 +110,7 @@ class TfLiteProblemsTest {
     int x = writer.tensor(TensorType.INT8, new int[] {1, 4}, scale);
     int y = writer.tensor(TensorType.INT8, new int[] {1, 5}, scale);
     byte[] bytes = writer.operator(22, new int[] {x}, y).subgraph(new int[] {x}, y).write();
-    expect(bytes, Message.TM3005_BROKEN_OPERATOR, "expected 5 elements for 1x5, got 1x4");
+    expect(bytes, ImportMessage.TM3005_BROKEN_OPERATOR, "expected 5 elements for 1x5, got 1x4");
   }
 
   @Test
@@ -122,19 +126,19 @@ class TfLiteProblemsTest {
             .operator(0, new int[] {y, x}, z)
             .subgraph(new int[] {x}, z)
             .write();
-    expect(bytes, Message.TM3006_NOT_EXECUTABLE, "reads \"t2\" (INT8 1x4)");
+    expect(bytes, ImportMessage.TM3006_NOT_EXECUTABLE, "reads \"t2\" (INT8 1x4)");
   }
 
   @Test
   void anotherFormat() {
     byte[] zip = new byte[100];
     System.arraycopy("PK\3\4".getBytes(StandardCharsets.US_ASCII), 0, zip, 0, 4);
-    expect(zip, Message.TM3101_NOT_TFLITE, "not TFL3");
+    expect(zip, ImportMessage.TM3101_NOT_TFLITE, "not TFL3");
     expect(
         new ModelWriter().version(2).subgraph(new int[0]).write(),
-        Message.TM3101_NOT_TFLITE,
+        ImportMessage.TM3101_NOT_TFLITE,
         "version is 2");
-    assertThat(problem(new byte[3]).code()).isEqualTo(Message.TM3001_BROKEN_MODEL);
+    assertThat(problem(new byte[3]).code()).isEqualTo(ImportMessage.TM3001_BROKEN_MODEL);
   }
 
   @Test
@@ -143,14 +147,14 @@ class TfLiteProblemsTest {
     int x = writer.tensor(TensorType.INT8, new int[] {1, 4}, Scale.of(Double.NaN, 0));
     expect(
         writer.subgraph(new int[] {x}, x).write(),
-        Message.TM3102_BROKEN_QUANTIZATION,
+        ImportMessage.TM3102_BROKEN_QUANTIZATION,
         "\"t0\"",
         "a scale of NaN");
     ModelWriter other = new ModelWriter();
     int y = other.tensor(TensorType.INT8, new int[] {1, 4}, Scale.of(1, 300));
     expect(
         other.subgraph(new int[] {y}, y).write(),
-        Message.TM3102_BROKEN_QUANTIZATION,
+        ImportMessage.TM3102_BROKEN_QUANTIZATION,
         "a zero point of 300 for INT8");
   }
 
@@ -160,7 +164,7 @@ class TfLiteProblemsTest {
     int x = writer.tensor(TensorType.STRING, new int[] {1}, ModelWriter.none());
     expect(
         writer.subgraph(new int[] {x}, x).write(),
-        Message.TM3103_UNSUPPORTED_TENSOR,
+        ImportMessage.TM3103_UNSUPPORTED_TENSOR,
         "\"t0\" (STRING 1)");
   }
 
@@ -168,7 +172,7 @@ class TfLiteProblemsTest {
   void scalesOutOfRange() {
     expect(
         unary(25, 9, o -> o.addFloat(0, 1, 0)),
-        Message.TM3104_SCALES_OUT_OF_RANGE,
+        ImportMessage.TM3104_SCALES_OUT_OF_RANGE,
         "step softmax_0",
         "0.5 at zero point 0");
   }
