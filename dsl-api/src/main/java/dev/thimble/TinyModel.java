@@ -39,9 +39,9 @@ public @interface TinyModel {
   String name() default "";
 
   /**
-   * The trained weights, a {@code .safetensors} or {@code .npz} file with arrays named {@code
-   * <step>.weight}, {@code <step>.bias} and so on, as each step says. Needed where a step has
-   * weights.
+   * The trained weights, a {@code .safetensors} or {@code .npz} file or a PyTorch {@code .pt},
+   * {@code .pth} or {@code .ptl} file, with arrays named {@code <step>.weight}, {@code <step>.bias}
+   * and so on, as each step says. Needed where a step has weights.
    */
   String weights() default "";
 

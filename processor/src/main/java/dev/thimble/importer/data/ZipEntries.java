@@ -40,6 +40,10 @@ public final class ZipEntries {
   private static final int CENTRAL_BYTES = 46;
   private static final int LOCAL_SIGNATURE = 0x04034b50;
   private static final int LOCAL_BYTES = 30;
+  private static final int ZIP64_LOCATOR_SIGNATURE = 0x07064b50;
+  private static final int ZIP64_LOCATOR_BYTES = 20;
+  private static final int ZIP64_RECORD_SIGNATURE = 0x06064b50;
+  private static final int ZIP64_RECORD_BYTES = 56;
   private static final int MAX_COMMENT = 0xFFFF;
 
   /**
@@ -94,11 +98,24 @@ public final class ZipEntries {
    * What is to be added to offsets: some writers count from the archive's start, not the file's.
    */
   private long base(int end) throws Problem {
-    long base = end - unsigned(end + 12) - unsigned(end + 16);
+    long base = directoryEnd(end) - unsigned(end + 12) - unsigned(end + 16);
     if (base < 0) {
       throw broken("its directory leaves the file");
     }
     return base;
+  }
+
+  /**
+   * Where the directory ends: at the end record, or before the records of zip64, which some writers
+   * (torch) add to small archives too. What they say is said by the end record as well.
+   */
+  private int directoryEnd(int end) {
+    int record = end - ZIP64_LOCATOR_BYTES - ZIP64_RECORD_BYTES;
+    boolean zip64 =
+        record >= 0
+            && zip.getInt(end - ZIP64_LOCATOR_BYTES) == ZIP64_LOCATOR_SIGNATURE
+            && zip.getInt(record) == ZIP64_RECORD_SIGNATURE;
+    return zip64 ? record : end;
   }
 
   private long unsigned(int at) {

@@ -56,7 +56,7 @@ public final class Mutations {
       assertThat(valid.test(file)).isTrue();
       return true;
     } catch (Problem e) {
-      assertThat(e.code().code()).startsWith("TM115");
+      assertThat(e.code().code()).matches("TM(115|35).*");
       return false;
     }
   }

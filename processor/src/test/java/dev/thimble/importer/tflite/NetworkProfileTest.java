@@ -7,6 +7,7 @@ import dev.thimble.HostTwin;
 import dev.thimble.fixture.Fixture;
 import dev.thimble.importer.Array;
 import dev.thimble.importer.TensorFile;
+import dev.thimble.importer.data.Shared;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.net.URL;

@@ -8,6 +8,7 @@ import dev.thimble.graph.Value;
 import dev.thimble.graph.passes.IntegerPasses;
 import dev.thimble.importer.Array;
 import dev.thimble.importer.TensorFile;
+import dev.thimble.importer.data.Shared;
 import dev.thimble.quantize.reference.GraphEvaluator;
 import dev.thimble.quantize.reference.Profile;
 import dev.thimble.quantize.reference.ReferenceArithmetic;

@@ -13,6 +13,7 @@ import dev.thimble.graph.Node;
 import dev.thimble.graph.Shape;
 import dev.thimble.importer.Importers;
 import dev.thimble.importer.ModelFile;
+import dev.thimble.importer.data.Shared;
 import dev.thimble.quantize.reference.GraphEvaluator;
 import dev.thimble.quantize.reference.Profile;
 import dev.thimble.quantize.reference.ReferenceArithmetic;

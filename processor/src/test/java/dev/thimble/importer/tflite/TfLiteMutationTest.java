@@ -6,6 +6,7 @@ import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
 import dev.thimble.importer.ModelFile;
+import dev.thimble.importer.data.Shared;
 import dev.thimble.quantize.reference.Profile;
 import dev.thimble.quantize.reference.ReferenceArithmetic;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.thimble.graph.Graph;
 import dev.thimble.importer.Array;
 import dev.thimble.importer.TensorFile;
+import dev.thimble.importer.data.Shared;
 import dev.thimble.kernel.random.Comparison;
 import dev.thimble.kernel.random.PlainBackend;
 import dev.thimble.kernel.random.TestModel;

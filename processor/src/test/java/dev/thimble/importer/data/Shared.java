@@ -1,4 +1,4 @@
-package dev.thimble.importer.tflite;
+package dev.thimble.importer.data;
 
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.importer.ModelFile;
@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The models and golden vectors beside the checkout; tests do without where they are not there. */
-final class Shared {
+public final class Shared {
   private Shared() {}
 
-  static Path folder() {
+  public static Path folder() {
     return Path.of(System.getProperty("thimble.shared", "../../shared/data"));
   }
 
   /** All files of that kind in a folder, by name; none where the folder is not there. */
-  static List<Path> files(String folder, String suffix) throws IOException {
+  public static List<Path> files(String folder, String suffix) throws IOException {
     Path path = folder().resolve(folder);
     if (!Files.isDirectory(path)) {
       return List.of();
@@ -29,15 +29,15 @@ final class Shared {
     }
   }
 
-  static ModelFile file(Path path) throws IOException {
+  public static ModelFile file(Path path) throws IOException {
     return new ModelFile(path.getFileName().toString(), Files.readAllBytes(path));
   }
 
-  static TensorFile arrays(Path path) throws IOException, Problem {
+  public static TensorFile arrays(Path path) throws IOException, Problem {
     return new NpzFormat().read(file(path));
   }
 
-  static String name(Path path) {
+  public static String name(Path path) {
     return path.getFileName().toString().replaceAll("\\.[a-z0-9]+$", "");
   }
 }

@@ -1,0 +1,11 @@
+package dev.thimble.importer.torch;
+
+import dev.thimble.importer.data.RawType;
+
+/**
+ * Where a tensor's elements lie.
+ *
+ * @param key the name of the archive's file, behind its folder of data
+ * @param elements how many it is said to hold
+ */
+record Storage(RawType type, String key, long elements) {}
