@@ -115,6 +115,9 @@ public sealed interface Arithmetic {
    */
   record SquaredDistances(int inputZeroPoint, int factor) implements Arithmetic {}
 
+  /** The operator's own definition, on the integers themselves: {@link Trees}. */
+  record Exact() implements Arithmetic {}
+
   /** Product: {@code clamp(ratio * ((a - za) * (b - zb)) + zero)}. */
   record Multiplied(
       int leftZeroPoint, int rightZeroPoint, Ratio ratio, Rounding rounding, Range output)

@@ -33,6 +33,7 @@ public sealed interface Operator
         Take,
         Transpose,
         TransposeConv2d,
+        Trees,
         Unary,
         WriteState {
   /**

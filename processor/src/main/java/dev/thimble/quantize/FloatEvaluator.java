@@ -16,6 +16,7 @@ import dev.thimble.graph.ReadState;
 import dev.thimble.graph.Reduce;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.Softmax;
+import dev.thimble.graph.Trees;
 import dev.thimble.graph.Unary;
 import dev.thimble.graph.Value;
 import dev.thimble.graph.WriteState;
@@ -128,6 +129,9 @@ public final class FloatEvaluator {
     }
     if (operator instanceof Distances) {
       return inputs -> DistanceKernel.distances(inputs.get(0), inputs.get(1), 0, 1);
+    }
+    if (operator instanceof Trees trees) {
+      return new TreeKernel(trees);
     }
     if (operator instanceof Softmax softmax) {
       return softmax(softmax.beta(), x.extent(-1));

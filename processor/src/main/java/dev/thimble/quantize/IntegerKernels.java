@@ -10,6 +10,7 @@ import dev.thimble.graph.Node;
 import dev.thimble.graph.Pool2d;
 import dev.thimble.graph.Reduce;
 import dev.thimble.graph.Shape;
+import dev.thimble.graph.Trees;
 import java.util.List;
 import java.util.function.LongBinaryOperator;
 
@@ -36,6 +37,9 @@ final class IntegerKernels {
     if (rule instanceof Arithmetic.SquaredDistances d) {
       return inputs ->
           DistanceKernel.distances(inputs.get(0), inputs.get(1), d.inputZeroPoint(), d.factor());
+    }
+    if (rule instanceof Arithmetic.Exact && node.operator() instanceof Trees trees) {
+      return new TreeKernel(trees);
     }
     if (rule instanceof Arithmetic.Pooled pooled) {
       return pooled(graph, node, pooled.output());

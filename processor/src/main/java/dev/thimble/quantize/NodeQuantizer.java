@@ -18,6 +18,7 @@ import dev.thimble.graph.ReadState;
 import dev.thimble.graph.Reduce;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.Softmax;
+import dev.thimble.graph.Trees;
 import dev.thimble.graph.Unary;
 import dev.thimble.graph.Value;
 import dev.thimble.graph.WriteState;
@@ -56,9 +57,12 @@ final class NodeQuantizer {
     if (node.operator() instanceof ReadState || node.operator() instanceof WriteState) {
       throw unsupported(node, "networks with a memory are not quantised here");
     }
-    onlyDecisionsReadDistances(node);
+    onlyDecisionsReadWide(node);
     if (node.operator() instanceof Distances) {
       return distances(node);
+    }
+    if (node.operator() instanceof Trees trees) {
+      return trees(node, trees);
     }
     Node done = LinearKernels.hasWeights(node.operator()) ? layer(node, means.get()) : other(node);
     Value out = quantised(node.output());
@@ -70,13 +74,51 @@ final class NodeQuantizer {
     return done;
   }
 
-  private void onlyDecisionsReadDistances(Node node) throws Problem {
+  private void onlyDecisionsReadWide(Node node) throws Problem {
     for (String name : node.inputs()) {
-      boolean wide = real.producer(name).filter(n -> n.operator() instanceof Distances).isPresent();
+      boolean wide = real.producer(name).filter(n -> wide(n.operator())).isPresent();
       if (wide && !(node.operator() instanceof ArgExtreme)) {
-        throw unsupported(node, "the distances of @KMeans have 32 bits: only @Nearest reads them");
+        throw unsupported(
+            node,
+            "distances and sums of trees have more than 8 bits: only @ArgMax and @Nearest read"
+                + " them");
       }
     }
+  }
+
+  private static boolean wide(Operator operator) {
+    return operator instanceof Distances || operator instanceof Trees;
+  }
+
+  private Node trees(Node node, Trees trees) {
+    Value x = real.in(node, 0);
+    Value rows = real.in(node, Trees.ROWS);
+    Value base = real.in(node, Trees.BASE);
+    IntegerTrees.Result exact =
+        IntegerTrees.of(
+            trees,
+            real.in(node, Trees.THRESHOLDS).floats(),
+            Known.of(scales, x.name()),
+            x.shape().size(),
+            Int8.MIN,
+            Int8.MAX);
+    TreeRule rule = TreeRule.of(trees, rows.floats(), base.floats());
+    String thresholds = node.inputs().get(Trees.THRESHOLDS);
+    Shape splits = Shape.of(exact.thresholds().length);
+    integer
+        .value(Value.integers(thresholds, ElementType.INT16, splits, exact.thresholds()))
+        .value(
+            Value.integers(
+                    rows.name(), ElementType.INT32, rows.shape(), rule.integers(rows.floats()))
+                .with(rule.meaning()))
+        .value(
+            Value.integers(
+                    base.name(), ElementType.INT32, base.shape(), rule.integers(base.floats()))
+                .with(rule.meaning()))
+        .value(Value.quantized(node.output(), rule.type(), real.out(node).shape(), rule.meaning()));
+    Node done = node.with(exact.trees()).with(new Arithmetic.Exact());
+    integer.node(done);
+    return done;
   }
 
   private Node distances(Node node) throws Problem {

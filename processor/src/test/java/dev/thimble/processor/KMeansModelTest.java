@@ -50,6 +50,6 @@ class KMeansModelTest {
     Compiled compiled = compile("@Softmax Tensor scores;");
     assertThat(compiled.said()).hasSize(1);
     assertThat(compiled.said().get(0).code()).isEqualTo("TM1301");
-    assertThat(compiled.said().get(0).text()).contains("only @Nearest reads them");
+    assertThat(compiled.said().get(0).text()).contains("only @ArgMax and @Nearest read");
   }
 }

@@ -27,6 +27,7 @@ import dev.thimble.graph.Svdf;
 import dev.thimble.graph.Take;
 import dev.thimble.graph.Transpose;
 import dev.thimble.graph.TransposeConv2d;
+import dev.thimble.graph.Trees;
 import dev.thimble.graph.Unary;
 import dev.thimble.kernel.Stmt;
 import java.util.Map;
@@ -56,6 +57,7 @@ final class Lowerings {
           Map.entry(Take.class, new LowerTake()),
           Map.entry(MatMul.class, new LowerMatMul()),
           Map.entry(ResizeBilinear.class, new LowerResizeBilinear()),
+          Map.entry(Trees.class, new LowerTrees()),
           Map.entry(Transpose.class, LowerMoves::transpose),
           Map.entry(Slice.class, LowerMoves::slice),
           Map.entry(Concat.class, LowerMoves::concat),

@@ -1,0 +1,72 @@
+package dev.thimble.quantize;
+
+import dev.thimble.graph.ElementType;
+import dev.thimble.graph.Quantization;
+import dev.thimble.graph.Trees;
+
+/**
+ * The integer form of what trees add up. Whole multiples of one step stay exact in 16 bits (votes
+ * do); other rows are rounded to as small a power of two as 31 bits hold.
+ *
+ * @param type of the sums
+ * @param scale of rows, starting values and sums
+ */
+record TreeRule(ElementType type, double scale) {
+  /** Rounding of a quotient of two floats. */
+  private static final double CLOSE = 1e-6;
+
+  /** The finest sums that fit for every way through the trees. */
+  static TreeRule of(Trees trees, float[] rows, float[] base) {
+    double largest = trees.roots().size() * largest(rows) + largest(base);
+    double step = Math.min(smallest(rows), smallest(base));
+    if (Double.isInfinite(step)) {
+      return new TreeRule(ElementType.INT16, 1);
+    }
+    if (largest <= step * Short.MAX_VALUE && whole(rows, step) && whole(base, step)) {
+      return new TreeRule(ElementType.INT16, step);
+    }
+    int exponent = Math.getExponent(largest) + 1 - 30;
+    return new TreeRule(ElementType.INT32, Math.scalb(1.0, exponent));
+  }
+
+  /** The integers of rows or starting values. */
+  long[] integers(float[] reals) {
+    long[] integers = new long[reals.length];
+    for (int i = 0; i < reals.length; i++) {
+      integers[i] = Math.round(reals[i] / scale);
+    }
+    return integers;
+  }
+
+  /** What the integers stand for. */
+  Quantization meaning() {
+    return Quantization.perTensor(scale, 0);
+  }
+
+  private static double largest(float[] values) {
+    double largest = 0;
+    for (float value : values) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    return largest;
+  }
+
+  private static double smallest(float[] values) {
+    double smallest = Double.POSITIVE_INFINITY;
+    for (float value : values) {
+      smallest = value == 0 ? smallest : Math.min(smallest, Math.abs(value));
+    }
+    return smallest;
+  }
+
+  private static boolean whole(float[] values, double step) {
+    for (float value : values) {
+      double quotient = value / step;
+      double near = Math.rint(quotient);
+      if (Math.abs(quotient - near) > CLOSE * Math.max(1, Math.abs(near))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
