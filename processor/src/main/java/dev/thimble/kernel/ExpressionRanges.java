@@ -116,7 +116,13 @@ final class ExpressionRanges {
   }
 
   private Interval note(Expr expr, Interval values) {
-    seen.merge(expr, values, Interval::union);
+    // Most points of a large kernel bring nothing new: they shall allocate nothing.
+    Interval known = seen.get(expr);
+    if (known == null) {
+      seen.put(expr, values);
+    } else if (!known.contains(values)) {
+      seen.put(expr, known.union(values));
+    }
     return values;
   }
 

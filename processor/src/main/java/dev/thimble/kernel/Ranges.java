@@ -141,7 +141,8 @@ public final class Ranges {
     axes.forEach(axis -> scope.put(axis.name(), Points.range(axis)));
     scope.putAll(fixed);
     ExpressionRanges ranges = new ExpressionRanges();
-    Interval start = ranges.observe(init, new ExpressionRanges.Scope(scope, Interval.of(1)));
+    ExpressionRanges.Scope walking = new ExpressionRanges.Scope(scope, Interval.of(1));
+    Interval start = ranges.observe(init, walking);
     if (axes.isEmpty()) {
       return start;
     }
@@ -151,10 +152,8 @@ public final class Ranges {
     Points.each(
         walked,
         point -> {
-          Map<String, Interval> inner = new HashMap<>(scope);
-          point.forEach((name, value) -> inner.put(name, Interval.of(value)));
-          totals.add(
-              op, ranges.observe(term, new ExpressionRanges.Scope(inner, Interval.of(1))), repeats);
+          point.forEach((name, value) -> scope.put(name, Interval.of(value)));
+          totals.add(op, ranges.observe(term, walking), repeats);
         });
     return totals.range();
   }

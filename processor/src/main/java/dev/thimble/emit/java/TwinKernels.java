@@ -193,7 +193,12 @@ final class TwinKernels {
     } else if (c >= ' ' && c < 127) {
       literal.append(c);
     } else {
-      literal.append(String.format(Locale.ROOT, "\\%03o", (int) c));
+      // Octal, three digits; by hand, for a model has hundreds of thousands of them.
+      literal
+          .append('\\')
+          .append((char) ('0' + (c >> 6)))
+          .append((char) ('0' + (c >> 3 & 7)))
+          .append((char) ('0' + (c & 7)));
     }
   }
 
