@@ -4,8 +4,11 @@ import com.google.auto.service.AutoService;
 import dev.thimble.backend.Backend;
 import dev.thimble.backend.CTarget;
 import dev.thimble.backend.Chip;
+import dev.thimble.backend.Claim;
 import dev.thimble.backend.CostTable;
 import dev.thimble.backend.PowerFacts;
+import dev.thimble.kernel.Kernel;
+import dev.thimble.kernel.Program;
 import dev.thimble.testing.DeviceInfo;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -56,6 +59,11 @@ public final class AvrBackend implements Backend {
   @Override
   public CostTable costs(Chip chip) {
     return new AvrCosts();
+  }
+
+  @Override
+  public List<Claim> claims(Chip chip, Kernel kernel, Program program) {
+    return ProductSumClaim.of(kernel).or(() -> BorderedSumClaim.of(kernel)).stream().toList();
   }
 
   @Override

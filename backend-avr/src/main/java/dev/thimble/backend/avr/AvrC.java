@@ -49,4 +49,15 @@ final class AvrC implements CTarget {
   public String load(String prefix, Element element, String array, String index) {
     return prefix + "_" + element.name() + "(" + array + ", " + index + ")";
   }
+
+  /** Other compilers know neither the registers nor the operands. */
+  @Override
+  public String claimCondition() {
+    return "defined(__AVR_HAVE_MUL__) && defined(__GNUC__) && !defined(__clang__)";
+  }
+
+  @Override
+  public String claimedFunction(String prefix) {
+    return "static __attribute__((noinline, noclone))";
+  }
 }

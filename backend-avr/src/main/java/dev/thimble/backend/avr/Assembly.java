@@ -1,0 +1,134 @@
+package dev.thimble.backend.avr;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Lines of one block of inline assembly, with the cycles that they take and the flash that they
+ * fill: both from the instruction set manual (DS40002198) for cores with a 16-bit program counter.
+ */
+final class Assembly {
+  /** The farthest that a branch reaches backwards, in words, with its own. */
+  private static final int REACH = 64;
+
+  private static final int MOST_ROUNDS = 256;
+  private static final int SHORT_STEP = 63;
+
+  private final List<String> lines = new ArrayList<>();
+  private double cycles;
+  private int words;
+  private int labels;
+
+  /** Cycles of one run of all lines. */
+  long cycles() {
+    return Math.round(cycles);
+  }
+
+  /** Flash of all lines. */
+  int bytes() {
+    return 2 * words;
+  }
+
+  /** The lines of a C string literal each, and comments between them. */
+  List<String> lines() {
+    return List.copyOf(lines);
+  }
+
+  Assembly comment(String text) {
+    lines.add("/* " + text + " */");
+    return this;
+  }
+
+  /** An instruction of a word that takes a cycle. */
+  Assembly one(String instruction) {
+    return emit(instruction, 1);
+  }
+
+  /** An instruction of a word that takes two cycles: products, memory, the stack. */
+  Assembly two(String instruction) {
+    return emit(instruction, 2);
+  }
+
+  /** The next byte of flash. */
+  Assembly flash(String register) {
+    return emit("lpm " + register + ", Z+", 3);
+  }
+
+  private Assembly emit(String instruction, int takes) {
+    lines.add('"' + instruction + "\\n\\t\"");
+    cycles += takes;
+    words++;
+    return this;
+  }
+
+  /** Skips one instruction of a word: as long as not skipping it. */
+  Assembly unless(String test, String instruction) {
+    return one(test).one(instruction);
+  }
+
+  /** Adds a constant to a pointer, which {@code adiw} may know. */
+  Assembly advance(int low, int by, boolean adiw) {
+    if (by == 0) {
+      return this;
+    }
+    if (adiw && Math.abs(by) <= SHORT_STEP) {
+      return two((by > 0 ? "adiw r" : "sbiw r") + low + ", " + Math.abs(by));
+    }
+    int minus = -by & 0xffff;
+    return one("subi r" + low + ", " + (minus & 0xff))
+        .one("sbci r" + (low + 1) + ", " + (minus >> 8));
+  }
+
+  /** A small number in any register; {@code temporary} is one of the upper half. */
+  private void load(String counter, int value, String temporary) {
+    if (Integer.parseInt(counter.substring(1)) >= 16) {
+      one("ldi " + counter + ", " + value);
+    } else {
+      one("ldi " + temporary + ", " + value).one("mov " + counter + ", " + temporary);
+    }
+  }
+
+  /** The body so many times: 1 to 256, counted down in a register that the body leaves alone. */
+  Assembly loop(String counter, String temporary, int rounds, Runnable body) {
+    if (rounds < 1 || rounds > MOST_ROUNDS) {
+      throw new IllegalArgumentException(rounds + " rounds");
+    }
+    if (rounds == 1) {
+      body.run();
+      return this;
+    }
+    load(counter, rounds & 0xff, temporary);
+    return rounds(rounds, () -> one("dec " + counter), body);
+  }
+
+  /**
+   * The body until {@code count} leaves zero.
+   *
+   * @param average how many times a run of the loop executes the body, on average over all runs of
+   *     the whole block. Sums over nested loops of this kind are exact as long as the rounds of one
+   *     do not depend on those of another
+   */
+  Assembly rounds(double average, Runnable count, Runnable body) {
+    String label = label();
+    lines.add('"' + label + ":\\n\\t\"");
+    double start = cycles;
+    int from = words;
+    body.run();
+    count.run();
+    if (words + 1 - from <= REACH) {
+      two("brne " + label);
+    } else {
+      String end = label();
+      one("breq " + end).two("rjmp " + label);
+      lines.add('"' + end + ":\\n\\t\"");
+    }
+    // The last branch is a cycle shorter: not taken, or taken over the jump.
+    cycles = start + average * (cycles - start) - 1;
+    return this;
+  }
+
+  /** A label that no other copy of the block has. */
+  private String label() {
+    return ".L%=_" + labels++;
+  }
+}

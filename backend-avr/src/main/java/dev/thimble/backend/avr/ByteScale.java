@@ -1,0 +1,220 @@
+package dev.thimble.backend.avr;
+
+import dev.thimble.graph.Arithmetic.Rounding;
+import dev.thimble.kernel.Expr;
+import dev.thimble.kernel.Interval;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Requantisation of 24-bit sums to a byte by a few 8-bit products, which gives the very numbers of
+ * the rule that it stands for.
+ *
+ * <p>A sum {@code a}, offset to be unsigned, becomes {@code (g(a) + constant) >> 8 * resultByte},
+ * where {@code g(a)} is {@code a * multiplier} without the products of bytes that reach only the
+ * lowest bytes. {@code g} never falls, so the rule and this agree everywhere if they agree on both
+ * sides of each of the at most 255 places where the rule's result changes; {@link #find} looks for
+ * numbers of which that is true.
+ *
+ * @param form which products there are
+ * @param multiplier unsigned, of so many bytes
+ * @param constant a multiple of {@code 256^form.lowest()}
+ */
+record ByteScale(Form form, long multiplier, long constant) {
+  /** What is added to sums so that they are not negative. */
+  static final long OFFSET = 1L << 23;
+
+  private static final int SUM_BYTES = 3;
+  private static final int MOST_MULTIPLIER_BYTES = 4;
+  private static final int MOST_BYTES = 6;
+  private static final int NEIGHBOURS = 200;
+
+  /**
+   * Which products of a sum's byte and a multiplier's byte are made.
+   *
+   * @param resultByte which byte of the product holds the result
+   * @param multiplierBytes bytes of the multiplier
+   * @param lowest the lowest byte that a product reaches
+   */
+  record Form(int resultByte, int multiplierBytes, int lowest) {
+    /** The byte above the result, which tells what is out of range. */
+    int top() {
+      return resultByte + 1;
+    }
+
+    /** Whether byte {@code sum} of the sum is multiplied by byte {@code factor}. */
+    boolean multiplies(int sum, int factor) {
+      return sum + factor >= lowest && sum + factor <= top();
+    }
+
+    /** Cycles of one requantisation, about. */
+    private int cost() {
+      int cost = 3 * (multiplierBytes + top() - lowest + 1);
+      for (int sum = 0; sum < SUM_BYTES; sum++) {
+        for (int factor = 0; factor < multiplierBytes; factor++) {
+          cost += multiplies(sum, factor) ? 3 + top() - sum - factor : 0;
+        }
+      }
+      return cost;
+    }
+
+    /** All forms that have room for the ratio, the cheapest first. */
+    static List<Form> of(double ratio) {
+      List<Form> forms = new ArrayList<>();
+      for (int result = 2; result <= 5; result++) {
+        double multiplier = ratio * Math.pow(2, 8 * result) + NEIGHBOURS;
+        int bytes = 1;
+        while (multiplier >= Math.pow(2, 8 * bytes)) {
+          bytes++;
+        }
+        for (int lowest = 0; lowest <= 2 && bytes <= MOST_MULTIPLIER_BYTES; lowest++) {
+          if (result + 2 - lowest <= MOST_BYTES) {
+            forms.add(new Form(result, bytes, lowest));
+          }
+        }
+      }
+      forms.sort(Comparator.comparingInt(Form::cost));
+      return forms;
+    }
+  }
+
+  /**
+   * The rule of a channel.
+   *
+   * @param multiplier of the ratio
+   * @param shift of the ratio
+   * @param rounding as {@link Expr.Requantise} has it
+   * @param zeroPoint added to the rounded product
+   * @param limits the result is brought between these
+   */
+  record Rule(long multiplier, int shift, Rounding rounding, long zeroPoint, Interval limits) {
+    long apply(long sum) {
+      long nudge = 0;
+      if (rounding == Rounding.DOUBLE && shift > 31) {
+        nudge = sum >= 0 ? 1L << 30 : -(1L << 30);
+      }
+      long scaled = (sum * multiplier + (1L << (shift - 1)) + nudge) >> shift;
+      return Math.min(limits.high(), Math.max(limits.low(), scaled + zeroPoint));
+    }
+
+    double ratio() {
+      return multiplier * Math.pow(2, -shift);
+    }
+
+    /** The least sum of the range whose result is at least that; it exists. */
+    long first(long result, Interval sums) {
+      long low = sums.low();
+      long high = sums.high();
+      long guess = (long) Math.ceil((result - zeroPoint - 0.5) / ratio());
+      if (guess - 2 > low && apply(guess - 2) < result) {
+        low = guess - 2;
+      }
+      if (guess + 2 < high && apply(guess + 2) >= result) {
+        high = guess + 2;
+      }
+      while (low < high) {
+        long middle = Math.floorDiv(low + high, 2);
+        if (apply(middle) >= result) {
+          high = middle;
+        } else {
+          low = middle + 1;
+        }
+      }
+      return low;
+    }
+  }
+
+  /**
+   * Constants with which the result, less {@code rule.limits().low()}, comes out in two bytes for
+   * every sum of the range.
+   *
+   * @param rule the rule
+   * @param bias what the rule's sum has more than the sum at hand
+   * @param sums range of the sum at hand, within 24 bits
+   * @param form which products there are
+   */
+  static Optional<ByteScale> find(Rule rule, long bias, Interval sums, Form form) {
+    Interval biased = sums.plus(Interval.of(bias));
+    long least = rule.apply(biased.low());
+    long most = rule.apply(biased.high());
+    int count = (int) (most - least);
+    long[] first = new long[count];
+    for (int i = 0; i < count; i++) {
+      first[i] = rule.first(least + 1 + i, biased) - bias + OFFSET;
+    }
+    long nearest = Math.round(rule.ratio() * Math.pow(2, 8 * form.resultByte()));
+    Search search =
+        new Search(
+            first,
+            least - rule.limits().low(),
+            new Interval(sums.low() + OFFSET, sums.high() + OFFSET),
+            least > rule.limits().low(),
+            most < rule.limits().high(),
+            form);
+    for (int i = 0; i <= 2 * NEIGHBOURS; i++) {
+      long multiplier = nearest + ((i & 1) == 0 ? i / 2 : -(i + 1) / 2);
+      if (multiplier >= 0 && multiplier < 1L << 8 * form.multiplierBytes()) {
+        Optional<ByteScale> found = search.with(multiplier);
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The thresholds of a rule: {@code first[i]} is the least sum with a result above least + i. */
+  private record Search(
+      long[] first,
+      long least,
+      Interval sums,
+      boolean floorCounts,
+      boolean ceilingCounts,
+      Form form) {
+    Optional<ByteScale> with(long multiplier) {
+      int bits = 8 * form.resultByte();
+      long low = Long.MIN_VALUE;
+      long high = Long.MAX_VALUE;
+      for (int i = 0; i < first.length; i++) {
+        long result = (least + 1 + i) << bits;
+        low = Math.max(low, result - product(first[i], multiplier));
+        high = Math.min(high, result - 1 - product(first[i] - 1, multiplier));
+      }
+      if (floorCounts) {
+        low = Math.max(low, (least << bits) - product(sums.low(), multiplier));
+      }
+      long most = least + first.length;
+      if (ceilingCounts) {
+        high = Math.min(high, ((most + 1) << bits) - 1 - product(sums.high(), multiplier));
+      }
+      // Where the rule always gives a limit there is one side only, or none.
+      if (low == Long.MIN_VALUE) {
+        low =
+            high == Long.MAX_VALUE
+                ? (least << bits) - product(sums.low(), multiplier)
+                : high - (1L << bits);
+      }
+      if (high == Long.MAX_VALUE) {
+        high = low + (1L << bits);
+      }
+      long constant = -Math.floorDiv(-low, 1L << 8 * form.lowest()) << 8 * form.lowest();
+      boolean fits =
+          constant <= high
+              && constant + product(sums.low(), multiplier) >= -(1L << (bits + 15))
+              && constant + product(sums.high(), multiplier) < 1L << (bits + 15);
+      return fits ? Optional.of(new ByteScale(form, multiplier, constant)) : Optional.empty();
+    }
+
+    /** The sum's product, as the form has it. */
+    private long product(long sum, long multiplier) {
+      long product = 0;
+      for (int i = 0; i < SUM_BYTES; i++) {
+        int without = 8 * Math.max(0, form.lowest() - i);
+        product += (sum & 0xffL << 8 * i) * (multiplier >> without << without);
+      }
+      return product;
+    }
+  }
+}

@@ -1,0 +1,270 @@
+package dev.thimble.backend.avr;
+
+import dev.thimble.kernel.Affine;
+import dev.thimble.kernel.Axis;
+import dev.thimble.kernel.Bound;
+import dev.thimble.kernel.Buffer;
+import dev.thimble.kernel.Element;
+import dev.thimble.kernel.Expr;
+import dev.thimble.kernel.Interval;
+import dev.thimble.kernel.Kernel;
+import dev.thimble.kernel.Nest;
+import dev.thimble.kernel.Stmt;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/**
+ * A kernel that is one nest of byte by byte products, requantised to bytes: dense layers,
+ * convolutions, depthwise ones.
+ *
+ * @param input what is read
+ * @param output what is written, one element after the other
+ * @param positions axes of the output before the channel
+ * @param taps axes of the sum
+ * @param at the input's index
+ * @param bounds where terms count
+ * @param offset added to each input; 0 where the bias holds it already
+ * @param ownInputs whether channel c reads inputs that lie c further on, as in a depthwise layer
+ * @param weights [channel][tap], each within a signed byte
+ * @param biases of each channel
+ * @param rules of each channel
+ */
+record ProductSum(
+    Buffer input,
+    Buffer output,
+    List<Axis> positions,
+    List<Axis> taps,
+    Affine at,
+    List<Bound> bounds,
+    long offset,
+    boolean ownInputs,
+    long[][] weights,
+    long[] biases,
+    List<ByteScale.Rule> rules) {
+  /** An axis and its step in the input. */
+  record Step(int extent, int stride) {}
+
+  /** A factor of the term: an array's element plus a constant. */
+  private record Factor(Expr.Load load, long offset) {}
+
+  /** The kernel seen so, if it is one. */
+  static Optional<ProductSum> of(Kernel kernel) {
+    if (!(kernel.body() instanceof Stmt.Do only)
+        || kernel.inputs().size() != 1
+        || kernel.outputs().size() != 1
+        || !kernel.scratch().isEmpty()) {
+      return Optional.empty();
+    }
+    Nest nest = only.nest();
+    if (nest.op() != Expr.Op.ADD
+        || nest.reduce().isEmpty()
+        || !(nest.term() instanceof Expr.Bin product && product.op() == Expr.Op.MUL)) {
+      return Optional.empty();
+    }
+    Optional<Factor> left = factor(product.left());
+    Optional<Factor> right = factor(product.right());
+    if (left.isEmpty() || right.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean turned = left.get().load().buffer().isConstant();
+    return of(kernel, nest, turned ? right.get() : left.get(), turned ? left.get() : right.get());
+  }
+
+  private static Optional<ProductSum> of(Kernel kernel, Nest nest, Factor x, Factor w) {
+    Buffer input = kernel.inputs().get(0);
+    Buffer output = kernel.outputs().get(0);
+    boolean bytes = isByte(input.element()) && isByte(output.element());
+    if (!bytes || !x.load().buffer().equals(input) || !w.load().buffer().isConstant()) {
+      return Optional.empty();
+    }
+    List<Axis> out = new ArrayList<>(nest.out());
+    Optional<Axis> channel = Optional.empty();
+    if (!out.isEmpty() && w.load().at().coefficient(out.get(out.size() - 1).name()) != 0) {
+      channel = Optional.of(out.remove(out.size() - 1));
+    }
+    long own = channel.map(c -> x.load().at().coefficient(c.name())).orElse(0L);
+    boolean free = out.stream().allMatch(axis -> w.load().at().coefficient(axis.name()) == 0);
+    if (!free || own < 0 || own > 1 || !inOrder(nest) || !nest.target().equals(output)) {
+      return Optional.empty();
+    }
+    int channels = channel.map(Axis::extent).orElse(1);
+    long[][] weights = new long[channels][];
+    long[] biases = new long[channels];
+    List<ByteScale.Rule> rules = new ArrayList<>();
+    for (int c = 0; c < channels; c++) {
+      Expressions numbers = new Expressions(channel.map(Axis::name).orElse(""), c);
+      weights[c] = numbers.weights(nest.reduce(), w.load(), w.offset());
+      Optional<Long> bias = numbers.number(nest.init());
+      Optional<ByteScale.Rule> rule = numbers.rule(nest.result(), output.element().range());
+      if (bias.isEmpty() || rule.isEmpty() || !areBytes(weights[c])) {
+        return Optional.empty();
+      }
+      biases[c] = bias.get();
+      if (nest.bounds().isEmpty()) {
+        biases[c] += x.offset() * LongStream.of(weights[c]).sum();
+      }
+      rules.add(rule.get());
+    }
+    return Optional.of(
+        new ProductSum(
+            input,
+            output,
+            List.copyOf(out),
+            nest.reduce(),
+            x.load().at(),
+            nest.bounds(),
+            nest.bounds().isEmpty() ? 0 : x.offset(),
+            own == 1,
+            weights,
+            biases,
+            rules));
+  }
+
+  /** What is multiplied: inputs with their offset. */
+  Interval factors() {
+    return input.range().plus(Interval.of(offset));
+  }
+
+  /** Whether a factor can be loaded into a register: as a signed or as an unsigned byte. */
+  boolean hasByteFactors() {
+    return Element.I8.range().contains(factors()) || Element.U8.range().contains(factors());
+  }
+
+  /** What the sums of a channel can be, without its bias. */
+  Interval sums(int channel) {
+    Interval sum = Interval.of(0);
+    for (long weight : weights[channel]) {
+      Interval term = factors().times(Interval.of(weight));
+      sum = sum.plus(new Interval(Math.min(0, term.low()), Math.max(0, term.high())));
+    }
+    return sum;
+  }
+
+  private static boolean isByte(Element element) {
+    return element == Element.I8 || element == Element.U8;
+  }
+
+  private static boolean areBytes(long[] weights) {
+    for (long weight : weights) {
+      if (!Element.I8.range().contains(weight)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether the outputs are written one after the other, from the first to the last. */
+  private static boolean inOrder(Nest nest) {
+    long stride = 1;
+    for (int i = nest.out().size() - 1; i >= 0; i--) {
+      Axis axis = nest.out().get(i);
+      if (nest.at().coefficient(axis.name()) != stride) {
+        return false;
+      }
+      stride *= axis.extent();
+    }
+    return nest.at().base() == 0 && stride == nest.target().length();
+  }
+
+  private static Optional<Factor> factor(Expr expr) {
+    if (expr instanceof Expr.Load load) {
+      return Optional.of(new Factor(load, 0));
+    }
+    if (expr instanceof Expr.Bin bin
+        && bin.left() instanceof Expr.Load load
+        && bin.right() instanceof Expr.Int number
+        && (bin.op() == Expr.Op.ADD || bin.op() == Expr.Op.SUB)) {
+      return Optional.of(
+          new Factor(load, bin.op() == Expr.Op.ADD ? number.value() : -number.value()));
+    }
+    return Optional.empty();
+  }
+
+  /** The axes, outermost first, those without a step of their own left out. */
+  static List<Step> merged(List<Axis> axes, Affine at) {
+    List<Step> steps = new ArrayList<>();
+    for (Axis axis : axes) {
+      int stride = Math.toIntExact(at.coefficient(axis.name()));
+      if (axis.extent() == 1) {
+        continue;
+      }
+      Step last = steps.isEmpty() ? null : steps.get(steps.size() - 1);
+      if (last != null && last.stride() == (long) axis.extent() * stride) {
+        steps.set(steps.size() - 1, new Step(last.extent() * axis.extent(), stride));
+      } else {
+        steps.add(new Step(axis.extent(), stride));
+      }
+    }
+    return List.copyOf(steps);
+  }
+
+  /** The numbers that constant expressions have for one channel. */
+  private record Expressions(String axis, long channel) {
+    private long at(Affine index) {
+      return index.base() + index.coefficient(axis) * channel;
+    }
+
+    Optional<Long> number(Expr expr) {
+      if (expr instanceof Expr.Int number) {
+        return Optional.of(number.value());
+      }
+      if (expr instanceof Expr.Load load && load.buffer().isConstant()) {
+        boolean known = load.at().terms().keySet().stream().allMatch(axis::equals);
+        return known ? Optional.of(load.buffer().values()[(int) at(load.at())]) : Optional.empty();
+      }
+      if (expr instanceof Expr.Bin bin && (bin.op() == Expr.Op.ADD || bin.op() == Expr.Op.SUB)) {
+        int sign = bin.op() == Expr.Op.ADD ? 1 : -1;
+        return number(bin.left()).flatMap(a -> number(bin.right()).map(b -> a + sign * b));
+      }
+      return Optional.empty();
+    }
+
+    /** Limits around an offset around a ratio of the accumulator. */
+    Optional<ByteScale.Rule> rule(Expr result, Interval element) {
+      Expr rest = result;
+      Interval limits = element;
+      long offset = 0;
+      while (!(rest instanceof Expr.Requantise)) {
+        if (rest instanceof Expr.Clamp clamp) {
+          limits = limits.clamp(clamp.low() + offset, clamp.high() + offset);
+          rest = clamp.value();
+        } else if (rest instanceof Expr.Bin bin
+            && (bin.op() == Expr.Op.ADD || bin.op() == Expr.Op.SUB)
+            && bin.right() instanceof Expr.Int number) {
+          offset += bin.op() == Expr.Op.ADD ? number.value() : -number.value();
+          rest = bin.left();
+        } else {
+          return Optional.empty();
+        }
+      }
+      Expr.Requantise ratio = (Expr.Requantise) rest;
+      Optional<Long> multiplier = number(ratio.multiplier());
+      Optional<Long> shift = number(ratio.shift());
+      boolean plain = ratio.value() instanceof Expr.Var v && v.name().equals(Nest.ACC);
+      if (!plain || multiplier.isEmpty() || shift.isEmpty() || multiplier.get() <= 0) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new ByteScale.Rule(
+              multiplier.get(), shift.get().intValue(), ratio.rounding(), offset, limits));
+    }
+
+    long[] weights(List<Axis> reduce, Expr.Load load, long offset) {
+      int taps = reduce.stream().mapToInt(Axis::extent).reduce(1, Math::multiplyExact);
+      long[] weights = new long[taps];
+      for (int tap = 0; tap < taps; tap++) {
+        long index = at(load.at());
+        int rest = tap;
+        for (int i = reduce.size() - 1; i >= 0; i--) {
+          Axis inner = reduce.get(i);
+          index += load.at().coefficient(inner.name()) * (rest % inner.extent());
+          rest /= inner.extent();
+        }
+        weights[tap] = load.buffer().values()[(int) index] + offset;
+      }
+      return weights;
+    }
+  }
+}

@@ -1,0 +1,241 @@
+package dev.thimble.backend.avr;
+
+import dev.thimble.backend.Claim;
+import dev.thimble.kernel.Buffer;
+import dev.thimble.kernel.Element;
+import dev.thimble.kernel.Interval;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What all sums of products have in common in assembly: up to four channels at once, each sum in
+ * three registers, and all weights and requantisation constants in one stream in flash.
+ *
+ * <p>r2..r9 hold the lower bytes of the sums and r14..r17 their highest, r10 is zero; r18..r20 are
+ * a weight, an input and a sign.
+ */
+final class SumCode {
+  /** Channels at once. */
+  static final int GROUP = 4;
+
+  private final ProductSum sum;
+  private final List<ByteScale> scales;
+  private final int[] scaled;
+  private final String store;
+
+  /**
+   * Code for a sum.
+   *
+   * @param scaled registers of the upper half for the bytes of a product
+   * @param store pointer to the outputs
+   */
+  SumCode(ProductSum sum, List<ByteScale> scales, int[] scaled, String store) {
+    this.sum = sum;
+    this.scales = scales;
+    this.scaled = scaled;
+    this.store = store;
+  }
+
+  /** Registers of the sums and of zero, which a caller relies on. */
+  static List<Integer> registers(int group) {
+    List<Integer> registers = new ArrayList<>();
+    for (int i = 0; i < group; i++) {
+      registers.add(2 + 2 * i);
+      registers.add(3 + 2 * i);
+    }
+    registers.add(10);
+    for (int i = 0; i < group; i++) {
+      registers.add(14 + i);
+    }
+    return registers;
+  }
+
+  /** Requantisation of each channel, in the cheapest form that suits all of them. */
+  static Optional<List<ByteScale>> scales(ProductSum sum) {
+    double largest = sum.rules().stream().mapToDouble(ByteScale.Rule::ratio).max().orElseThrow();
+    return ByteScale.Form.of(largest).stream()
+        .flatMap(form -> scales(sum, form).stream())
+        .findFirst();
+  }
+
+  private static Optional<List<ByteScale>> scales(ProductSum sum, ByteScale.Form form) {
+    Interval all = new Interval(-ByteScale.OFFSET, ByteScale.OFFSET - 1);
+    List<ByteScale> scales = new ArrayList<>();
+    for (int c = 0; c < sum.weights().length; c++) {
+      Interval sums = sum.sums(c);
+      if (!all.contains(sums)) {
+        return Optional.empty();
+      }
+      Optional<ByteScale> scale = ByteScale.find(sum.rules().get(c), sum.biases()[c], sums, form);
+      if (scale.isEmpty()) {
+        return Optional.empty();
+      }
+      scales.add(scale.get());
+    }
+    return Optional.of(scales);
+  }
+
+  /** Sums start with an offset that keeps them positive. */
+  void clear(Assembly code, int size) {
+    code.comment("%d sums, offset to be positive".formatted(size));
+    code.one("ldi r18, 0x80");
+    for (int i = 0; i < size; i++) {
+      code.one("clr r" + (2 + 2 * i)).one("clr r" + (3 + 2 * i)).one("mov r" + (14 + i) + ", r18");
+    }
+  }
+
+  /** One tap: an input for all channels, or one for each. */
+  void tap(Assembly code, int size, int gap) {
+    boolean signed = Element.I8.range().contains(sum.factors());
+    for (int i = 0; i < size; i++) {
+      if (i == 0 || sum.ownInputs()) {
+        code.two("ld r19, X+");
+        if (sum.offset() != 0) {
+          code.one("subi r19, " + (-sum.offset() & 0xff));
+        }
+      }
+      code.flash("r18").two((signed ? "muls" : "mulsu") + " r18, r19").one("sbc r20, r20");
+      code.one("add r" + (2 + 2 * i) + ", r0").one("adc r" + (3 + 2 * i) + ", r1");
+      code.one("adc r" + (14 + i) + ", r20");
+    }
+    code.advance(26, gap, true);
+  }
+
+  /** Words of a tap. */
+  int tapWords(int size, int gap) {
+    int load = sum.offset() == 0 ? 1 : 2;
+    return (sum.ownInputs() ? (load + 6) * size : load + 6 * size) + (gap == 0 ? 0 : 2);
+  }
+
+  /** The sums become outputs. */
+  void requantise(Assembly code, int size) {
+    code.comment(
+        "the result is byte %d of sum * multiplier + constant".formatted(form().resultByte()));
+    code.loop(
+        "r21",
+        "r18",
+        size,
+        () -> {
+          scale(code);
+          if (size > 1) {
+            shift(code, size);
+          }
+        });
+  }
+
+  private ByteScale.Form form() {
+    return scales.get(0).form();
+  }
+
+  /** The products of the sum in r2, r3, r14 and a multiplier, on top of a constant. */
+  private void scale(Assembly code) {
+    String[] sums = {"r2", "r3", "r14"};
+    ByteScale.Form form = form();
+    for (int i = form.lowest(); i <= form.top(); i++) {
+      code.flash(bytes(i));
+    }
+    for (int factor = 0; factor < form.multiplierBytes(); factor++) {
+      code.flash("r18");
+      for (int i = 0; i < sums.length; i++) {
+        if (form.multiplies(i, factor)) {
+          code.two("mul " + sums[i] + ", r18");
+          addProduct(code, i + factor);
+        }
+      }
+    }
+    saturate(code, bytes(form.resultByte()), bytes(form.top()));
+    code.two("st " + store + "+, " + bytes(form.resultByte()));
+  }
+
+  private void addProduct(Assembly code, int at) {
+    code.one("add " + bytes(at) + ", r0");
+    if (at < form().top()) {
+      code.one("adc " + bytes(at + 1) + ", r1");
+    }
+    for (int i = at + 2; i <= form().top(); i++) {
+      code.one("adc " + bytes(i) + ", r10");
+    }
+  }
+
+  /** The register of a byte of the scaled sum. */
+  private String bytes(int index) {
+    return "r" + scaled[index - form().lowest()];
+  }
+
+  /** Brings two bytes between the limits of the rule, in as many cycles whatever they are. */
+  private void saturate(Assembly code, String low, String high) {
+    Interval limits = sum.rules().get(0).limits();
+    code.unless("cpse " + high + ", r10", "ldi " + low + ", 255");
+    code.unless("sbrc " + high + ", 7", "ldi " + low + ", 0");
+    long width = limits.high() - limits.low();
+    if (width < 255) {
+      code.one("cpi " + low + ", " + (width + 1)).one("brlo .+2").one("ldi " + low + ", " + width);
+    }
+    if (limits.low() != 0) {
+      code.one("subi " + low + ", " + (-limits.low() & 0xff));
+    }
+  }
+
+  /** The next sum moves to where the last was. */
+  private static void shift(Assembly code, int size) {
+    for (int i = 1; i < size; i++) {
+      code.one("movw r" + 2 * i + ", r" + (2 * i + 2)).one("mov r" + (13 + i) + ", r" + (14 + i));
+    }
+  }
+
+  /** For each group: the weights, one of each channel a tap; then each channel's constants. */
+  Buffer stream(String name, int group) {
+    List<Long> bytes = new ArrayList<>();
+    for (int first = 0; first < sum.weights().length; first += group) {
+      int size = Math.min(group, sum.weights().length - first);
+      for (int tap = 0; tap < sum.weights()[0].length; tap++) {
+        for (int c = first; c < first + size; c++) {
+          bytes.add(sum.weights()[c][tap] & 0xff);
+        }
+      }
+      for (int c = first; c < first + size; c++) {
+        ByteScale scale = scales.get(c);
+        for (int i = form().lowest(); i <= form().top(); i++) {
+          bytes.add(scale.constant() >> 8 * i & 0xff);
+        }
+        for (int i = 0; i < form().multiplierBytes(); i++) {
+          bytes.add(scale.multiplier() >> 8 * i & 0xff);
+        }
+      }
+    }
+    long[] values = bytes.stream().mapToLong(Long::longValue).toArray();
+    return new Buffer(
+        name,
+        Element.U8,
+        values.length,
+        Buffer.Space.CONSTANT,
+        Optional.of(new Buffer.Data(values)),
+        Element.U8.range());
+  }
+
+  /** The lines of a function whose arguments arrive in registers. */
+  List<String> function(Claim.Symbols symbols, List<Buffer> constants, List<String> code) {
+    List<String> lines = new ArrayList<>();
+    String x = symbols.array(sum.input());
+    String y = symbols.array(sum.output());
+    lines.add("register const %s *from __asm__(\"r24\") = %s;".formatted(type(sum.input()), x));
+    lines.add("register %s *to __asm__(\"r22\") = %s;".formatted(type(sum.output()), y));
+    lines.add("__asm__ __volatile__(");
+    code.forEach(line -> lines.add("  " + line));
+    lines.add("  : \"+r\"(from), \"+r\"(to)");
+    List<String> operands = new ArrayList<>();
+    for (int i = 0; i < constants.size(); i++) {
+      operands.add("[c%d] \"i\"(%s)".formatted(i, symbols.constant(constants.get(i))));
+    }
+    lines.add("  : " + String.join(", ", operands));
+    lines.add(
+        "  : \"r0\", \"r18\", \"r19\", \"r20\", \"r21\", \"r26\", \"r27\", \"r30\", \"r31\",");
+    lines.add("    \"memory\");");
+    return lines;
+  }
+
+  private static String type(Buffer buffer) {
+    return buffer.element() == Element.U8 ? "uint8_t" : "int8_t";
+  }
+}
