@@ -4,6 +4,8 @@ import dev.thimble.backend.Claim;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Kernel;
+import dev.thimble.kernel.sums.Borders;
+import dev.thimble.kernel.sums.ProductSum;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +60,7 @@ final class BorderedSumClaim {
     this.sum = sum;
     this.borders = borders;
     this.group = group;
-    this.code = new SumCode(sum, scales, SCALED, "X");
+    this.code = new SumCode(sum, scales, SCALED, "X", false);
     this.gap = borders.tapStep() - (sum.ownInputs() ? group : 1);
     boolean even = borders.columns().stream().allMatch(line -> line.count() % 2 == 0);
     this.unrolled = even && 2 * code.tapWords(group, gap) <= UNROLLED_WORDS ? 2 : 1;

@@ -1,8 +1,7 @@
 package dev.thimble.backend.avr;
 
-import dev.thimble.graph.Arithmetic.Rounding;
-import dev.thimble.kernel.Expr;
 import dev.thimble.kernel.Interval;
+import dev.thimble.kernel.sums.ScaleRule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -81,52 +80,6 @@ record ByteScale(Form form, long multiplier, long constant) {
   }
 
   /**
-   * The rule of a channel.
-   *
-   * @param multiplier of the ratio
-   * @param shift of the ratio
-   * @param rounding as {@link Expr.Requantise} has it
-   * @param zeroPoint added to the rounded product
-   * @param limits the result is brought between these
-   */
-  record Rule(long multiplier, int shift, Rounding rounding, long zeroPoint, Interval limits) {
-    long apply(long sum) {
-      long nudge = 0;
-      if (rounding == Rounding.DOUBLE && shift > 31) {
-        nudge = sum >= 0 ? 1L << 30 : -(1L << 30);
-      }
-      long scaled = (sum * multiplier + (1L << (shift - 1)) + nudge) >> shift;
-      return Math.min(limits.high(), Math.max(limits.low(), scaled + zeroPoint));
-    }
-
-    double ratio() {
-      return multiplier * Math.pow(2, -shift);
-    }
-
-    /** The least sum of the range whose result is at least that; it exists. */
-    long first(long result, Interval sums) {
-      long low = sums.low();
-      long high = sums.high();
-      long guess = (long) Math.ceil((result - zeroPoint - 0.5) / ratio());
-      if (guess - 2 > low && apply(guess - 2) < result) {
-        low = guess - 2;
-      }
-      if (guess + 2 < high && apply(guess + 2) >= result) {
-        high = guess + 2;
-      }
-      while (low < high) {
-        long middle = Math.floorDiv(low + high, 2);
-        if (apply(middle) >= result) {
-          high = middle;
-        } else {
-          low = middle + 1;
-        }
-      }
-      return low;
-    }
-  }
-
-  /**
    * Constants with which the result, less {@code rule.limits().low()}, comes out in two bytes for
    * every sum of the range.
    *
@@ -135,7 +88,7 @@ record ByteScale(Form form, long multiplier, long constant) {
    * @param sums range of the sum at hand, within 24 bits
    * @param form which products there are
    */
-  static Optional<ByteScale> find(Rule rule, long bias, Interval sums, Form form) {
+  static Optional<ByteScale> find(ScaleRule rule, long bias, Interval sums, Form form) {
     Interval biased = sums.plus(Interval.of(bias));
     long least = rule.apply(biased.low());
     long most = rule.apply(biased.high());

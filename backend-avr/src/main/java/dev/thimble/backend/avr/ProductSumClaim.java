@@ -3,9 +3,14 @@ package dev.thimble.backend.avr;
 import dev.thimble.backend.Claim;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Kernel;
+import dev.thimble.kernel.sums.ProductSum;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Sums of products as one block of assembly: up to four channels at once, each sum in three
@@ -19,9 +24,13 @@ import java.util.Optional;
 final class ProductSumClaim {
   private static final int GROUP = SumCode.GROUP;
   private static final int COUNT = 256;
+
+  /** So many unsigned bytes have a sum of 16 bits. */
+  private static final int MOST_UNSIGNED = 257;
+
   private static final int CALL_CYCLES = 4 + 4;
   private static final int RETURN_ADDRESS = 2;
-  private static final int UNROLLED_WORDS = 60;
+  private static final int[] UNROLLED = {4, 3, 2};
   private static final int[] SCALED = {19, 20, 22, 23, 26, 27};
   private static final int[] POSITION_COUNTERS = {12, 13};
 
@@ -29,6 +38,7 @@ final class ProductSumClaim {
   private final int channels;
   private final SumCode code;
   private final Buffer stream;
+  private final boolean unsigned;
   private final List<ProductSum.Step> positions;
   private final List<ProductSum.Step> taps;
 
@@ -37,12 +47,14 @@ final class ProductSumClaim {
       ProductSum sum,
       List<ByteScale> scales,
       List<ProductSum.Step> positions,
-      List<ProductSum.Step> taps) {
+      List<ProductSum.Step> taps,
+      boolean unsigned) {
     this.sum = sum;
     this.channels = sum.weights().length;
+    this.unsigned = unsigned;
     this.positions = positions;
     this.taps = taps;
-    this.code = new SumCode(sum, scales, SCALED, "Y");
+    this.code = new SumCode(sum, scales, SCALED, "Y", unsigned);
     this.stream = code.stream(kernel.name() + "_stream", GROUP);
   }
 
@@ -64,8 +76,23 @@ final class ProductSumClaim {
     if (!fits) {
       return Optional.empty();
     }
+    Optional<Claim> signed = claim(kernel, sum, positions, taps.get(), false);
+    if (positions.isEmpty() && !sum.ownInputs() && sum.weights()[0].length <= MOST_UNSIGNED) {
+      Optional<Claim> unsigned = claim(kernel, sum.unsigned(), positions, taps.get(), true);
+      return Stream.concat(signed.stream(), unsigned.stream())
+          .min(Comparator.comparingLong(claim -> claim.cost().cycles()));
+    }
+    return signed;
+  }
+
+  private static Optional<Claim> claim(
+      Kernel kernel,
+      ProductSum sum,
+      List<ProductSum.Step> positions,
+      List<ProductSum.Step> taps,
+      boolean unsigned) {
     return SumCode.scales(sum)
-        .map(s -> new ProductSumClaim(kernel, sum, s, positions, taps.get()).claim());
+        .map(s -> new ProductSumClaim(kernel, sum, s, positions, taps, unsigned).claim());
   }
 
   /** The taps with each count within a register; a long row becomes two loops. */
@@ -122,7 +149,7 @@ final class ProductSumClaim {
     if (channels / GROUP > 1) {
       registers.add(11);
     }
-    for (int i = 0; i < positions.size(); i++) {
+    for (int i = 0; i < (unsigned ? 2 : positions.size()); i++) {
       registers.add(POSITION_COUNTERS[i]);
     }
     registers.add(28);
@@ -157,6 +184,9 @@ final class ProductSumClaim {
 
   /** All channels of one position. */
   private void position(Assembly lines) {
+    if (unsigned) {
+      inputs(lines);
+    }
     lines.one("ldi r30, lo8(%[c0])").one("ldi r31, hi8(%[c0])");
     int groups = channels / GROUP;
     if (groups > 0) {
@@ -168,47 +198,67 @@ final class ProductSumClaim {
   }
 
   private void group(Assembly lines, int size) {
-    code.clear(lines, size);
+    if (unsigned) {
+      code.clearUnsigned(lines, size);
+    } else {
+      code.clear(lines, size);
+    }
+    int advance = sum.ownInputs() ? size : 1;
     lines.one("movw r26, r24");
-    taps(lines, size, 0);
+    taps(lines, 0, advance, gap -> code.tap(lines, size, gap));
     if (sum.ownInputs()) {
       lines.advance(24, size, true);
     }
     code.requantise(lines, size);
   }
 
-  private void taps(Assembly lines, int size, int depth) {
+  /** The sum of all inputs goes to r12 and r13. */
+  private void inputs(Assembly lines) {
+    lines.comment("the sum of all inputs");
+    lines.one("clr r12").one("clr r13").one("movw r26, r24");
+    taps(
+        lines,
+        0,
+        1,
+        gap -> {
+          code.input(lines);
+          lines.one("add r12, r19").one("adc r13, r10");
+          lines.advance(26, gap, true);
+        });
+  }
+
+  /**
+   * Loops over taps.
+   *
+   * @param advance how far the body moves the pointer for a tap
+   * @param body takes how much further it has to move it
+   */
+  private void taps(Assembly lines, int depth, int advance, IntConsumer body) {
     if (depth >= taps.size()) {
-      code.tap(lines, size, 0);
+      body.accept(0);
       return;
     }
     ProductSum.Step step = taps.get(depth);
-    boolean innermost = depth == taps.size() - 1;
-    String counter = innermost ? "r23" : "r22";
-    int inside = sum.ownInputs() ? size : 1;
-    if (!innermost) {
+    if (depth < taps.size() - 1) {
       ProductSum.Step inner = taps.get(depth + 1);
-      int gap = step.stride() - inner.extent() * inner.stride();
       lines.loop(
-          counter,
+          "r22",
           "r18",
           step.extent(),
           () -> {
-            taps(lines, size, depth + 1);
-            lines.advance(26, gap, true);
+            taps(lines, depth + 1, advance, body);
+            lines.advance(26, step.stride() - inner.extent() * inner.stride(), true);
           });
       return;
     }
-    int gap = step.stride() - inside;
-    int words = code.tapWords(size, gap);
-    int unrolled = step.extent() % 2 == 0 && 2 * words <= UNROLLED_WORDS ? 2 : 1;
+    int unrolled = IntStream.of(UNROLLED).filter(n -> step.extent() % n == 0).findFirst().orElse(1);
     lines.loop(
-        counter,
+        "r23",
         "r18",
         step.extent() / unrolled,
         () -> {
           for (int i = 0; i < unrolled; i++) {
-            code.tap(lines, size, gap);
+            body.accept(step.stride() - advance);
           }
         });
   }

@@ -4,6 +4,8 @@ import dev.thimble.backend.Claim;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Interval;
+import dev.thimble.kernel.sums.ProductSum;
+import dev.thimble.kernel.sums.ScaleRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,18 +25,22 @@ final class SumCode {
   private final List<ByteScale> scales;
   private final int[] scaled;
   private final String store;
+  private final boolean unsigned;
 
   /**
    * Code for a sum.
    *
    * @param scaled registers of the upper half for the bytes of a product
    * @param store pointer to the outputs
+   * @param unsigned whether weights have 128 added, which makes each product an instruction shorter
+   *     and the sums 128 times the sum of all inputs too large
    */
-  SumCode(ProductSum sum, List<ByteScale> scales, int[] scaled, String store) {
+  SumCode(ProductSum sum, List<ByteScale> scales, int[] scaled, String store, boolean unsigned) {
     this.sum = sum;
     this.scales = scales;
     this.scaled = scaled;
     this.store = store;
+    this.unsigned = unsigned;
   }
 
   /** Registers of the sums and of zero, which a caller relies on. */
@@ -53,7 +59,7 @@ final class SumCode {
 
   /** Requantisation of each channel, in the cheapest form that suits all of them. */
   static Optional<List<ByteScale>> scales(ProductSum sum) {
-    double largest = sum.rules().stream().mapToDouble(ByteScale.Rule::ratio).max().orElseThrow();
+    double largest = sum.rules().stream().mapToDouble(ScaleRule::ratio).max().orElseThrow();
     return ByteScale.Form.of(largest).stream()
         .flatMap(form -> scales(sum, form).stream())
         .findFirst();
@@ -85,19 +91,40 @@ final class SumCode {
     }
   }
 
+  /** Sums start with the same, less 128 times the sum of the inputs in r12 and r13. */
+  void clearUnsigned(Assembly code, int size) {
+    code.comment("%d sums, less what unsigned weights add".formatted(size));
+    code.one("mov r21, r12").one("mov r19, r13").one("lsr r19").one("ror r21");
+    code.one("clr r20").one("ror r20").one("com r19").one("com r21").one("neg r20");
+    code.one("sbci r21, 255").one("sbci r19, 255").one("subi r19, 0x80");
+    for (int i = 0; i < size; i++) {
+      code.one("movw r" + (2 + 2 * i) + ", r20").one("mov r" + (14 + i) + ", r19");
+    }
+  }
+
+  /** The next input, as it is multiplied, in r19. */
+  void input(Assembly code) {
+    code.two("ld r19, X+");
+    if (sum.offset() != 0) {
+      code.one("subi r19, " + (-sum.offset() & 0xff));
+    }
+  }
+
   /** One tap: an input for all channels, or one for each. */
   void tap(Assembly code, int size, int gap) {
     boolean signed = Element.I8.range().contains(sum.factors());
     for (int i = 0; i < size; i++) {
       if (i == 0 || sum.ownInputs()) {
-        code.two("ld r19, X+");
-        if (sum.offset() != 0) {
-          code.one("subi r19, " + (-sum.offset() & 0xff));
-        }
+        input(code);
       }
-      code.flash("r18").two((signed ? "muls" : "mulsu") + " r18, r19").one("sbc r20, r20");
+      code.flash("r18");
+      if (unsigned) {
+        code.two("mul r18, r19");
+      } else {
+        code.two((signed ? "muls" : "mulsu") + " r18, r19").one("sbc r20, r20");
+      }
       code.one("add r" + (2 + 2 * i) + ", r0").one("adc r" + (3 + 2 * i) + ", r1");
-      code.one("adc r" + (14 + i) + ", r20");
+      code.one("adc r" + (14 + i) + (unsigned ? ", r10" : ", r20"));
     }
     code.advance(26, gap, true);
   }
@@ -105,21 +132,25 @@ final class SumCode {
   /** Words of a tap. */
   int tapWords(int size, int gap) {
     int load = sum.offset() == 0 ? 1 : 2;
-    return (sum.ownInputs() ? (load + 6) * size : load + 6 * size) + (gap == 0 ? 0 : 2);
+    int product = unsigned ? 5 : 6;
+    return (sum.ownInputs() ? (load + product) * size : load + product * size) + (gap == 0 ? 0 : 2);
   }
 
-  /** The sums become outputs. */
+  /** The sums become outputs: two in each round, for then the others move up in three moves. */
   void requantise(Assembly code, int size) {
     code.comment(
         "the result is byte %d of sum * multiplier + constant".formatted(form().resultByte()));
+    int step = size % 2 == 0 ? 2 : 1;
     code.loop(
         "r21",
         "r18",
-        size,
+        size / step,
         () -> {
-          scale(code);
-          if (size > 1) {
-            shift(code, size);
+          for (int i = 0; i < step; i++) {
+            scale(code, i);
+          }
+          if (size > step) {
+            shift(code, size, step);
           }
         });
   }
@@ -128,9 +159,9 @@ final class SumCode {
     return scales.get(0).form();
   }
 
-  /** The products of the sum in r2, r3, r14 and a multiplier, on top of a constant. */
-  private void scale(Assembly code) {
-    String[] sums = {"r2", "r3", "r14"};
+  /** The products of a sum and a multiplier, on top of a constant. */
+  private void scale(Assembly code, int index) {
+    String[] sums = {"r" + (2 + 2 * index), "r" + (3 + 2 * index), "r" + (14 + index)};
     ByteScale.Form form = form();
     for (int i = form.lowest(); i <= form.top(); i++) {
       code.flash(bytes(i));
@@ -177,10 +208,17 @@ final class SumCode {
     }
   }
 
-  /** The next sum moves to where the last was. */
-  private static void shift(Assembly code, int size) {
-    for (int i = 1; i < size; i++) {
-      code.one("movw r" + 2 * i + ", r" + (2 * i + 2)).one("mov r" + (13 + i) + ", r" + (14 + i));
+  /** The next sums move to where the last were. */
+  private static void shift(Assembly code, int size, int step) {
+    for (int i = step; i < size; i++) {
+      code.one("movw r" + (2 * (i - step) + 2) + ", r" + (2 * i + 2));
+    }
+    if (step == 2) {
+      code.one("movw r14, r16");
+    } else {
+      for (int i = 1; i < size; i++) {
+        code.one("mov r" + (13 + i) + ", r" + (14 + i));
+      }
     }
   }
 
@@ -191,7 +229,7 @@ final class SumCode {
       int size = Math.min(group, sum.weights().length - first);
       for (int tap = 0; tap < sum.weights()[0].length; tap++) {
         for (int c = first; c < first + size; c++) {
-          bytes.add(sum.weights()[c][tap] & 0xff);
+          bytes.add(sum.weights()[c][tap] + (unsigned ? ProductSum.SIGN : 0) & 0xff);
         }
       }
       for (int c = first; c < first + size; c++) {

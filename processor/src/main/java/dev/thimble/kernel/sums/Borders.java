@@ -1,4 +1,4 @@
-package dev.thimble.backend.avr;
+package dev.thimble.kernel.sums;
 
 import dev.thimble.kernel.Axis;
 import dev.thimble.kernel.Bound;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param rowTaps taps of a whole row
  * @param rowStride from a row of taps to the next, in the input
  */
-record Borders(
+public record Borders(
     List<Line> rows,
     List<Line> columns,
     int rowStep,
@@ -34,7 +34,7 @@ record Borders(
    * @param from the first tap, or row of taps, that counts
    * @param count how many count
    */
-  record Line(int first, int lines, int from, int count) {}
+  public record Line(int first, int lines, int from, int count) {}
 
   /** A loop over taps: an axis, or what is left of one. */
   private record Level(Optional<Axis> axis, int extent, int stride) {
@@ -42,7 +42,7 @@ record Borders(
   }
 
   /** The sum seen so, if it is of that kind. */
-  static Optional<Borders> of(ProductSum sum) {
+  public static Optional<Borders> of(ProductSum sum) {
     List<Axis> taps = new ArrayList<>(sum.taps());
     taps.removeIf(axis -> axis.extent() == 1 && !isBounded(sum, axis));
     List<Axis> positions = new ArrayList<>(sum.positions());
@@ -164,12 +164,12 @@ record Borders(
   }
 
   /** How many lines there are. */
-  static int count(List<Line> lines) {
+  public static int count(List<Line> lines) {
     return lines.stream().mapToInt(Line::lines).sum();
   }
 
   /** How many taps count, on average over the lines. */
-  static double averageTaps(List<Line> lines) {
+  public static double averageTaps(List<Line> lines) {
     return lines.stream().mapToDouble(l -> (double) l.lines() * l.count()).sum() / count(lines);
   }
 }

@@ -1,4 +1,4 @@
-package dev.thimble.backend.avr;
+package dev.thimble.kernel.sums;
 
 import dev.thimble.kernel.Affine;
 import dev.thimble.kernel.Axis;
@@ -31,7 +31,7 @@ import java.util.stream.LongStream;
  * @param biases of each channel
  * @param rules of each channel
  */
-record ProductSum(
+public record ProductSum(
     Buffer input,
     Buffer output,
     List<Axis> positions,
@@ -42,15 +42,18 @@ record ProductSum(
     boolean ownInputs,
     long[][] weights,
     long[] biases,
-    List<ByteScale.Rule> rules) {
+    List<ScaleRule> rules) {
+  /** What makes a signed byte an unsigned one. */
+  public static final int SIGN = 128;
+
   /** An axis and its step in the input. */
-  record Step(int extent, int stride) {}
+  public record Step(int extent, int stride) {}
 
   /** A factor of the term: an array's element plus a constant. */
   private record Factor(Expr.Load load, long offset) {}
 
   /** The kernel seen so, if it is one. */
-  static Optional<ProductSum> of(Kernel kernel) {
+  public static Optional<ProductSum> of(Kernel kernel) {
     if (!(kernel.body() instanceof Stmt.Do only)
         || kernel.inputs().size() != 1
         || kernel.outputs().size() != 1
@@ -92,12 +95,12 @@ record ProductSum(
     int channels = channel.map(Axis::extent).orElse(1);
     long[][] weights = new long[channels][];
     long[] biases = new long[channels];
-    List<ByteScale.Rule> rules = new ArrayList<>();
+    List<ScaleRule> rules = new ArrayList<>();
     for (int c = 0; c < channels; c++) {
-      Expressions numbers = new Expressions(channel.map(Axis::name).orElse(""), c);
+      Numbers numbers = new Numbers(channel.map(Axis::name).orElse(""), c);
       weights[c] = numbers.weights(nest.reduce(), w.load(), w.offset());
       Optional<Long> bias = numbers.number(nest.init());
-      Optional<ByteScale.Rule> rule = numbers.rule(nest.result(), output.element().range());
+      Optional<ScaleRule> rule = numbers.rule(nest.result(), output.element().range());
       if (bias.isEmpty() || rule.isEmpty() || !areBytes(weights[c])) {
         return Optional.empty();
       }
@@ -122,18 +125,31 @@ record ProductSum(
             rules));
   }
 
+  /** The same with unsigned factors: signed inputs with 128 added. */
+  public ProductSum unsigned() {
+    if (input.element() != Element.I8 || offset != 0) {
+      return this;
+    }
+    long[] shifted = new long[biases.length];
+    for (int c = 0; c < shifted.length; c++) {
+      shifted[c] = biases[c] - SIGN * LongStream.of(weights[c]).sum();
+    }
+    return new ProductSum(
+        input, output, positions, taps, at, bounds, SIGN, ownInputs, weights, shifted, rules);
+  }
+
   /** What is multiplied: inputs with their offset. */
-  Interval factors() {
+  public Interval factors() {
     return input.range().plus(Interval.of(offset));
   }
 
   /** Whether a factor can be loaded into a register: as a signed or as an unsigned byte. */
-  boolean hasByteFactors() {
+  public boolean hasByteFactors() {
     return Element.I8.range().contains(factors()) || Element.U8.range().contains(factors());
   }
 
   /** What the sums of a channel can be, without its bias. */
-  Interval sums(int channel) {
+  public Interval sums(int channel) {
     Interval sum = Interval.of(0);
     for (long weight : weights[channel]) {
       Interval term = factors().times(Interval.of(weight));
@@ -183,7 +199,7 @@ record ProductSum(
   }
 
   /** The axes, outermost first, those without a step of their own left out. */
-  static List<Step> merged(List<Axis> axes, Affine at) {
+  public static List<Step> merged(List<Axis> axes, Affine at) {
     List<Step> steps = new ArrayList<>();
     for (Axis axis : axes) {
       int stride = Math.toIntExact(at.coefficient(axis.name()));
@@ -201,7 +217,7 @@ record ProductSum(
   }
 
   /** The numbers that constant expressions have for one channel. */
-  private record Expressions(String axis, long channel) {
+  private record Numbers(String axis, long channel) {
     private long at(Affine index) {
       return index.base() + index.coefficient(axis) * channel;
     }
@@ -222,7 +238,7 @@ record ProductSum(
     }
 
     /** Limits around an offset around a ratio of the accumulator. */
-    Optional<ByteScale.Rule> rule(Expr result, Interval element) {
+    Optional<ScaleRule> rule(Expr result, Interval element) {
       Expr rest = result;
       Interval limits = element;
       long offset = 0;
@@ -247,7 +263,7 @@ record ProductSum(
         return Optional.empty();
       }
       return Optional.of(
-          new ByteScale.Rule(
+          new ScaleRule(
               multiplier.get(), shift.get().intValue(), ratio.rounding(), offset, limits));
     }
 
