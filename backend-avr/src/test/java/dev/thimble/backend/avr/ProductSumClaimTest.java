@@ -24,7 +24,7 @@ final class ProductSumClaimTest {
   /** What a call takes before the first instruction of the step. */
   private static final int CALL = 4;
 
-  private static final int LAYERS = 120;
+  private static final int LAYERS = 80;
 
   private final AvrBackend backend = new AvrBackend();
   private final Chip chip =

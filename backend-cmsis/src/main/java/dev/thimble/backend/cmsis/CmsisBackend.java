@@ -4,14 +4,17 @@ import com.google.auto.service.AutoService;
 import dev.thimble.backend.Backend;
 import dev.thimble.backend.CTarget;
 import dev.thimble.backend.Chip;
+import dev.thimble.backend.Claim;
 import dev.thimble.backend.CostTable;
 import dev.thimble.backend.PowerFacts;
+import dev.thimble.kernel.Kernel;
+import dev.thimble.kernel.Program;
 import dev.thimble.testing.DeviceInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** Cortex-M cores from M0 to M55, in portable C. */
+/** Cortex-M cores from M0 to M55. */
 @AutoService(Backend.class)
 public final class CmsisBackend implements Backend {
   private static final int KIB = 1024;
@@ -69,12 +72,23 @@ public final class CmsisBackend implements Backend {
 
   @Override
   public CTarget c(Chip chip) {
-    return new CortexC();
+    return new CortexC(chip.core());
   }
 
   @Override
   public CostTable costs(Chip chip) {
     return CortexCosts.of(chip.core());
+  }
+
+  /** Cores with Thumb-2, and of these the ones with its DSP instructions, have assembly. */
+  @Override
+  public List<Claim> claims(Chip chip, Kernel kernel, Program program) {
+    if (!CortexC.hasThumb2(chip.core())) {
+      return List.of();
+    }
+    boolean dsp = CortexC.hasDsp(chip.core());
+    return ProductSumClaim.of(kernel, dsp).or(() -> BorderedSumClaim.of(kernel, dsp)).stream()
+        .toList();
   }
 
   @Override

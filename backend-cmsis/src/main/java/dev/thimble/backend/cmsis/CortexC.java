@@ -3,9 +3,29 @@ package dev.thimble.backend.cmsis;
 import dev.thimble.backend.CTarget;
 import dev.thimble.kernel.Element;
 import java.util.List;
+import java.util.Set;
 
 /** C for Cortex-M: flash is memory, constants are plain arrays whose section can be chosen. */
 final class CortexC implements CTarget {
+  private static final Set<String> THUMB_1 = Set.of("cortex-m0", "cortex-m0plus", "cortex-m23");
+  private static final Set<String> WITHOUT_DSP = Set.of("cortex-m3");
+
+  private final String core;
+
+  CortexC(String core) {
+    this.core = core;
+  }
+
+  /** Whether the core has the whole of Thumb-2. */
+  static boolean hasThumb2(String core) {
+    return !THUMB_1.contains(core);
+  }
+
+  /** Whether the core has the DSP extension. */
+  static boolean hasDsp(String core) {
+    return hasThumb2(core) && !WITHOUT_DSP.contains(core);
+  }
+
   @Override
   public List<String> preamble(String prefix) {
     return List.of(
@@ -23,5 +43,15 @@ final class CortexC implements CTarget {
   @Override
   public String load(String prefix, Element element, String array, String index) {
     return array + "[" + index + "]";
+  }
+
+  /** The compiler makes code for such a core, and its pointers are what the assembly expects. */
+  @Override
+  public String claimCondition() {
+    if (!hasThumb2(core)) {
+      return "0";
+    }
+    String instructions = hasDsp(core) ? "defined(__ARM_FEATURE_DSP)" : "defined(__ARM_ARCH)";
+    return instructions + " && defined(__thumb2__) && defined(__GNUC__) && !defined(__PIC__)";
   }
 }

@@ -1,0 +1,141 @@
+package dev.thimble.backend.cmsis;
+
+import dev.thimble.backend.Claim;
+import dev.thimble.kernel.Buffer;
+import dev.thimble.kernel.Kernel;
+import dev.thimble.kernel.sums.ProductSum;
+import java.util.List;
+import java.util.Optional;
+
+/** Sums of products without padding as one block of Thumb-2 assembly. */
+final class ProductSumClaim {
+  private static final int GROUP = SumCode.GROUP;
+  private static final int BLOCK = SumCode.BLOCK;
+  private static final int[] UNROLLED = {4, 2};
+
+  private final ProductSum sum;
+  private final int channels;
+  private final SumCode code;
+  private final List<ProductSum.Step> positions;
+  private final List<ProductSum.Step> taps;
+  private final ThumbAssembly lines = new ThumbAssembly();
+
+  private ProductSumClaim(ProductSum sum, RequantisedSums scales, boolean dsp) {
+    this.sum = sum;
+    this.channels = sum.weights().length;
+    this.code = new SumCode(sum, scales, dsp);
+    this.positions = ProductSum.merged(sum.positions(), sum.at());
+    this.taps = ProductSum.merged(sum.taps(), sum.at());
+  }
+
+  /** The claim of a kernel that is such a sum, if all its numbers fit. */
+  static Optional<Claim> of(Kernel kernel, boolean dsp) {
+    return ProductSum.of(kernel)
+        .filter(sum -> sum.bounds().isEmpty())
+        .flatMap(
+            sum ->
+                RequantisedSums.of(sum)
+                    .map(scales -> new ProductSumClaim(sum, scales, dsp).claim(kernel.name())));
+  }
+
+  private Claim claim(String name) {
+    Buffer stream = code.stream(name + "_stream", run(), GROUP);
+    lines.advance("r0", Math.toIntExact(sum.at().base()));
+    positions(0);
+    String summary =
+        "%d sums of %d products each, %d at a time"
+            .formatted(channels, sum.weights()[0].length, Math.min(GROUP, channels));
+    return code.claim(summary, List.of(stream), lines);
+  }
+
+  /** Taps that lie side by side. */
+  private int run() {
+    ProductSum.Step last = taps.isEmpty() ? new ProductSum.Step(1, 1) : taps.get(taps.size() - 1);
+    return last.stride() == 1 && !sum.ownInputs() ? last.extent() : 1;
+  }
+
+  private void positions(int depth) {
+    if (depth == positions.size()) {
+      position();
+      return;
+    }
+    ProductSum.Step step = positions.get(depth);
+    int travelled = sum.ownInputs() ? channels : 0;
+    if (depth + 1 < positions.size()) {
+      ProductSum.Step inner = positions.get(depth + 1);
+      travelled = inner.extent() * inner.stride();
+    }
+    int gap = step.stride() - travelled;
+    lines.loop(
+        step.extent(),
+        () -> {
+          positions(depth + 1);
+          lines.advance("r0", gap);
+        });
+  }
+
+  /** All channels of one position. */
+  private void position() {
+    SumCode.address(lines, "r2", 0);
+    if (channels >= GROUP) {
+      lines.loop(channels / GROUP, () -> group(GROUP));
+    }
+    if (channels % GROUP > 0) {
+      group(channels % GROUP);
+    }
+  }
+
+  private void group(int size) {
+    code.start(lines, size);
+    lines.add("mov r3, r0");
+    taps(0, size);
+    if (sum.ownInputs()) {
+      lines.advance("r0", size);
+    }
+    code.requantise(lines, size);
+  }
+
+  private void taps(int depth, int size) {
+    if (depth >= taps.size()) {
+      code.tap(lines, size, 1);
+      return;
+    }
+    ProductSum.Step step = taps.get(depth);
+    if (depth < taps.size() - 1) {
+      ProductSum.Step inner = taps.get(depth + 1);
+      lines.loop(
+          step.extent(),
+          () -> {
+            taps(depth + 1, size);
+            lines.advance("r3", step.stride() - inner.extent() * inner.stride());
+          });
+      return;
+    }
+    int blocks = code.hasBlocks() ? run() / BLOCK : 0;
+    innermost(blocks, () -> code.block(lines, size));
+    innermost(step.extent() - BLOCK * blocks, () -> code.tap(lines, size, step.stride()));
+  }
+
+  private void innermost(int rounds, Runnable body) {
+    int unrolled = 1;
+    for (int candidate : UNROLLED) {
+      if (unrolled == 1 && rounds % candidate == 0 && rounds / candidate > 1) {
+        unrolled = candidate;
+      }
+    }
+    int times = unrolled;
+    Runnable several =
+        () -> {
+          for (int i = 0; i < times; i++) {
+            body.run();
+          }
+        };
+    if (rounds > unrolled && rounds > BLOCK) {
+      lines.number("lr", rounds / unrolled).counted((double) rounds / unrolled, "lr", several);
+    } else {
+      for (int i = 0; i < rounds; i++) {
+        body.run();
+      }
+    }
+  }
+}

@@ -1,0 +1,284 @@
+package dev.thimble.backend.cmsis;
+
+import dev.thimble.backend.Claim;
+import dev.thimble.kernel.Buffer;
+import dev.thimble.kernel.Element;
+import dev.thimble.kernel.Interval;
+import dev.thimble.kernel.sums.ProductSum;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What all sums of products have in common in Thumb-2: up to four channels at once, biases, weights
+ * and requantisation constants in one stream of words.
+ *
+ * <p>r0 points to inputs of a position, r1 to the next output, r2 into the stream, r3 to the next
+ * input; r4, r5, r6 and r8 are the sums, r9 holds the offset of inputs twice, lr counts; r7 and
+ * r10..r12 are free.
+ */
+final class SumCode {
+  /** Channels at once. */
+  static final int GROUP = 4;
+
+  /** Taps in a word. */
+  static final int BLOCK = 4;
+
+  private static final int WORD = 4;
+  private static final String[] SUMS = {"r4", "r5", "r6", "r8"};
+
+  /** Registers that the compiler saves: r4 to r6, r8 to r11 and the return address. */
+  private static final int SAVED_BYTES = 8 * WORD;
+
+  /** Saving and restoring them; r7 is saved by the block itself. */
+  private static final int SAVE_INSTRUCTIONS = 2;
+
+  private final ProductSum sum;
+  private final RequantisedSums scales;
+  private final boolean dsp;
+
+  SumCode(ProductSum sum, RequantisedSums scales, boolean dsp) {
+    this.sum = sum;
+    this.scales = scales;
+    this.dsp = dsp;
+  }
+
+  /** Whether four taps are computed at once, where so many lie side by side. */
+  boolean hasBlocks() {
+    return dsp && !sum.ownInputs();
+  }
+
+  /** Sums start with the biases. */
+  void start(ThumbAssembly code, int size) {
+    code.comment(size + " sums");
+    if (size == 1) {
+      code.add("ldr r4, [r2], #4");
+    } else {
+      code.add("ldmia r2!, {%s}".formatted(String.join(", ", List.of(SUMS).subList(0, size))));
+    }
+  }
+
+  /** The offset of inputs, for {@link #block} and taps of depthwise layers. */
+  void offsets(ThumbAssembly code) {
+    if (dsp && sum.offset() != 0) {
+      int half = (int) sum.offset() & 0xffff;
+      code.add("movw r9, #" + half).add("movt r9, #" + half);
+    }
+  }
+
+  /** Four taps side by side. */
+  void block(ThumbAssembly code, int size) {
+    code.add("ldr r12, [r3], #4");
+    extend(code);
+    for (int i = 0; i < size; i++) {
+      code.add("ldr r10, [r2], #4").add("sxtb16 r7, r10").add("sxtb16 r10, r10, ror #8");
+      code.add("smlad %s, r11, r7, %s".formatted(SUMS[i], SUMS[i]));
+      code.add("smlad %s, r12, r10, %s".formatted(SUMS[i], SUMS[i]));
+    }
+  }
+
+  /** The bytes in r12 as 16-bit numbers: the even ones in r11, the odd ones in r12. */
+  private void extend(ThumbAssembly code) {
+    String sign = isUnsigned() ? "u" : "s";
+    if (sum.offset() == 0) {
+      code.add(sign + "xtb16 r11, r12").add(sign + "xtb16 r12, r12, ror #8");
+    } else {
+      code.add(sign + "xtab16 r11, r9, r12").add(sign + "xtab16 r12, r9, r12, ror #8");
+    }
+  }
+
+  private boolean isUnsigned() {
+    return sum.input().element() == Element.U8;
+  }
+
+  /** One tap; the next lies {@code step} further on. */
+  void tap(ThumbAssembly code, int size, int step) {
+    if (!sum.ownInputs()) {
+      load(code, "[r3], #" + step, step);
+      code.add("ldr r10, [r2], #4");
+      for (int i = 0; i < size; i++) {
+        weight(code, i);
+        code.add("mla %s, r7, r11, %s".formatted(SUMS[i], SUMS[i]));
+      }
+      return;
+    }
+    if (dsp && size == GROUP) {
+      code.add("ldr r12, [r3]").advance("r3", step);
+      extend(code);
+      code.add("ldr r10, [r2], #4").add("sxtb16 r7, r10").add("sxtb16 r10, r10, ror #8");
+      code.add("smlabb r4, r11, r7, r4").add("smlabb r5, r12, r10, r5");
+      code.add("smlatt r6, r11, r7, r6").add("smlatt r8, r12, r10, r8");
+      return;
+    }
+    code.add("ldr r10, [r2], #4");
+    for (int i = 0; i < size; i++) {
+      load(code, "[r3, #" + i + "]", 0);
+      weight(code, i);
+      code.add("mla %s, r7, r11, %s".formatted(SUMS[i], SUMS[i]));
+    }
+    code.advance("r3", step);
+  }
+
+  private void load(ThumbAssembly code, String place, int step) {
+    String load = isUnsigned() ? "ldrb" : "ldrsb";
+    if (Math.abs(step) <= 255) {
+      code.add("%s r11, %s".formatted(load, place));
+    } else {
+      code.add("%s r11, [r3]".formatted(load)).advance("r3", step);
+    }
+    code.advance("r11", Math.toIntExact(sum.offset()));
+  }
+
+  private static void weight(ThumbAssembly code, int index) {
+    code.add(index == 0 ? "sxtb r7, r10" : "sxtb r7, r10, ror #" + 8 * index);
+  }
+
+  /** The sums become outputs. */
+  void requantise(ThumbAssembly code, int size) {
+    code.comment("(sum * multiplier + constant) >> shift, within the limits");
+    for (int i = 0; i < size; i++) {
+      code.add("ldr r7, [r2], #4").add("ldrd r11, r12, [r2], #8");
+      code.add("smlal r11, r12, %s, r7".formatted(SUMS[i]));
+      if (scales.twice()) {
+        code.add("and r10, %s, #0x80000000".formatted(SUMS[i]));
+        code.add("subs r11, r11, r10").add("sbc r12, r12, #0");
+      }
+      if (scales.commonShift().isEmpty()) {
+        code.add("ldr r7, [r2], #4").add("asr r12, r12, r7");
+      } else if (scales.commonShift().get() > 0) {
+        code.add("asr r12, r12, #" + scales.commonShift().get());
+      }
+      limit(code);
+      code.add("strb r12, [r1], #1");
+    }
+  }
+
+  private void limit(ThumbAssembly code) {
+    Interval limits = scales.limits();
+    if (limits.equals(Element.I8.range())) {
+      code.add("ssat r12, #8, r12");
+    } else if (limits.equals(Element.U8.range())) {
+      code.add("usat r12, #8, r12");
+    } else {
+      code.number("r7", (int) limits.low() & 0xffff).add("sxth r7, r7");
+      code.add("cmp r12, r7").add("it lt").add("movlt r12, r7");
+      code.number("r7", (int) limits.high() & 0xffff).add("sxth r7, r7");
+      code.add("cmp r12, r7").add("it gt").add("movgt r12, r7");
+    }
+  }
+
+  /**
+   * For each group: biases, the weights, each channel's requantisation.
+   *
+   * @param run taps side by side: in blocks of four as long as there are four, where there are
+   *     blocks
+   * @param group channels at once
+   */
+  Buffer stream(String name, int run, int group) {
+    List<Long> words = new ArrayList<>();
+    int channels = sum.weights().length;
+    for (int first = 0; first < channels; first += group) {
+      int size = Math.min(group, channels - first);
+      for (int c = first; c < first + size; c++) {
+        words.add(sum.biases()[c]);
+      }
+      for (int from = 0; from < sum.weights()[0].length; from += run) {
+        run(words, first, size, from, from + run);
+      }
+      for (int c = first; c < first + size; c++) {
+        RequantisedSums.Channel channel = scales.channels().get(c);
+        words.add(channel.multiplier());
+        words.add((long) (int) channel.constant());
+        words.add(channel.constant() >> 32);
+        if (scales.commonShift().isEmpty()) {
+          words.add((long) channel.shift() - 32);
+        }
+      }
+    }
+    return words(name, words);
+  }
+
+  /** An array of words. */
+  static Buffer words(String name, List<Long> words) {
+    long[] values = words.stream().mapToLong(Long::longValue).toArray();
+    return new Buffer(
+        name,
+        Element.I32,
+        values.length,
+        Buffer.Space.CONSTANT,
+        Optional.of(new Buffer.Data(values)),
+        Element.I32.range());
+  }
+
+  private void run(List<Long> words, int first, int size, int from, int to) {
+    int tap = from;
+    for (; hasBlocks() && tap + BLOCK <= to; tap += BLOCK) {
+      for (int c = first; c < first + size; c++) {
+        long[] weights = sum.weights()[c];
+        words.add(word(weights[tap], weights[tap + 1], weights[tap + 2], weights[tap + 3]));
+      }
+    }
+    for (; tap < to; tap++) {
+      long[] bytes = new long[GROUP];
+      for (int i = 0; i < size; i++) {
+        bytes[i] = sum.weights()[first + i][tap];
+      }
+      words.add(word(bytes[0], bytes[1], bytes[2], bytes[3]));
+    }
+  }
+
+  private static long word(long a, long b, long c, long d) {
+    return (int) (a & 0xff | (b & 0xff) << 8 | (c & 0xff) << 16 | (d & 0xff) << 24);
+  }
+
+  /** Beginning and end of the block around its body. */
+  Claim claim(String summary, List<Buffer> constants, ThumbAssembly body) {
+    int frame = 2 * WORD * ((body.slots() + 1) / 2);
+    List<String> code = new ArrayList<>();
+    code.add("\"push {r7}\\n\\t\"");
+    if (frame > 0) {
+      code.add("\"sub sp, sp, #%d\\n\\t\"".formatted(frame));
+    }
+    code.addAll(body.lines());
+    if (frame > 0) {
+      code.add("\"add sp, sp, #%d\\n\\t\"".formatted(frame));
+    }
+    code.add("\"pop {r7}\\n\\t\"");
+    int around = SAVE_INSTRUCTIONS + (frame > 0 ? 4 : 2);
+    Claim.Cost cost =
+        Claim.Cost.constant(
+            body.executed() + around + 1, body.bytes() + WORD * around, SAVED_BYTES + WORD + frame);
+    return new Claim(
+        summary, constants, List.of(), List.of(), cost, s -> function(s, constants, code));
+  }
+
+  private List<String> function(Claim.Symbols symbols, List<Buffer> constants, List<String> code) {
+    List<String> lines = new ArrayList<>();
+    String x = symbols.array(sum.input());
+    String y = symbols.array(sum.output());
+    lines.add("register const %s *from __asm__(\"r0\") = %s;".formatted(type(sum.input()), x));
+    lines.add("register %s *to __asm__(\"r1\") = %s;".formatted(type(sum.output()), y));
+    lines.add("__asm__ __volatile__(");
+    code.forEach(line -> lines.add("  " + line));
+    lines.add("  : \"+r\"(from), \"+r\"(to)");
+    List<String> operands = new ArrayList<>();
+    for (int i = 0; i < constants.size(); i++) {
+      operands.add("[c%d] \"i\"(%s)".formatted(i, symbols.constant(constants.get(i))));
+    }
+    lines.add("  : " + String.join(", ", operands));
+    lines.add(
+        "  : \"r2\", \"r3\", \"r4\", \"r5\", \"r6\", \"r8\", \"r9\", \"r10\", \"r11\", \"r12\",");
+    lines.add("    \"lr\", \"cc\", \"memory\");");
+    return lines;
+  }
+
+  private static String type(Buffer buffer) {
+    return buffer.element() == Element.U8 ? "uint8_t" : "int8_t";
+  }
+
+  /** The address of a constant. */
+  static void address(ThumbAssembly code, String register, int constant) {
+    code.add("movw %s, #:lower16:%%c[c%d]".formatted(register, constant));
+    code.add("movt %s, #:upper16:%%c[c%d]".formatted(register, constant));
+  }
+}
