@@ -25,6 +25,10 @@ import java.util.stream.Stream;
  */
 public final class Bench {
   private static final int INPUTS = 8;
+  private static final int FEW_INPUTS = 2;
+  private static final List<String> AVRS = List.of("atmega328p");
+  private static final List<String> CORTEXES =
+      List.of("nrf51822", "stm32f103c8", "stm32l476", "nrf5340", "corstone-300");
 
   private final List<String> rows = new ArrayList<>();
   private final String topic;
@@ -37,16 +41,22 @@ public final class Bench {
    * Measures models.
    *
    * @param arguments {@code avr} or {@code cortex-m}, the file for the table as comma-separated
-   *     values, and the folders that hold the models
+   *     values, the folder of the compiled examples, and perhaps a folder of TensorFlow Lite models
+   *     that are compiled for the usual chips
    */
   public static void main(String[] arguments) throws IOException {
     Bench bench = new Bench(arguments[0]);
-    for (String folder : List.of(arguments).subList(2, arguments.length)) {
-      try (Stream<Path> models = Files.list(Path.of(folder))) {
-        for (Path model : models.sorted().toList()) {
-          bench.model(model);
-        }
+    try (Stream<Path> models = Files.list(Path.of(arguments[2]))) {
+      for (Path model : models.sorted().toList()) {
+        bench.model(model.getFileName().toString(), model, List.of("-O2", "-Os"), INPUTS);
       }
+    }
+    if (arguments.length > 3) {
+      Path work = Files.createTempDirectory("thimble-bench");
+      new ModelFiles(Path.of(arguments[3]), work)
+          .each(
+              bench.topic.equals("avr") ? AVRS : CORTEXES,
+              (name, folder) -> bench.model(name, folder, List.of("-O2"), FEW_INPUTS));
     }
     Path table = Path.of(arguments[1]);
     Files.createDirectories(table.toAbsolutePath().getParent());
@@ -56,7 +66,7 @@ public final class Bench {
     System.out.printf("%d figures in %s%n", bench.rows.size(), table);
   }
 
-  private void model(Path folder) throws IOException {
+  private void model(String name, Path folder, List<String> levels, int inputs) throws IOException {
     GeneratedModel model = GeneratedModel.read(folder);
     for (Target target : model.targets()) {
       boolean avr = target.device().compiler().startsWith("avr");
@@ -68,64 +78,60 @@ public final class Bench {
         continue;
       }
       Path predicted = folder.resolve(target.device().name()).resolve(Prediction.FILE_NAME);
-      measure(
-          folder.getFileName().toString(),
-          model,
-          target,
-          Prediction.fromText(Files.readString(predicted)));
+      Prediction prediction = Prediction.fromText(Files.readString(predicted));
+      for (String level : levels) {
+        try {
+          measure(name, model, target, prediction, level, inputs);
+        } catch (RuntimeException | AssertionError e) {
+          // What fits the chip may still not fit beside the measuring program.
+          System.out.printf("%s on %s: not measured, %s%n", name, target.name(), firstLine(e));
+        }
+      }
     }
   }
 
-  private void measure(String name, GeneratedModel model, Target target, Prediction predicted) {
+  private void measure(
+      String name,
+      GeneratedModel model,
+      Target target,
+      Prediction predicted,
+      String level,
+      int inputs) {
     String device = target.device().name();
-    for (String level : List.of("-O2", "-Os")) {
-      System.out.printf("%s on %s, %s%n", name, target.name(), level);
-      try (Firmware firmware = target.build(BuildOptions.DEFAULT.withOptimization(level))) {
-        Run run = firmware.run(inputs(model.info().inputBytes()));
-        long macs = 0;
-        for (StepInfo step : model.info().steps()) {
-          LongSummary cycles = run.perStep().get(step.function().orElse(""));
-          macs += value(predicted, step.name(), "macs");
-          if (cycles != null) {
-            row(
-                name,
-                device,
-                step.name(),
-                "cycles" + level,
-                value(predicted, step.name(), "cycles"),
-                cycles.max());
-          }
+    System.out.printf("%s on %s, %s%n", name, target.name(), level);
+    try (Firmware firmware = target.build(BuildOptions.DEFAULT.withOptimization(level))) {
+      Run run = firmware.run(inputs(model.info().inputBytes(), inputs));
+      long macs = 0;
+      for (StepInfo step : model.info().steps()) {
+        LongSummary cycles = run.perStep().get(step.function().orElse(""));
+        macs += value(predicted, step.name(), "macs");
+        if (cycles != null) {
+          row(
+              name,
+              device,
+              step.name(),
+              "cycles" + level,
+              value(predicted, step.name(), "cycles"),
+              cycles.max());
         }
-        FlashRam sizes = firmware.sizes();
-        String all = Prediction.MODEL;
-        row(
-            name,
-            device,
-            all,
-            "cycles" + level,
-            value(predicted, all, "cycles"),
-            run.total().max());
-        row(name, device, all, "flash" + level, value(predicted, all, "flash"), sizes.modelFlash());
-        row(
-            name,
-            device,
-            all,
-            "arena" + level,
-            value(predicted, all, "arena"),
-            sizes.structBytes());
-        row(
-            name,
-            device,
-            all,
-            "stack" + level,
-            value(predicted, all, "stack"),
-            run.stackBytes().orElse(0));
-        System.out.printf(
-            Locale.ROOT,
-            "  %.1f %s a multiply-accumulate%n",
-            (double) run.total().max() / Math.max(1, macs),
-            run.unit().toString().toLowerCase(Locale.ROOT));
       }
+      FlashRam sizes = firmware.sizes();
+      String all = Prediction.MODEL;
+      row(name, device, all, "cycles" + level, value(predicted, all, "cycles"), run.total().max());
+      row(name, device, all, "flash" + level, value(predicted, all, "flash"), sizes.modelFlash());
+      row(name, device, all, "arena" + level, value(predicted, all, "arena"), sizes.structBytes());
+      row(
+          name,
+          device,
+          all,
+          "stack" + level,
+          value(predicted, all, "stack"),
+          run.stackBytes().orElse(0));
+      System.out.printf(
+          Locale.ROOT,
+          "  %.1f %s a multiply-accumulate%n",
+          (double) run.total().max() / Math.max(1, macs),
+          run.unit().toString().toLowerCase(Locale.ROOT));
     }
   }
 
@@ -144,14 +150,18 @@ public final class Bench {
         (double) predicted / Math.max(1, measured));
   }
 
+  private static String firstLine(Throwable e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
   private static long value(Prediction predicted, String step, String metric) {
     return predicted.value(step, metric).orElse(0);
   }
 
-  private static List<byte[]> inputs(int bytes) {
+  private static List<byte[]> inputs(int bytes, int count) {
     Random random = new Random(1);
     List<byte[]> inputs = new ArrayList<>();
-    for (int i = 0; i < INPUTS; i++) {
+    for (int i = 0; i < count; i++) {
       byte[] input = new byte[bytes];
       random.nextBytes(input);
       inputs.add(input);
