@@ -32,8 +32,7 @@ final class BorderedSumClaim {
   private final int columns = lines.slot();
   private final int taps = lines.slot();
   private final int weights = lines.slot();
-  private final int inputGap = lines.slot();
-  private final int weightGap = lines.slot();
+  private final int gaps = lines.slots(2);
   private final int groupStart = lines.slot();
   private final int tapRow = lines.slot();
 
@@ -109,7 +108,7 @@ final class BorderedSumClaim {
     lines.put("r12", columnTable).put("r0", columns).put("r3", taps);
     lines.get("r7", row).add("add r0, r4, r7");
     lines.get("r7", rowWeights).add("add r5, r5, r7").put("r5", weights);
-    lines.put("r6", inputGap).put("r8", weightGap);
+    lines.add("strd r6, r8, [sp, #%d]".formatted(gaps));
     lines.counted(
         (double) Borders.count(borders.columns()) / borders.columns().size(),
         columns,
@@ -142,8 +141,8 @@ final class BorderedSumClaim {
                   code.tap(lines, group, borders.tapStep());
                 }
               });
-          lines.get("r7", inputGap).add("add r3, r3, r7");
-          lines.get("r7", weightGap).add("add r2, r2, r7");
+          lines.add("ldrd r10, r12, [sp, #%d]".formatted(gaps));
+          lines.add("add r3, r3, r10").add("add r2, r2, r12");
         });
     lines.get("r2", groupStart).advance("r2", bytes(sum.weights()[0].length));
     if (sum.ownInputs()) {

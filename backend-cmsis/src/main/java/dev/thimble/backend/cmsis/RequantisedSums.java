@@ -14,7 +14,8 @@ import java.util.Optional;
  * with a constant that holds the rounding and the zero point, exactly the rule.
  *
  * @param channels multiplier, constant and shift of each channel; shifts are 32 or more
- * @param twice whether 2^31 has to be taken away where the sum is negative
+ * @param twice whether 2^31 has to be taken away where the sum is negative: of no consequence where
+ *     negative sums give the lower limit anyway
  * @param limits results are brought between these
  */
 record RequantisedSums(List<Channel> channels, boolean twice, Interval limits) {
@@ -29,6 +30,7 @@ record RequantisedSums(List<Channel> channels, boolean twice, Interval limits) {
   /** The requantisation of a sum, if its numbers fit 32 bits. */
   static Optional<RequantisedSums> of(ProductSum sum) {
     boolean twice = isTwice(sum.rules().get(0));
+    boolean positive = sum.rules().stream().allMatch(RequantisedSums::isPositive);
     List<Channel> channels = new ArrayList<>();
     for (int c = 0; c < sum.rules().size(); c++) {
       ScaleRule rule = sum.rules().get(c);
@@ -47,11 +49,20 @@ record RequantisedSums(List<Channel> channels, boolean twice, Interval limits) {
       long constant = (rule.zeroPoint() << rule.shift()) + half + (twice ? 1L << 30 : 0);
       channels.add(new Channel(multiplier, constant << up, rule.shift() + up));
     }
-    return Optional.of(new RequantisedSums(channels, twice, sum.rules().get(0).limits()));
+    return Optional.of(
+        new RequantisedSums(channels, twice && !positive, sum.rules().get(0).limits()));
   }
 
   private static boolean isTwice(ScaleRule rule) {
     return rule.rounding() == Rounding.DOUBLE && rule.shift() > 31;
+  }
+
+  /**
+   * Whether negative sums give the lower limit, with {@code 2^30} added as well as taken away: the
+   * product is then at most {@code -2^30}.
+   */
+  private static boolean isPositive(ScaleRule rule) {
+    return rule.limits().low() >= rule.zeroPoint() && rule.multiplier() >= 1L << 30;
   }
 
   /** The shift of the high word, where all channels have the same. */

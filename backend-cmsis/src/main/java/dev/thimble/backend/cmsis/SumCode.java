@@ -137,14 +137,15 @@ final class SumCode {
   void requantise(ThumbAssembly code, int size) {
     code.comment("(sum * multiplier + constant) >> shift, within the limits");
     for (int i = 0; i < size; i++) {
-      code.add("ldr r7, [r2], #4").add("ldrd r11, r12, [r2], #8");
+      boolean common = scales.commonShift().isPresent();
+      code.add("ldmia r2!, {r7, " + (common ? "" : "r10, ") + "r11, r12}");
       code.add("smlal r11, r12, %s, r7".formatted(SUMS[i]));
       if (scales.twice()) {
-        code.add("and r10, %s, #0x80000000".formatted(SUMS[i]));
-        code.add("subs r11, r11, r10").add("sbc r12, r12, #0");
+        code.add("and r3, %s, #0x80000000".formatted(SUMS[i]));
+        code.add("subs r11, r11, r3").add("sbc r12, r12, #0");
       }
-      if (scales.commonShift().isEmpty()) {
-        code.add("ldr r7, [r2], #4").add("asr r12, r12, r7");
+      if (!common) {
+        code.add("asr r12, r12, r10");
       } else if (scales.commonShift().get() > 0) {
         code.add("asr r12, r12, #" + scales.commonShift().get());
       }
@@ -188,11 +189,11 @@ final class SumCode {
       for (int c = first; c < first + size; c++) {
         RequantisedSums.Channel channel = scales.channels().get(c);
         words.add(channel.multiplier());
-        words.add((long) (int) channel.constant());
-        words.add(channel.constant() >> 32);
         if (scales.commonShift().isEmpty()) {
           words.add((long) channel.shift() - 32);
         }
+        words.add((long) (int) channel.constant());
+        words.add(channel.constant() >> 32);
       }
     }
     return words(name, words);

@@ -55,6 +55,13 @@ final class ThumbAssembly {
     return WORD * slots++;
   }
 
+  /** Neighbouring words on the stack; the offset of the first. */
+  int slots(int count) {
+    int first = WORD * slots;
+    slots += count;
+    return first;
+  }
+
   ThumbAssembly put(String register, int slot) {
     return add("str %s, [sp, #%d]".formatted(register, slot));
   }
