@@ -1,9 +1,11 @@
 package dev.thimble.declaration;
 
 import static dev.thimble.declaration.StepDeclaration.Kind.DECISION;
+import static dev.thimble.declaration.StepDeclaration.Kind.SIGNAL;
 import static dev.thimble.declaration.StepDeclaration.Kind.TENSOR;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,11 +31,16 @@ public final class Language {
               Map.entry("GlobalAveragePool", TENSOR),
               Map.entry("Input", TENSOR),
               Map.entry("KMeans", TENSOR),
+              Map.entry("LogSpectrum", SIGNAL),
               Map.entry("MaxPool2D", TENSOR),
+              Map.entry("MicroFrontend", SIGNAL),
               Map.entry("Nearest", DECISION),
               Map.entry("Network", TENSOR),
               Map.entry("Pad", TENSOR),
+              Map.entry("Pcm", SIGNAL),
+              Map.entry("Recent", TENSOR),
               Map.entry("Reshape", TENSOR),
+              Map.entry("Samples", SIGNAL),
               Map.entry("Softmax", TENSOR)));
 
   private Language() {}
@@ -41,6 +48,11 @@ public final class Language {
   /** The step annotations by simple name, with the marker type of their field. */
   public static Map<String, StepDeclaration.Kind> steps() {
     return Collections.unmodifiableMap(STEPS);
+  }
+
+  /** Whether the annotation brings data from outside, so that nothing feeds it. */
+  public static boolean isInput(String annotation) {
+    return List.of("Input", "Pcm", "Samples").contains(annotation);
   }
 
   /** The simple name of a marker type. */

@@ -74,7 +74,7 @@ public final class LanguageRules {
 
   private void emptyModel() {
     boolean inputsOnly =
-        declaration.steps().stream().allMatch(s -> s.annotation().type().equals("Input"));
+        declaration.steps().stream().allMatch(s -> Language.isInput(s.annotation().type()));
     if (inputsOnly) {
       String has =
           declaration.steps().isEmpty() ? "no steps" : "inputs, but no step that reads them";

@@ -73,7 +73,19 @@ public enum ShapeMessage implements Message {
   TM1218_TOO_FEW_SAMPLES(
       ERROR,
       "clusters = %d, but array x in \"%s\" has %d different samples. Write clusters = %d or"
-          + " fewer, or add samples.");
+          + " fewer, or add samples."),
+  /** A step of a signal behind something else. */
+  TM1219_NOT_A_SIGNAL(ERROR, "@%s reads %s, which is no %s. Put it right behind @Pcm or @Samples."),
+  /** A signal that nothing cuts into frames. */
+  TM1220_NO_FRAMES(
+      ERROR,
+      "nothing behind %s cuts it into frames. Add a step that does: @MicroFrontend or @Recent."),
+  /** A number of a step that does not fit its signal. */
+  TM1221_SIGNAL_LIMIT(ERROR, "%s = %s does not fit %s: %s."),
+  /** Inputs that come at different times. */
+  TM1222_SECOND_INPUT(
+      ERROR,
+      "%s is an input beside the signal %s. A model that takes a signal takes nothing else.");
 
   private final Severity severity;
   private final String template;

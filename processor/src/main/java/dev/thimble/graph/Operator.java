@@ -1,6 +1,7 @@
 package dev.thimble.graph;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * What a node does. One small record an operator; each infers the shape of its result.
@@ -9,6 +10,10 @@ import java.util.List;
  */
 public sealed interface Operator
     permits ArgExtreme,
+        AudioLevels,
+        AudioWindow,
+        BandAmplitudes,
+        BandLevels,
         Binary,
         Compare,
         Concat,
@@ -16,6 +21,8 @@ public sealed interface Operator
         Dense,
         DepthwiseConv2d,
         Distances,
+        FrameWindow,
+        HalvingFft,
         L2Normalization,
         Lstm,
         MatMul,
@@ -23,6 +30,8 @@ public sealed interface Operator
         Pool2d,
         Prelu,
         ReadState,
+        RealFft,
+        Recent,
         Reduce,
         Reshape,
         ResizeBilinear,
@@ -43,4 +52,14 @@ public sealed interface Operator
    * @throws ShapeException if they do not fit; the text says what was expected
    */
   List<Shape> infer(List<Shape> inputs) throws ShapeException;
+
+  /**
+   * Whether an output lives on until the next run, which changes it; then what its elements hold
+   * before the first one.
+   *
+   * @param output position among the outputs
+   */
+  default OptionalLong kept(int output) {
+    return OptionalLong.empty();
+  }
 }

@@ -81,6 +81,11 @@ public sealed interface Expr {
       Expr value, Expr multiplier, Expr shift, Rounding rounding, Element type, Element result)
       implements Expr {}
 
+  /**
+   * The value as an element of {@code type} keeps it: its lowest bits, the highest of them a sign.
+   */
+  record Wrap(Expr value, Element type) implements Expr {}
+
   /** In a nest's result: how many terms the bounds let through. */
   record Taps() implements Expr {}
 
@@ -105,6 +110,11 @@ public sealed interface Expr {
   /** value * multiplier * 2^-shift, not yet typed. */
   static Expr requantise(Expr value, Expr multiplier, Expr shift, Rounding rounding) {
     return new Requantise(value, multiplier, shift, rounding, Element.I64, Element.I64);
+  }
+
+  /** The value's lowest 16 bits, with their sign. */
+  static Expr wrap16(Expr value) {
+    return new Wrap(value, Element.I16);
   }
 
   /** a op b, not yet typed. */

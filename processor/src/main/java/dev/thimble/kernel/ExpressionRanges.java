@@ -47,6 +47,9 @@ final class ExpressionRanges {
       return note(select, values(select.then(), scope).union(values(select.otherwise(), scope)));
     } else if (expr instanceof Expr.Clamp clamp) {
       return note(clamp, values(clamp.value(), scope)).clamp(clamp.low(), clamp.high());
+    } else if (expr instanceof Expr.Wrap wrap) {
+      Interval values = note(wrap, values(wrap.value(), scope));
+      return wrap.type().range().contains(values) ? values : wrap.type().range();
     } else if (expr instanceof Expr.Requantise requantise) {
       return requantise(requantise, scope);
     }
@@ -147,6 +150,10 @@ final class ExpressionRanges {
       Interval values = seen.get(clamp);
       boolean idle = values != null && new Interval(clamp.low(), clamp.high()).contains(values);
       return idle ? value : clamped(value, clamp, computing(clamp));
+    } else if (expr instanceof Expr.Wrap wrap) {
+      Interval values = seen.get(wrap);
+      boolean idle = values != null && wrap.type().range().contains(values);
+      return idle ? typed(wrap.value()) : new Expr.Wrap(typed(wrap.value()), wrap.type());
     } else if (expr instanceof Expr.Requantise r) {
       return new Expr.Requantise(
           typed(r.value()),

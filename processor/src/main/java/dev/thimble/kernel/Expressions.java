@@ -17,6 +17,8 @@ public final class Expressions {
       return List.of(s.left(), s.right(), s.then(), s.otherwise());
     } else if (expr instanceof Expr.Clamp clamp) {
       return List.of(clamp.value());
+    } else if (expr instanceof Expr.Wrap wrap) {
+      return List.of(wrap.value());
     } else if (expr instanceof Expr.Requantise r) {
       return List.of(r.value(), r.multiplier(), r.shift());
     } else if (expr instanceof Expr.Lookup lookup) {
@@ -38,6 +40,8 @@ public final class Expressions {
           f.apply(s.otherwise()));
     } else if (expr instanceof Expr.Clamp clamp) {
       return new Expr.Clamp(f.apply(clamp.value()), clamp.low(), clamp.high());
+    } else if (expr instanceof Expr.Wrap wrap) {
+      return new Expr.Wrap(f.apply(wrap.value()), wrap.type());
     } else if (expr instanceof Expr.Requantise r) {
       return new Expr.Requantise(
           f.apply(r.value()),

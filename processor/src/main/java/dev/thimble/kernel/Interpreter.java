@@ -72,7 +72,25 @@ public final class Interpreter {
       poison(kernel.outputs());
       poison(kernel.scratch());
     }
-    units.forEach(Interpreter::run);
+    units.forEach(
+        unit -> {
+          if (runs(unit.kernel)) {
+            run(unit);
+          }
+        });
+  }
+
+  /**
+   * Whether a kernel ran in the last run: all its flags were set. An inner flag says nothing where
+   * an outer one is not set.
+   */
+  public boolean runs(Kernel kernel) {
+    for (Buffer flag : kernel.when()) {
+      if (array(flag)[0] == 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void run(Unit unit) {
@@ -282,6 +300,10 @@ public final class Interpreter {
       } else if (expr instanceof Expr.Clamp clamp) {
         Value value = value(clamp.value());
         return frame -> Math.min(Math.max(value.get(frame), clamp.low()), clamp.high());
+      } else if (expr instanceof Expr.Wrap wrap) {
+        Value value = value(wrap.value());
+        int unused = Long.SIZE - wrap.type().bits();
+        return frame -> value.get(frame) << unused >> unused;
       } else if (expr instanceof Expr.Requantise requantise) {
         return requantise(requantise);
       }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param scratch arrays that it needs while it runs
  * @param body the code
  * @param macs multiply-accumulates of one run
+ * @param when flags that must all be set for it to run, the outermost first
  */
 public record Kernel(
     String name,
@@ -25,24 +26,46 @@ public record Kernel(
     List<Buffer> constants,
     List<Buffer> scratch,
     Stmt body,
-    long macs) {
+    long macs,
+    List<Buffer> when) {
   /** Copies the lists. */
   public Kernel {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
     constants = List.copyOf(constants);
     scratch = List.copyOf(scratch);
+    when = List.copyOf(when);
+  }
+
+  /** A kernel that runs every time. */
+  public Kernel(
+      String name,
+      String step,
+      String summary,
+      List<Buffer> inputs,
+      List<Buffer> outputs,
+      List<Buffer> constants,
+      List<Buffer> scratch,
+      Stmt body,
+      long macs) {
+    this(name, step, summary, inputs, outputs, constants, scratch, body, macs, List.of());
+  }
+
+  /** The same kernel, which runs only where all these flags are set. */
+  public Kernel when(List<Buffer> flags) {
+    return new Kernel(name, step, summary, inputs, outputs, constants, scratch, body, macs, flags);
   }
 
   /** The same kernel with another body. */
   public Kernel with(Stmt newBody) {
-    return new Kernel(name, step, summary, inputs, outputs, constants, scratch, newBody, macs);
+    return new Kernel(
+        name, step, summary, inputs, outputs, constants, scratch, newBody, macs, when);
   }
 
   /** The same kernel with further scratch. */
   public Kernel withScratch(List<Buffer> further) {
     List<Buffer> all = new ArrayList<>(scratch);
     all.addAll(further);
-    return new Kernel(name, step, summary, inputs, outputs, constants, all, body, macs);
+    return new Kernel(name, step, summary, inputs, outputs, constants, all, body, macs, when);
   }
 }

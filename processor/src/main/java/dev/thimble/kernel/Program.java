@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,13 +17,37 @@ import java.util.Set;
  * @param outputs arrays handed out
  * @param states arrays kept between inferences
  * @param values the array that holds each value of the graph; reshaped values share one
+ * @param rhythms how many runs lie between two that set a flag, by the flag's name
+ * @param stream how samples come in one after the other, if they do
  */
 public record Program(
     List<Kernel> kernels,
     List<Buffer> inputs,
     List<Buffer> outputs,
     List<Buffer> states,
-    Map<String, Buffer> values) {
+    Map<String, Buffer> values,
+    Map<String, Integer> rhythms,
+    Optional<Stream> stream) {
+  /**
+   * Samples that are pushed as they come; each time the input is full the program runs.
+   *
+   * @param input where samples are gathered, of 16 bits
+   * @param filled a state of one element: how many are there
+   * @param lead how many count as there at the start, as zeros, so that the first window ends with
+   *     a full input
+   */
+  public record Stream(Buffer input, Buffer filled, int lead) {}
+
+  /** A program that is given its inputs as a whole, and runs all of its kernels each time. */
+  public Program(
+      List<Kernel> kernels,
+      List<Buffer> inputs,
+      List<Buffer> outputs,
+      List<Buffer> states,
+      Map<String, Buffer> values) {
+    this(kernels, inputs, outputs, states, values, Map.of(), Optional.empty());
+  }
+
   /** Copies the collections. */
   public Program {
     kernels = List.copyOf(kernels);
@@ -30,11 +55,51 @@ public record Program(
     outputs = List.copyOf(outputs);
     states = List.copyOf(states);
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    rhythms = Map.copyOf(rhythms);
   }
 
   /** The same program with other kernels. */
   public Program with(List<Kernel> newKernels) {
-    return new Program(newKernels, inputs, outputs, states, values);
+    return new Program(newKernels, inputs, outputs, states, values, rhythms, stream);
+  }
+
+  /** The same program with its one input filled sample by sample. */
+  public Program streaming(int lead) {
+    Buffer input = inputs.get(0);
+    String name = input.name() + "_filled";
+    while (values.containsKey(name)) {
+      name += "_";
+    }
+    Buffer filled =
+        new Buffer(
+            name,
+            Element.I16,
+            1,
+            Buffer.Space.STATE,
+            Optional.of(new Buffer.Data(new long[] {lead})),
+            new Interval(0, input.length()));
+    List<Buffer> further = new ArrayList<>(states);
+    further.add(filled);
+    Stream pushed = new Stream(input, filled, lead);
+    return new Program(kernels, inputs, outputs, further, values, rhythms, Optional.of(pushed));
+  }
+
+  /** In how many of its runs a kernel runs, on average. */
+  public double share(Kernel kernel) {
+    double share = 1;
+    for (Buffer flag : kernel.when()) {
+      share /= rhythms.getOrDefault(flag.name(), 1);
+    }
+    return share;
+  }
+
+  /** The flags that say whether a run brought new outputs; none where every run does. */
+  public List<Buffer> fresh() {
+    return kernels.stream()
+        .filter(kernel -> kernel.outputs().stream().anyMatch(outputs::contains))
+        .map(Kernel::when)
+        .reduce((first, second) -> second)
+        .orElse(List.of());
   }
 
   /** The array that holds a value of the graph. */

@@ -36,6 +36,8 @@ public final class Ranges {
   private Stmt statement(Stmt stmt) {
     if (stmt instanceof Stmt.Seq seq) {
       return new Stmt.Seq(seq.body().stream().map(this::statement).toList());
+    } else if (stmt instanceof Stmt.Block block) {
+      return new Stmt.Block(statement(block.body()));
     } else if (stmt instanceof Stmt.For loop) {
       return loop(loop);
     } else if (stmt instanceof Stmt.Let let) {

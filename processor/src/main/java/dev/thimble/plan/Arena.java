@@ -59,10 +59,17 @@ final class Arena {
     int end = program.kernels().size();
     program.states().forEach(state -> open(state, -1).last = end);
     program.inputs().forEach(input -> open(input, -1));
+    if (program.stream().isPresent()) {
+      // Samples of the next run come in while these are still to be read.
+      program.outputs().forEach(output -> open(output, -1));
+    }
     for (int i = 0; i < end; i++) {
       Kernel kernel = program.kernels().get(i);
       for (Buffer input : kernel.inputs()) {
         use(input, i);
+      }
+      for (Buffer flag : kernel.when()) {
+        use(flag, i);
       }
       for (Buffer output : kernel.outputs()) {
         place(kernel, output, i);

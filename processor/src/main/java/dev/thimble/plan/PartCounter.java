@@ -141,6 +141,9 @@ final class PartCounter {
       return load(lookup.buffer());
     } else if (expr instanceof Expr.Bin bin) {
       return operation(bin);
+    } else if (expr instanceof Expr.Wrap wrap) {
+      expression(wrap.value());
+      return computed(wrap.type());
     } else if (expr instanceof Expr.Requantise r) {
       return requantisation(r);
     }

@@ -14,6 +14,9 @@ import java.util.Map;
 
 /** Lays a program out on a chip and adds up what it costs. */
 public final class Planner {
+  private static final int PUSH_BYTES = 192;
+  private static final int CONDITION_BYTES = 32;
+
   private Planner() {}
 
   /** The plan of the program on the chip. */
@@ -38,7 +41,7 @@ public final class Planner {
             0,
             0,
             table.driverCycles(),
-            table.driver(),
+            table.driver() + streamBytes(program),
             initialBytes(program),
             table.driverStack(),
             false);
@@ -75,6 +78,16 @@ public final class Planner {
       kernels.add(claim == null ? kernel : kernel.withScratch(claim.scratch()));
     }
     return program.with(kernels);
+  }
+
+  /** Flash of the function that takes samples, and of the conditions under which kernels run. */
+  private static int streamBytes(Program program) {
+    if (program.stream().isEmpty()) {
+      return 0;
+    }
+    long conditions =
+        program.kernels().stream().map(Kernel::when).distinct().filter(w -> !w.isEmpty()).count();
+    return PUSH_BYTES + (int) conditions * CONDITION_BYTES;
   }
 
   /** Flash that the initial values of states take. */

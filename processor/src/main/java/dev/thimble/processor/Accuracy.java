@@ -29,10 +29,11 @@ record Accuracy(double integer, Optional<Double> real, int samples) {
   static Optional<Accuracy> of(
       ResolvedModel model, Graph integers, Program program, Optional<Quantised> quantised) {
     Optional<TensorFile> file = model.evaluation();
-    if (file.isEmpty() || integers.inputs().isEmpty()) {
+    boolean measurable = model.signal().isEmpty() || quantised.isPresent();
+    if (file.isEmpty() || integers.inputs().isEmpty() || !measurable) {
       return Optional.empty();
     }
-    List<List<float[]>> samples = DataSets.samples(file.get(), integers);
+    List<List<float[]>> samples = DataSets.samples(file.get(), model);
     float[] labels = file.get().find("y").orElseThrow().floats();
     String value = model.steps().get(model.steps().size() - 1).value();
     if (quantised.isEmpty()) {
@@ -42,7 +43,9 @@ record Accuracy(double integer, Optional<Double> real, int samples) {
               Optional.empty(),
               labels.length));
     }
-    IntegerEvaluator integer = new IntegerEvaluator(integers);
+    // Data of a signal are windows, which the part of the network that was quantised here reads.
+    Graph measured = model.signal().isPresent() ? quantised.get().integer() : integers;
+    IntegerEvaluator integer = new IntegerEvaluator(measured);
     FloatEvaluator real = new FloatEvaluator(quantised.get().real());
     return Optional.of(
         new Accuracy(

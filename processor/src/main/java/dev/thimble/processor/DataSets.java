@@ -1,8 +1,8 @@
 package dev.thimble.processor;
 
-import dev.thimble.graph.Graph;
 import dev.thimble.importer.Array;
 import dev.thimble.importer.TensorFile;
+import dev.thimble.resolve.ResolvedModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,13 +16,13 @@ final class DataSets {
   private DataSets() {}
 
   /**
-   * For each sample one array for each of the graph's inputs; none where an input's array is
+   * For each sample one array for each of the values that data files give; none where an array is
    * missing.
    */
-  static List<List<float[]>> samples(TensorFile file, Graph graph) {
+  static List<List<float[]>> samples(TensorFile file, ResolvedModel model) {
     List<List<float[]>> samples = new ArrayList<>();
-    for (String input : graph.inputs()) {
-      Optional<Array> array = array(file, input, graph.inputs().size() == 1);
+    for (String input : model.dataValues()) {
+      Optional<Array> array = array(file, input, model.dataValues().size() == 1);
       if (array.isEmpty()) {
         return List.of();
       }

@@ -41,12 +41,15 @@ final class GoldenVectors {
   static Golden of(ResolvedModel model, Graph graph, Program program) {
     Interpreter interpreter = new Interpreter(program);
     List<Golden.Vector> vectors = new ArrayList<>();
-    for (List<long[]> input : inputs(model, graph, program)) {
+    List<List<long[]>> inputs =
+        program.stream().isPresent() ? SignalVectors.of(program) : inputs(model, graph, program);
+    for (List<long[]> input : inputs) {
       interpreter.run(input);
       List<byte[]> results = new ArrayList<>();
       for (Kernel kernel : program.kernels()) {
         Buffer output = kernel.outputs().get(0);
-        results.add(bytes(output, interpreter.read(output)));
+        boolean ran = interpreter.runs(kernel);
+        results.add(ran ? bytes(output, interpreter.read(output)) : new byte[0]);
       }
       vectors.add(new Golden.Vector(joined(program.inputs(), input), results));
     }
@@ -58,7 +61,7 @@ final class GoldenVectors {
     int count = count(program);
     Optional<TensorFile> data = model.evaluation().or(model::calibration);
     List<List<float[]>> samples =
-        new ArrayList<>(data.map(file -> DataSets.samples(file, graph)).orElse(List.of()));
+        new ArrayList<>(data.map(file -> DataSets.samples(file, model)).orElse(List.of()));
     Collections.shuffle(samples, random);
     List<List<long[]>> inputs = new ArrayList<>();
     for (List<float[]> sample : samples.subList(0, Math.min(count, samples.size()))) {

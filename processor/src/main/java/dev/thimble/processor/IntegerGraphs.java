@@ -50,7 +50,7 @@ final class IntegerGraphs {
           Quantizer.quantise(graph, samples(model), QuantizerOptions.defaults().withInputs(ranges));
       return new Result(quantised.integer(), Optional.of(quantised));
     }
-    return new Result(MixedGraphs.of(graph, samples(model)), Optional.empty());
+    return MixedGraphs.of(graph, model.dataValues(), samples(model));
   }
 
   private static boolean isReal(Graph graph) {
@@ -60,7 +60,7 @@ final class IntegerGraphs {
 
   private static CalibrationSamples samples(ResolvedModel model) {
     Optional<TensorFile> file = model.calibration();
-    return file.map(f -> new CalibrationSamples(DataSets.samples(f, model.graph())))
+    return file.map(f -> new CalibrationSamples(DataSets.samples(f, model)))
         .orElseGet(() -> new CalibrationSamples(List.of()));
   }
 }

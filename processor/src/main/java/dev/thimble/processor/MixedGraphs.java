@@ -6,14 +6,19 @@ import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Quantization;
+import dev.thimble.graph.Recent;
+import dev.thimble.graph.Reshape;
+import dev.thimble.graph.Unary;
 import dev.thimble.graph.Value;
 import dev.thimble.kernel.Interpreter;
 import dev.thimble.kernel.Program;
 import dev.thimble.kernel.lower.Lower;
 import dev.thimble.quantize.CalibrationSamples;
 import dev.thimble.quantize.IntegerEvaluator;
+import dev.thimble.quantize.Quantised;
 import dev.thimble.quantize.Quantizer;
 import dev.thimble.quantize.QuantizerOptions;
+import dev.thimble.quantize.Rescaling;
 import dev.thimble.quantize.reference.Profile;
 import dev.thimble.quantize.reference.ReferenceArithmetic;
 import java.util.ArrayList;
@@ -21,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,16 +34,18 @@ import java.util.Set;
  * are quantised on what it gives for the calibration data.
  */
 final class MixedGraphs {
-  private final Graph graph;
+  private final List<String> dataValues;
+  private Graph graph;
   private final List<Node> head = new ArrayList<>();
   private final List<Node> tail = new ArrayList<>();
 
   /** Integers that a step of reals reads. */
   private final Set<String> crossing = new LinkedHashSet<>();
 
-  private MixedGraphs(Graph graph) {
-    this.graph = graph;
-    for (Node node : graph.nodes()) {
+  private MixedGraphs(Graph graph, List<String> dataValues) {
+    this.dataValues = List.copyOf(dataValues);
+    this.graph = windowsInReals(graph, dataValues);
+    for (Node node : this.graph.nodes()) {
       boolean reals = node.outputs().stream().anyMatch(this::isReal);
       reals |= node.inputs().stream().anyMatch(this::isReal);
       (reals ? tail : head).add(node);
@@ -51,19 +59,65 @@ final class MixedGraphs {
     }
   }
 
-  /** The graph in integers throughout. */
-  static Graph of(Graph graph, CalibrationSamples samples) throws Problem {
-    MixedGraphs mixed = new MixedGraphs(graph);
+  /**
+   * The graph in integers throughout.
+   *
+   * @param dataValues the values that the samples hold: the graph's inputs, or windows over a
+   *     signal
+   */
+  static IntegerGraphs.Result of(Graph graph, List<String> dataValues, CalibrationSamples samples)
+      throws Problem {
+    MixedGraphs mixed = new MixedGraphs(graph, dataValues);
     return mixed.tail.isEmpty()
-        ? ReferenceArithmetic.apply(graph, Profile.TFLM)
+        ? new IntegerGraphs.Result(ReferenceArithmetic.apply(graph, Profile.TFLM), Optional.empty())
         : mixed.quantised(samples);
+  }
+
+  /** Windows in another shape are reals where only reals read them: they are quantised together. */
+  private static Graph windowsInReals(Graph graph, List<String> windows) {
+    Graph.Builder builder = new Graph.Builder(graph);
+    Set<String> sources = new LinkedHashSet<>(windows);
+    for (Node node : graph.nodes()) {
+      boolean reshaped =
+          node.operator() instanceof Reshape
+              && !graph.inputs().contains(node.inputs().get(0))
+              && sources.contains(node.inputs().get(0));
+      if (reshaped && readByReals(graph, node.output())) {
+        sources.add(node.output());
+        builder.value(Value.real(node.output(), graph.out(node).shape()));
+      }
+    }
+    return builder.build();
+  }
+
+  private static boolean readByReals(Graph graph, String value) {
+    return graph.consumers(value).stream()
+        .allMatch(
+            reader ->
+                reader.operator() instanceof Reshape
+                    ? readByReals(graph, reader.output())
+                    : graph.out(reader).element() == ElementType.FLOAT32
+                        || reader.arithmetic().isEmpty() && !integers(graph, reader));
+  }
+
+  /** Whether all else that a node reads are integers: it belongs to a network of integers. */
+  private static boolean integers(Graph graph, Node node) {
+    return node.inputs().stream()
+        .filter(in -> !in.isEmpty())
+        .allMatch(in -> graph.value(in).element().isInteger());
   }
 
   private boolean isReal(String value) {
     return !value.isEmpty() && graph.value(value).element() == ElementType.FLOAT32;
   }
 
-  private Graph quantised(CalibrationSamples samples) throws Problem {
+  private IntegerGraphs.Result quantised(CalibrationSamples samples) throws Problem {
+    boolean given = List.copyOf(crossing).equals(dataValues);
+    if (given) {
+      for (int i = 0; i < crossing.size(); i++) {
+        toBytes(dataValues.get(i), i, samples);
+      }
+    }
     Map<String, Quantization> fixed = new LinkedHashMap<>();
     for (String name : crossing) {
       Value value = graph.value(name);
@@ -76,10 +130,68 @@ final class MixedGraphs {
       throw unsupported("it reads reals beside a network of integers");
     }
     Graph first = ReferenceArithmetic.apply(head(), Profile.TFLM);
-    Graph second =
-        Quantizer.quantise(tail(), given(first, samples), QuantizerOptions.defaults(), fixed)
-            .integer();
-    return joined(first, second);
+    CalibrationSamples read = given ? samples : given(first, samples);
+    Quantised second = Quantizer.quantise(tail(), read, QuantizerOptions.defaults(), fixed);
+    Graph integer = joined(first, second.integer());
+    return new IntegerGraphs.Result(integer, given ? Optional.of(second) : Optional.empty());
+  }
+
+  /**
+   * Makes bytes of a window that data files give, on their range. Frames are converted as they come
+   * in: before they are kept.
+   */
+  private void toBytes(String window, int index, CalibrationSamples samples) throws Problem {
+    Value value = graph.value(window);
+    Node recent = graph.producer(window).orElseThrow();
+    if (value.element() == ElementType.INT8 || !(recent.operator() instanceof Recent)) {
+      return;
+    }
+    Quantization scale = Quantization.perTensor(1.0 / 128, 0);
+    double low = 0;
+    double high = 0;
+    for (List<float[]> sample : samples.samples()) {
+      for (float real : sample.get(index)) {
+        low = Math.min(low, real);
+        high = Math.max(high, real);
+      }
+    }
+    if (high > low) {
+      double step = (high - low) / 255;
+      scale = Quantization.perTensor(step, (int) Math.round(Byte.MIN_VALUE - low / step));
+    }
+    Value frames = graph.value(recent.inputs().get(0));
+    String bytes = window + "_bytes";
+    while (graph.values().containsKey(bytes)) {
+      bytes += "_";
+    }
+    Graph.Builder builder = new Graph.Builder();
+    graph.values().values().forEach(builder::value);
+    builder.value(signedBytes(bytes, frames, scale)).value(signedBytes(window, value, scale));
+    Node rescale =
+        new Node(
+            bytes,
+            recent.step(),
+            Unary.of(Unary.Kind.IDENTITY),
+            List.of(frames.name()),
+            List.of(bytes),
+            Optional.of(Rescaling.of(frames, scale, ElementType.INT8, Rescaling.SHORT)));
+    Node keeping = recent.reading(List.of(bytes));
+    for (Node node : graph.nodes()) {
+      if (node.equals(recent)) {
+        builder.node(rescale).node(keeping);
+      } else {
+        builder.node(node);
+      }
+    }
+    graph.inputs().forEach(builder::input);
+    graph.outputs().forEach(builder::output);
+    graph = builder.build();
+    head.set(head.indexOf(recent), keeping);
+    head.add(head.indexOf(keeping), rescale);
+  }
+
+  private static Value signedBytes(String name, Value like, Quantization scale) {
+    return new Value(name, ElementType.INT8, like.shape(), Optional.of(scale), Optional.empty());
   }
 
   private Problem unsupported(String reason) {
@@ -94,7 +206,7 @@ final class MixedGraphs {
   private Graph head() {
     Graph.Builder builder = new Graph.Builder();
     graph.values().values().stream()
-        .filter(value -> value.element() != ElementType.FLOAT32)
+        .filter(value -> value.element() != ElementType.FLOAT32 && !inTail(value.name()))
         .forEach(builder::value);
     head.forEach(builder::node);
     graph.inputs().forEach(builder::input);

@@ -46,7 +46,7 @@ public final class ModelCompiler {
     try {
       IntegerGraphs.Result result = IntegerGraphs.of(model);
       Graph integers = result.integer();
-      Program program = Lower.program(integers);
+      Program program = program(model, integers);
       List<Plan> plans = plans(model.declaration(), program, targets, diagnostics);
       Optional<Accuracy> accuracy = Accuracy.of(model, integers, program, result.quantised());
       accuracy.ifPresent(a -> a.check(model, diagnostics));
@@ -65,6 +65,11 @@ public final class ModelCompiler {
           place, BudgetMessage.TM2105_OVERFLOW, name, String.valueOf(overflow.getMessage()));
     }
     return List.of();
+  }
+
+  private static Program program(ResolvedModel model, Graph integers) {
+    Program program = Lower.program(integers);
+    return model.signal().map(s -> program.streaming(s.lead())).orElse(program);
   }
 
   private static List<Plan> plans(

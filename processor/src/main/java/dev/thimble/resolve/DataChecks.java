@@ -43,9 +43,9 @@ final class DataChecks {
   }
 
   /** Checks the samples of each input; one input alone may be called {@code x}. */
-  void samples(Graph graph) {
-    for (String input : graph.inputs()) {
-      boolean only = graph.inputs().size() == 1;
+  void samples(Graph graph, List<String> given) {
+    for (String input : given) {
+      boolean only = given.size() == 1;
       Optional<Array> array = file.find(input).or(() -> only ? file.find("x") : Optional.empty());
       if (array.isEmpty()) {
         missing(only ? "x" : input, "");
@@ -97,14 +97,14 @@ final class DataChecks {
   }
 
   /** Checks the labels {@code y}: a class for each sample. */
-  void labels(Graph graph, Shape scores) {
+  void labels(List<String> given, Shape scores) {
     Optional<Array> labels = file.find("y");
     if (labels.isEmpty()) {
       missing("y", ", x=...");
       return;
     }
     Optional<Array> samples =
-        graph.inputs().stream().findFirst().flatMap(i -> file.find(i).or(() -> file.find("x")));
+        given.stream().findFirst().flatMap(i -> file.find(i).or(() -> file.find("x")));
     int expected =
         samples.filter(a -> !a.extents().isEmpty()).map(a -> a.extents().get(0)).orElse(0);
     if (labels.get().size() != expected) {

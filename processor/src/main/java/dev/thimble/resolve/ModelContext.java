@@ -16,6 +16,7 @@ import java.util.Map;
  * @param sources reads files
  * @param readers how many steps read each step
  * @param furtherOutputs values that the model hands out beside its steps: a network's other outputs
+ * @param signals the signals that the model takes
  * @param diagnostics where faults go
  */
 record ModelContext(
@@ -26,4 +27,5 @@ record ModelContext(
     Sources sources,
     Map<String, Integer> readers,
     List<String> furtherOutputs,
+    List<SignalInput> signals,
     Diagnostics diagnostics) {}

@@ -66,7 +66,9 @@ public final class ModelResolver {
     Decisions.implied(declaration, context.names()).ifPresent(s -> decide(s, context, steps));
     context.furtherOutputs().forEach(context.graph()::output);
     Graph graph = context.graph().build();
-    checkData(graph, calibration, evaluation);
+    Optional<SignalInput> signal = signal(graph, context);
+    List<String> given = signal.isPresent() ? windows() : graph.inputs();
+    checkData(graph, given, calibration, evaluation);
     Optional<ResolvedModel.ResolvedDecision> decision =
         Decisions.find(declaration, steps, this::networkLabels);
     return diagnostics.hasErrors()
@@ -80,7 +82,31 @@ public final class ModelResolver {
                 ranges(),
                 calibration,
                 evaluation,
-                sources.files()));
+                sources.files(),
+                signal,
+                given));
+  }
+
+  /** The signal, which must be the only input. */
+  private Optional<SignalInput> signal(Graph graph, ModelContext context) {
+    Optional<SignalInput> signal = context.signals().stream().findFirst();
+    if (signal.isPresent() && graph.inputs().size() > 1) {
+      String first = signal.get().step();
+      for (StepDeclaration step : declaration.steps()) {
+        if (graph.inputs().contains(step.name()) && !step.name().equals(first)) {
+          diagnostics.report(step.place(), ShapeMessage.TM1222_SECOND_INPUT, step.name(), first);
+        }
+      }
+    }
+    return signal;
+  }
+
+  /** What data files hold of a model that takes a signal: windows over its frames. */
+  private List<String> windows() {
+    return declaration.steps().stream()
+        .filter(step -> step.annotation().type().equals("Recent"))
+        .map(step -> flow(step.name()).value())
+        .toList();
   }
 
   private ModelContext context(Weights weights) {
@@ -92,6 +118,7 @@ public final class ModelResolver {
         weights,
         sources,
         wiring.readers(),
+        new ArrayList<>(),
         new ArrayList<>(),
         diagnostics);
   }
@@ -169,14 +196,18 @@ public final class ModelResolver {
   }
 
   private void checkData(
-      Graph graph, Optional<TensorFile> calibration, Optional<TensorFile> evaluation) {
+      Graph graph,
+      List<String> given,
+      Optional<TensorFile> calibration,
+      Optional<TensorFile> evaluation) {
     AnnotationValues model = declaration.model();
-    calibration.ifPresent(f -> new DataChecks(model, "calibration", f, diagnostics).samples(graph));
+    calibration.ifPresent(
+        f -> new DataChecks(model, "calibration", f, diagnostics).samples(graph, given));
     evaluation.ifPresent(
         file -> {
           DataChecks checks = new DataChecks(model, "evaluation", file, diagnostics);
-          checks.samples(graph);
-          checks.labels(graph, scores());
+          checks.samples(graph, given);
+          checks.labels(given, scores());
         });
   }
 

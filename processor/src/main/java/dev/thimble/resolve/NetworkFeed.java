@@ -5,10 +5,13 @@ import dev.thimble.declaration.StepDeclaration;
 import dev.thimble.diagnostic.LanguageMessage;
 import dev.thimble.diagnostic.ShapeMessage;
 import dev.thimble.graph.ElementType;
+import dev.thimble.graph.Node;
 import dev.thimble.graph.Reshape;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.ShapeException;
+import dev.thimble.graph.Unary;
 import dev.thimble.graph.Value;
+import dev.thimble.quantize.Rescaling;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +23,8 @@ import java.util.Optional;
  * @param index which input
  */
 record NetworkFeed(StepContext step, String file, int index) {
+  private static final double NEARLY = 0.01;
+
   private Flow flow() {
     return step.inputs().get(index);
   }
@@ -41,13 +46,13 @@ record NetworkFeed(StepContext step, String file, int index) {
           flow().shape());
       throw new StepFailure();
     }
-    matchElement(input);
+    Value given = matched(input);
     if (flow().shape().equals(input.shape())) {
-      splice.bind(input.name(), flow().value());
+      splice.bind(input.name(), given.name());
     } else {
       Reshape reshape = new Reshape(input.shape());
       Flow shaped =
-          step.node(step.fresh(Names.identifier(input.name())), reshape, List.of(flow().value()));
+          step.node(step.fresh(Names.identifier(input.name())), reshape, List.of(given.name()));
       splice.bind(input.name(), shaped.value());
     }
   }
@@ -65,7 +70,7 @@ record NetworkFeed(StepContext step, String file, int index) {
     return new Shape(shape.extents().stream().dropWhile(e -> e == 1).toList());
   }
 
-  private void matchElement(Value input) throws StepFailure {
+  private Value matched(Value input) throws StepFailure {
     Value given = step.graph().find(flow().value());
     Optional<StepDeclaration> declared =
         step.model()
@@ -73,7 +78,10 @@ record NetworkFeed(StepContext step, String file, int index) {
             .step(source())
             .filter(s -> s.annotation().type().equals("Input"));
     if (same(given, input)) {
-      return;
+      return given;
+    }
+    if (given.element().isInteger() && scaled(given) && scaled(input)) {
+      return rescaled(given, input);
     }
     boolean free =
         declared.isPresent() && given.element() == ElementType.FLOAT32 && readers(source()) == 1;
@@ -89,6 +97,30 @@ record NetworkFeed(StepContext step, String file, int index) {
       throw new StepFailure();
     }
     retype(given, input, declared.get().annotation());
+    return given;
+  }
+
+  private static boolean scaled(Value value) {
+    return value.quantization().filter(q -> !q.perChannel()).isPresent();
+  }
+
+  /** Integers of a signal step in the network's own steps. */
+  private Value rescaled(Value given, Value input) {
+    String name = step.fresh(Names.identifier(input.name()) + "_steps");
+    Value value =
+        new Value(name, input.element(), given.shape(), input.quantization(), Optional.empty());
+    step.graph()
+        .value(value)
+        .node(
+            new Node(
+                name,
+                step.name(),
+                Unary.of(Unary.Kind.IDENTITY),
+                List.of(given.name()),
+                List.of(name),
+                Optional.of(
+                    Rescaling.of(given, input.quantized(), input.element(), Rescaling.LONG))));
+    return value;
   }
 
   private int readers(String name) {
@@ -96,7 +128,16 @@ record NetworkFeed(StepContext step, String file, int index) {
   }
 
   private static boolean same(Value given, Value input) {
-    return given.element() == input.element() && given.quantization().equals(input.quantization());
+    return given.element() == input.element()
+        && (given.quantization().equals(input.quantization()) || nearly(given, input));
+  }
+
+  /** Bytes of a signal step whose scale the network's own training only estimated. */
+  private static boolean nearly(Value given, Value input) {
+    return scaled(given)
+        && scaled(input)
+        && given.quantized().zeroPoint() == input.quantized().zeroPoint()
+        && Math.abs(given.quantized().scale() / input.quantized().scale() - 1) < NEARLY;
   }
 
   /** The input takes the type and the scale that the network wants. */

@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param calibration typical inputs, of {@code @TinyModel(calibration)}
  * @param evaluation labelled inputs, of {@code @TinyModel(evaluation)}
  * @param files every file that was read, each once
+ * @param signal the signal that the model takes, if it takes one
+ * @param dataValues the values that data files give: the inputs, or windows over a signal
  */
 public record ResolvedModel(
     Declaration declaration,
@@ -28,12 +30,15 @@ public record ResolvedModel(
     Map<String, InputRange> inputRanges,
     Optional<TensorFile> calibration,
     Optional<TensorFile> evaluation,
-    List<ReadFile> files) {
+    List<ReadFile> files,
+    Optional<SignalInput> signal,
+    List<String> dataValues) {
   /** Copies the lists. */
   public ResolvedModel {
     steps = List.copyOf(steps);
     inputRanges = Map.copyOf(inputRanges);
     files = List.copyOf(files);
+    dataValues = List.copyOf(dataValues);
   }
 
   /** The smallest and the largest real that an input can be. */

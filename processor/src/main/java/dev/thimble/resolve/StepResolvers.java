@@ -21,11 +21,16 @@ final class StepResolvers {
           Map.entry("GlobalAveragePool", new GlobalAveragePoolStep()),
           Map.entry("Input", new InputStep()),
           Map.entry("KMeans", new KMeansStep()),
+          Map.entry("LogSpectrum", new LogSpectrumStep()),
           Map.entry("MaxPool2D", new PoolStep(Pool2d.Kind.MAX)),
+          Map.entry("MicroFrontend", new MicroFrontendStep()),
           Map.entry("Nearest", new ArgMaxStep(false)),
           Map.entry("Network", new NetworkStep()),
           Map.entry("Pad", new PadStep()),
+          Map.entry("Pcm", new SignalStep()),
+          Map.entry("Recent", new RecentStep()),
           Map.entry("Reshape", new ReshapeStep()),
+          Map.entry("Samples", new SignalStep()),
           Map.entry("Softmax", new SoftmaxStep()));
 
   private StepResolvers() {}

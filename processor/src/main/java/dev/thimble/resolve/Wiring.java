@@ -2,6 +2,7 @@ package dev.thimble.resolve;
 
 import dev.thimble.declaration.AnnotationValues;
 import dev.thimble.declaration.Declaration;
+import dev.thimble.declaration.Language;
 import dev.thimble.declaration.StepDeclaration;
 import dev.thimble.diagnostic.Diagnostics;
 import dev.thimble.diagnostic.LanguageMessage;
@@ -66,7 +67,7 @@ final class Wiring {
   private List<String> written(int index) {
     StepDeclaration step = declaration.steps().get(index);
     AnnotationValues values = step.annotation();
-    if (values.type().equals("Input")) {
+    if (Language.isInput(values.type())) {
       return List.of();
     }
     AnnotationValues.Member from = values.members().get("from");
@@ -137,7 +138,7 @@ final class Wiring {
   }
 
   private static boolean isSource(AnnotationValues values) {
-    return values.type().equals("Input") || values.type().equals("Network");
+    return Language.isInput(values.type()) || values.type().equals("Network");
   }
 
   private void count(StepDeclaration step, List<String> names) {
@@ -189,7 +190,7 @@ final class Wiring {
   private void unusedInputs() {
     Map<String, Integer> readers = readers();
     for (StepDeclaration step : declaration.steps()) {
-      boolean input = step.annotation().type().equals("Input");
+      boolean input = Language.isInput(step.annotation().type());
       if (input && !readers.containsKey(step.name()) && failed.isEmpty()) {
         diagnostics.report(step.place(), LanguageMessage.TM1026_UNUSED_INPUT, step.name());
       }

@@ -27,7 +27,8 @@ class ErrorCasesTest {
             DataCases.weightFiles(),
             DataCases.networks(),
             DataCases.samples(),
-            DataCases.fitting())
+            DataCases.fitting(),
+            SignalCases.signals())
         .flatMap(List::stream);
   }
 

@@ -61,7 +61,7 @@ class MixedGraphsTest {
 
   @Test
   void theNetworkKeepsItsNumbersAndTheLayerFollowsThem() throws Problem {
-    Graph graph = MixedGraphs.of(mixed(), samples());
+    Graph graph = MixedGraphs.of(mixed(), mixed().inputs(), samples()).integer();
     Graph network = ReferenceArithmetic.apply(network(), Profile.TFLM);
     String scores = network.outputs().get(0);
     assertThat(graph.value(scores)).isEqualTo(network.value(scores));
@@ -87,13 +87,18 @@ class MixedGraphsTest {
 
   @Test
   void theTwinAgrees() throws Problem {
-    new Comparison("mixed", TestModel.of(MixedGraphs.of(mixed(), samples())), 1).twin();
+    new Comparison(
+            "mixed",
+            TestModel.of(MixedGraphs.of(mixed(), mixed().inputs(), samples()).integer()),
+            1)
+        .twin();
   }
 
   @Test
   void needsSamples() {
     assertThatExceptionOfType(Problem.class)
-        .isThrownBy(() -> MixedGraphs.of(mixed(), new CalibrationSamples(List.of())))
+        .isThrownBy(
+            () -> MixedGraphs.of(mixed(), mixed().inputs(), new CalibrationSamples(List.of())))
         .matches(p -> p.code() == QuantisationMessage.TM1302_NO_CALIBRATION);
   }
 }

@@ -85,6 +85,8 @@ class ModelCompilerTest {
         Map.of(),
         Optional.empty(),
         Optional.empty(),
-        List.of());
+        List.of(),
+        Optional.empty(),
+        graph.inputs());
   }
 }

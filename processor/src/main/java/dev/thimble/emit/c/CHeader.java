@@ -54,6 +54,10 @@ public final class CHeader {
     out.line(" *");
     out.line(" *   static %s model;", names.type());
     out.line(" *   %s_init(&model);                      once", p);
+    if (plan.program().stream().isPresent()) {
+      out.line(" *   if (%s_push(&model, samples, count)) { ... }   as samples come", p);
+      out.line(" * or, for each full input,");
+    }
     for (ModelOutline.Port input : model.inputs()) {
       out.line(
           " *   ... write %s_%s_BYTES bytes to %s_%s(&model)",
@@ -193,6 +197,18 @@ public final class CHeader {
             ? "/* One inference; returns the decision. */"
             : "/* One inference. */");
     out.line("%s %s_run(%s *model);", returns, names.prefix(), names.type()).line("");
+    plan.program().stream().ifPresent(stream -> push(stream.input().length()));
+  }
+
+  private void push(int length) {
+    out.line("/* Takes samples as they come, so many or so few as there are, channels in turn;");
+    out.line(
+        "   every %d make a run. Returns 1 if a run brought new outputs, else 0. To be", length);
+    out.line("   called from one place: an interrupt or DMA fills one half of a buffer while");
+    out.line("   the main loop pushes the other half. */");
+    out.line(
+        "int %s_push(%s *model, const int16_t *samples, int count);", names.prefix(), names.type());
+    out.line("");
   }
 
   private Buffer buffer(ModelOutline.Port port) {

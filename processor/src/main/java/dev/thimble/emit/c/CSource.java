@@ -6,9 +6,11 @@ import dev.thimble.emit.text.CodeWriter;
 import dev.thimble.emit.text.Names;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Kernel;
+import dev.thimble.kernel.Program;
 import dev.thimble.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The source file of a model: constants, one function a kernel, and the functions that the header
@@ -108,8 +110,23 @@ public final class CSource {
     }
     out.line("%s %s_run(%s *model)", returns, names.prefix(), names.type());
     out.open("{");
-    for (int i = 0; i < plan.program().kernels().size(); i++) {
-      call(i, plan.program().kernels().get(i), out);
+    List<Kernel> kernels = plan.program().kernels();
+    List<Buffer> open = List.of();
+    for (int i = 0; i < kernels.size(); i++) {
+      List<Buffer> when = kernels.get(i).when();
+      if (!when.equals(open)) {
+        if (!open.isEmpty()) {
+          out.close("}");
+        }
+        if (!when.isEmpty()) {
+          out.open("if (" + allSet(when) + ") {");
+        }
+        open = when;
+      }
+      call(i, kernels.get(i), out);
+    }
+    if (!open.isEmpty()) {
+      out.close("}");
     }
     if (plan.program().kernels().isEmpty()) {
       out.line("(void)model;");
@@ -118,7 +135,41 @@ public final class CSource {
       out.line(result);
     }
     out.close("}");
+    plan.program().stream().ifPresent(stream -> push(stream, out));
     return out.toString();
+  }
+
+  private String allSet(List<Buffer> flags) {
+    return flags.stream()
+        .map(flag -> "*" + places.elements(flag, true) + " != 0")
+        .collect(Collectors.joining(" && "));
+  }
+
+  private void push(Program.Stream stream, CodeWriter out) {
+    String p = names.prefix();
+    List<Buffer> flags = plan.program().fresh();
+    out.line("");
+    out.line("int %s_push(%s *model, const int16_t *samples, int count)", p, names.type());
+    out.open("{");
+    out.line("int16_t *input = %s;", places.elements(stream.input(), false));
+    out.line("int16_t *filled = %s;", places.elements(stream.filled(), false));
+    out.line("int fresh = 0;");
+    out.open("for (int i = 0; i < count; i++) {");
+    out.line("input[(*filled)++] = samples[i];");
+    out.open("if (*filled == " + stream.input().length() + ") {");
+    out.line("*filled = 0;");
+    out.line("(void)%s_run(model);", p);
+    if (flags.isEmpty()) {
+      out.line("fresh = 1;");
+    } else {
+      out.open("if (" + allSet(flags) + ") {");
+      out.line("fresh = 1;");
+      out.close("}");
+    }
+    out.close("}");
+    out.close("}");
+    out.line("return fresh;");
+    out.close("}");
   }
 
   private void init(CodeWriter out) {
@@ -136,6 +187,14 @@ public final class CSource {
       out.line("(%s)[i] = %s;", array, initial(state));
       out.close("}");
     }
+    plan.program().stream()
+        .filter(stream -> stream.lead() > 0)
+        .ifPresent(
+            stream -> {
+              out.open("for (int i = 0; i < " + stream.lead() + "; i++) {");
+              out.line("(%s)[i] = 0;", places.elements(stream.input(), false));
+              out.close("}");
+            });
     out.close("}").line("");
   }
 

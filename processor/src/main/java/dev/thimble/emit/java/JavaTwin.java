@@ -210,7 +210,14 @@ public final class JavaTwin {
   private MethodSpec run() {
     MethodSpec.Builder method =
         MethodSpec.methodBuilder("runKernels").addModifiers(Modifier.PRIVATE);
-    program.kernels().forEach(kernel -> method.addStatement(call(kernel)));
+    for (Kernel kernel : program.kernels()) {
+      if (kernel.when().isEmpty()) {
+        method.addStatement(call(kernel));
+      } else {
+        method.beginControlFlow("if ($L)", names.allSet(kernel.when()));
+        method.addStatement(call(kernel)).endControlFlow();
+      }
+    }
     return method.build();
   }
 
@@ -230,6 +237,14 @@ public final class JavaTwin {
     for (Buffer state : program.states()) {
       method.addStatement(reset(state, kernels));
     }
+    program.stream()
+        .ifPresent(
+            stream ->
+                method.addStatement(
+                    "$T.fill($N, ($T) 0)",
+                    Arrays.class,
+                    names.field(stream.input()),
+                    JavaTypes.element(stream.input().element())));
     return method.build();
   }
 
@@ -263,8 +278,7 @@ public final class JavaTwin {
             .build());
     MethodSpec.Builder result =
         override("result").returns(byte[].class).addParameter(int.class, "kernel");
-    List<String> results =
-        program.kernels().stream().map(kernel -> names.field(kernel.outputs().get(0))).toList();
+    List<String> results = program.kernels().stream().map(this::result).toList();
     result.addStatement("Object[] results = {$L}", String.join(", ", results));
     twin.addMethod(
         result.addStatement("return $T.write(results[kernel])", TwinBytes.class).build());
@@ -274,6 +288,14 @@ public final class JavaTwin {
         .returns(HostTwin.class)
         .addStatement("return $L", twin.build())
         .build();
+  }
+
+  /** What a kernel left; nothing where it did not run. */
+  private String result(Kernel kernel) {
+    String array = names.field(kernel.outputs().get(0));
+    return kernel.when().isEmpty()
+        ? array
+        : names.allSet(kernel.when()) + " ? " + array + " : new byte[0]";
   }
 
   private static MethodSpec.Builder override(String method) {

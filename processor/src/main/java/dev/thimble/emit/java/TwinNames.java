@@ -5,8 +5,10 @@ import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Program;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Names of a twin's arrays: those of the steps, with an underscore behind where the twin itself
@@ -55,6 +57,11 @@ final class TwinNames {
   /** The field of an array. */
   String field(Buffer buffer) {
     return fields.getOrDefault(buffer.name(), buffer.name());
+  }
+
+  /** The condition that all flags are set. */
+  String allSet(List<Buffer> flags) {
+    return flags.stream().map(flag -> field(flag) + "[0] != 0").collect(Collectors.joining(" && "));
   }
 
   /** The parameter by which a step's integers are given. */

@@ -44,6 +44,7 @@ final class TwinRuns {
     if (reals) {
       methods.add(reals());
     }
+    program.stream().ifPresent(stream -> methods.add(push(stream)));
     return methods;
   }
 
@@ -67,6 +68,34 @@ final class TwinRuns {
     }
     method.addStatement("runKernels()");
     return result(method).build();
+  }
+
+  private MethodSpec push(Program.Stream stream) {
+    String input = names.field(stream.input());
+    String filled = names.field(stream.filled());
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder("push")
+            .addJavadoc(
+                "Takes samples as they come, channels in turn; every $L make a run.\n\n"
+                    + "@return whether a run brought new outputs\n",
+                stream.input().length())
+            .returns(TypeName.BOOLEAN)
+            .addParameter(short[].class, "samples")
+            .varargs()
+            .addStatement("boolean fresh = false")
+            .beginControlFlow("for (short sample : samples)")
+            .addStatement("$N[$N[0]++] = sample", input, filled)
+            .beginControlFlow("if ($N[0] == $L)", filled, stream.input().length())
+            .addStatement("$N[0] = 0", filled)
+            .addStatement("runKernels()");
+    List<Buffer> flags = program.fresh();
+    if (flags.isEmpty()) {
+      method.addStatement("fresh = true");
+    } else {
+      method.addStatement("fresh |= $L", names.allSet(flags));
+    }
+    method.endControlFlow().endControlFlow().addStatement("return fresh");
+    return model.isPublic() ? method.addModifiers(Modifier.PUBLIC).build() : method.build();
   }
 
   private MethodSpec reals() {

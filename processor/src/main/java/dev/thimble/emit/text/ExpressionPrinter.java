@@ -86,6 +86,9 @@ final class ExpressionPrinter {
           + " : "
           + stored(select.otherwise(), type);
     }
+    if (expr instanceof Expr.Wrap wrap && wrap.type() == type) {
+      return text(wrap).text();
+    }
     boolean same =
         expr instanceof Expr.Var v && declared.get(v.name()) == type && dialect.keeps(type);
     Text text = text(expr);
@@ -120,6 +123,9 @@ final class ExpressionPrinter {
       return select(select);
     } else if (expr instanceof Expr.Clamp clamp) {
       return clamp(clamp);
+    } else if (expr instanceof Expr.Wrap wrap) {
+      String value = text(wrap.value()).within(UNARY);
+      return new Text(dialect.cast(wrap.type(), value), UNARY, dialect.promoted(wrap.type()));
     } else if (expr instanceof Expr.Requantise r) {
       return requantise(r);
     }

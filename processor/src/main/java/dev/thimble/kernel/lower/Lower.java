@@ -5,6 +5,7 @@ import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.ReadState;
+import dev.thimble.graph.Recent;
 import dev.thimble.graph.Reshape;
 import dev.thimble.graph.Value;
 import dev.thimble.graph.WriteState;
@@ -20,10 +21,12 @@ import dev.thimble.kernel.Program;
 import dev.thimble.kernel.Ranges;
 import dev.thimble.kernel.Stmt;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A graph of integers as kernels, each operator lowered once and every type proven. Reshapes cost
@@ -35,10 +38,12 @@ public final class Lower {
   private final Map<String, Buffer> stateBuffers = new LinkedHashMap<>();
   private final List<Kernel> kernels = new ArrayList<>();
   private final States states;
+  private final Gates gates;
 
   private Lower(Graph graph) {
     this.graph = graph;
     this.states = new States(graph);
+    this.gates = new Gates(graph);
   }
 
   /**
@@ -57,14 +62,26 @@ public final class Lower {
     Map<Integer, List<Node>> writes = states.writes();
     for (int i = 0; i < graph.nodes().size(); i++) {
       node(graph.nodes().get(i));
-      writes.getOrDefault(i, List.of()).forEach(write -> kernels.add(write(write)));
+      writes.getOrDefault(i, List.of()).forEach(write -> kernels.add(gated(write, write(write))));
     }
     return new Program(
         kernels,
         all(graph.inputs()),
         all(graph.outputs()),
         List.copyOf(stateBuffers.values()),
-        buffers);
+        buffers,
+        rhythms(),
+        Optional.empty());
+  }
+
+  private Map<String, Integer> rhythms() {
+    Map<String, Integer> rhythms = new LinkedHashMap<>();
+    for (Node node : graph.nodes()) {
+      if (node.operator() instanceof Recent recent && recent.gates()) {
+        rhythms.put(buffer(node.outputs().get(Recent.DUE)).name(), recent.every());
+      }
+    }
+    return rhythms;
   }
 
   private void node(Node node) {
@@ -73,8 +90,13 @@ public final class Lower {
     } else if (node.operator() instanceof Reshape) {
       buffers.put(node.output(), buffer(node.inputs().get(0)));
     } else if (!(node.operator() instanceof WriteState)) {
-      kernels.add(kernel(node));
+      kernels.add(gated(node, kernel(node)));
     }
+  }
+
+  /** The node's kernel, run only when all the node's flags are set. */
+  private Kernel gated(Node node, Kernel kernel) {
+    return kernel.when(all(gates.of(node)));
   }
 
   /**
@@ -99,7 +121,7 @@ public final class Lower {
     } else {
       Buffer copy = arena(graph.out(node));
       buffers.put(node.output(), copy);
-      kernels.add(copy(node, state, copy));
+      kernels.add(gated(node, copy(node, state, copy)));
     }
   }
 
@@ -155,8 +177,8 @@ public final class Lower {
     Lowering lowering =
         Lowerings.of(node.operator())
             .orElseThrow(() -> new IllegalArgumentException("no lowering: " + node));
-    for (String output : node.outputs()) {
-      buffers.put(output, arena(graph.value(output), range(node, graph.value(output))));
+    for (int i = 0; i < node.outputs().size(); i++) {
+      buffers.put(node.outputs().get(i), result(node, i));
     }
     Context context = new Context(graph, node, buffers);
     Stmt body = lowering.lower(graph, node, context);
@@ -177,6 +199,27 @@ public final class Lower {
             context.scratch(),
             body,
             Macs.of(graph, node)));
+  }
+
+  /** The array of a result; one that is kept, or that stands while others run, is a state. */
+  private Buffer result(Node node, int index) {
+    Value value = graph.value(node.outputs().get(index));
+    OptionalLong kept = node.operator().kept(index);
+    if (kept.isEmpty() && !gates.outlives(node, value.name())) {
+      return arena(value, range(node, value));
+    }
+    long[] initial = new long[value.shape().size()];
+    Arrays.fill(initial, kept.orElse(0));
+    Buffer state =
+        new Buffer(
+            value.name(),
+            element(value),
+            initial.length,
+            Buffer.Space.STATE,
+            Optional.of(new Buffer.Data(initial)),
+            range(node, value));
+    stateBuffers.put(value.name(), state);
+    return state;
   }
 
   private static Buffer arena(Value value) {

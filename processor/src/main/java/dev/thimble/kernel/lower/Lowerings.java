@@ -2,6 +2,10 @@ package dev.thimble.kernel.lower;
 
 import dev.thimble.graph.ArgExtreme;
 import dev.thimble.graph.Arithmetic;
+import dev.thimble.graph.AudioLevels;
+import dev.thimble.graph.AudioWindow;
+import dev.thimble.graph.BandAmplitudes;
+import dev.thimble.graph.BandLevels;
 import dev.thimble.graph.Binary;
 import dev.thimble.graph.Compare;
 import dev.thimble.graph.Concat;
@@ -9,7 +13,9 @@ import dev.thimble.graph.Conv2d;
 import dev.thimble.graph.Dense;
 import dev.thimble.graph.DepthwiseConv2d;
 import dev.thimble.graph.Distances;
+import dev.thimble.graph.FrameWindow;
 import dev.thimble.graph.Graph;
+import dev.thimble.graph.HalvingFft;
 import dev.thimble.graph.L2Normalization;
 import dev.thimble.graph.Lstm;
 import dev.thimble.graph.MatMul;
@@ -18,6 +24,8 @@ import dev.thimble.graph.Operator;
 import dev.thimble.graph.Pad;
 import dev.thimble.graph.Pool2d;
 import dev.thimble.graph.Prelu;
+import dev.thimble.graph.RealFft;
+import dev.thimble.graph.Recent;
 import dev.thimble.graph.Reduce;
 import dev.thimble.graph.ResizeBilinear;
 import dev.thimble.graph.Select;
@@ -58,6 +66,14 @@ final class Lowerings {
           Map.entry(MatMul.class, new LowerMatMul()),
           Map.entry(ResizeBilinear.class, new LowerResizeBilinear()),
           Map.entry(Trees.class, new LowerTrees()),
+          Map.entry(Recent.class, new LowerRecent()),
+          Map.entry(AudioWindow.class, new LowerAudioWindow()),
+          Map.entry(RealFft.class, new LowerRealFft()),
+          Map.entry(BandAmplitudes.class, new LowerBandAmplitudes()),
+          Map.entry(AudioLevels.class, new LowerAudioLevels()),
+          Map.entry(FrameWindow.class, new LowerFrameWindow()),
+          Map.entry(HalvingFft.class, new LowerHalvingFft()),
+          Map.entry(BandLevels.class, new LowerBandLevels()),
           Map.entry(Transpose.class, LowerMoves::transpose),
           Map.entry(Slice.class, LowerMoves::slice),
           Map.entry(Concat.class, LowerMoves::concat),

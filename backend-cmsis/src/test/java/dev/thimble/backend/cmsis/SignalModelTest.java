@@ -1,0 +1,242 @@
+package dev.thimble.backend.cmsis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.thimble.HostTwin;
+import dev.thimble.fixture.Compiled;
+import dev.thimble.fixture.Fixture;
+import dev.thimble.fixture.Npz;
+import dev.thimble.testing.ModelCheck;
+import dev.thimble.testing.Target;
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** From samples to decisions: the twin, the C on the host, and the simulated chips. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SignalModelTest {
+  private static final String WORD =
+      """
+      package ex;
+
+      import dev.thimble.*;
+
+      @TinyModel(weights = "w.npz", calibration = "d.npz")
+      @Device(mcu = "stm32l476")
+      @Device(mcu = "nrf51822")
+      final class Word {
+        @Pcm(rate = 16_000)                                          Signal audio;
+        @MicroFrontend(hopMillis = 20)                               Signal spectrum;
+        @Recent(frames = 4, hop = 2)                                 Tensor window;
+        @Dense(units = 3)                                            Tensor scores;
+        @ArgMax(labels = {"none", "stop", "go"})                     Decision word;
+      }
+      """;
+
+  private static final String GESTURE =
+      """
+      package ex;
+
+      import dev.thimble.*;
+
+      @TinyModel(weights = "g.npz", calibration = "e.npz")
+      @Device(mcu = "stm32l476")
+      final class Gesture {
+        @Samples(rate = 25, channels = 3)                            Signal imu;
+        @Recent(frames = 10, hop = 4)                                Tensor window;
+        @Dense(units = 5, activation = Activation.RELU)              Tensor hidden;
+        @Dense(units = 4)                                            Tensor logits;
+        @ArgMax                                                      Decision gesture;
+      }
+      """;
+
+  private static final int SECONDS = 2;
+
+  private URLClassLoader loader;
+  private Path output;
+
+  @BeforeAll
+  void compile(@TempDir Path folder) throws IOException {
+    Compiled compiled =
+        Fixture.in(folder)
+            .java(WORD)
+            .java(GESTURE)
+            .data(
+                "w.npz", new Npz().random("scores.weight", 3, 160).random("scores.bias", 3).bytes())
+            .data("d.npz", new Npz().random("window", 20, 4, 40).bytes())
+            .data(
+                "g.npz",
+                new Npz()
+                    .random("hidden.weight", 5, 30)
+                    .random("hidden.bias", 5)
+                    .random("logits.weight", 4, 5)
+                    .random("logits.bias", 4)
+                    .bytes())
+            .data("e.npz", new Npz().random("x", 20, 10, 3).bytes())
+            .javac();
+    assertThat(compiled.said()).isEmpty();
+    output = compiled.output();
+    loader = new URLClassLoader(new URL[] {output.toUri().toURL()}, getClass().getClassLoader());
+  }
+
+  /** A twin by its methods. */
+  private record Twin(Object instance) {
+    Object call(String method, Class<?>[] types, Object... arguments) {
+      try {
+        Method found = instance.getClass().getDeclaredMethod(method, types);
+        found.setAccessible(true);
+        return found.invoke(instance, arguments);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    boolean push(short... samples) {
+      return (boolean) call("push", new Class<?>[] {short[].class}, (Object) samples);
+    }
+
+    int value(String step) {
+      return (int) call(step, new Class<?>[0]);
+    }
+
+    HostTwin host() {
+      return (HostTwin) call("hostTwin", new Class<?>[0]);
+    }
+  }
+
+  private Twin twin(String model) {
+    try {
+      Constructor<?> made = loader.loadClass("ex." + model + "Model").getDeclaredConstructor();
+      made.setAccessible(true);
+      return new Twin(made.newInstance());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Word", "Gesture"})
+  void allTargetsAgreeWithTheTwinRunByRun(String model) throws Exception {
+    Class<?> anchor = loader.loadClass("ex." + model + "Model");
+    ModelCheck check = ModelCheck.of(anchor, "ex." + model, () -> twin(model).host());
+    assertThat(check.twinDiffers()).isEmpty();
+    for (Target target : check.targets()) {
+      if (target.availability().isAvailable()) {
+        assertThat(check.targetDiffers(target, "-O2")).as(target.name()).isEmpty();
+        assertThat(target.isHost() ? List.of() : check.exceeded(target, "-O2")).isEmpty();
+      }
+    }
+  }
+
+  private static short[] sound(int count) {
+    Random random = new Random(3);
+    short[] samples = new short[count];
+    for (int i = 0; i < count; i++) {
+      double loud = 4000 * (1 + Math.sin(i / 2500.0));
+      samples[i] = (short) (loud * Math.sin(i * (0.1 + i / 90_000.0)) + 50 * random.nextGaussian());
+    }
+    return samples;
+  }
+
+  /** The decisions of one stream, pushed in pieces of random length. */
+  private List<Integer> decisions(String model, String step, short[] samples, long seed, int most) {
+    Twin twin = twin(model);
+    Random random = new Random(seed);
+    List<Integer> decisions = new ArrayList<>();
+    for (int at = 0; at < samples.length; ) {
+      int end = Math.min(samples.length, at + 1 + random.nextInt(most));
+      if (twin.push(Arrays.copyOfRange(samples, at, end))) {
+        decisions.add(twin.value(step));
+      }
+      at = end;
+    }
+    return decisions;
+  }
+
+  @Test
+  void howSamplesAreSplitDoesNotMatter() {
+    short[] samples = sound(SECONDS * 16_000);
+    List<Integer> one = decisions("Word", "word", samples, 0, 1);
+    // 480 samples to the first frame, 320 to each further one, 4 frames, then every second.
+    assertThat(one).hasSize(((SECONDS * 16_000 - 480) / 320 + 1 - 4) / 2 + 1);
+    assertThat(one).contains(0, 1);
+    for (int seed = 1; seed < 12; seed++) {
+      assertThat(decisions("Word", "word", samples, seed, 320)).isEqualTo(one);
+      assertThat(decisions("Gesture", "gesture", samples, seed, 12))
+          .hasSize((32_000 / 3 - 10) / 4 + 1);
+    }
+  }
+
+  @Test
+  void pushInCGivesTheTwinsDecisions() throws Exception {
+    short[] samples = sound(SECONDS * 16_000);
+    ByteBuffer bytes = ByteBuffer.allocate(2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asShortBuffer().put(samples);
+    Path generated = output.resolve("META-INF/thimble/ex.Word/stm32l476");
+    Path c = Files.createDirectory(output.resolve("push"));
+    for (String file : List.of("word.c", "word.h")) {
+      Files.copy(generated.resolve(file), c.resolve(file));
+    }
+    Files.write(c.resolve("samples.raw"), bytes.array());
+    Files.writeString(
+        c.resolve("main.c"),
+        """
+        #include "word.h"
+        #include <stdio.h>
+        #include <stdlib.h>
+
+        static word_t model;
+
+        int main(int argc, char **argv)
+        {
+          int16_t piece[320];
+          FILE *file = fopen("samples.raw", "rb");
+          int most = atoi(argv[1]);
+          word_init(&model);
+          for (int n = 1; (int) fread(piece, 2, (size_t) n, file) == n; n = 1 + (n * 7 + 3) % most) {
+            if (word_push(&model, piece, n)) {
+              printf("%d\\n", *word_word(&model));
+            }
+          }
+          return argc - 2;
+        }
+        """);
+    String cc = Files.isExecutable(Path.of("/usr/bin/cc")) ? "cc" : "gcc";
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin", cc)), "no C compiler");
+    run(c, cc, "-std=c99", "-Wall", "-Werror", "-O1", "-o", "pushed", "main.c", "word.c");
+    List<Integer> expected = decisions("Word", "word", samples, 0, 1);
+    for (String most : List.of("1", "13", "320")) {
+      String said = run(c, "./pushed", most);
+      List<Integer> decisions = said.lines().map(Integer::valueOf).toList();
+      // The last piece may be cut off.
+      assertThat(decisions.size()).isBetween(expected.size() - 1, expected.size());
+      assertThat(decisions).isEqualTo(expected.subList(0, decisions.size()));
+    }
+  }
+
+  private static String run(Path folder, String... command) throws Exception {
+    Process process =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    return said;
+  }
+}

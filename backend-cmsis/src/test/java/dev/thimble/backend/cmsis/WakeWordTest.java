@@ -1,0 +1,182 @@
+package dev.thimble.backend.cmsis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.thimble.HostTwin;
+import dev.thimble.fixture.Compiled;
+import dev.thimble.fixture.Fixture;
+import dev.thimble.importer.ModelFile;
+import dev.thimble.importer.TensorFile;
+import dev.thimble.importer.npz.NpzFormat;
+import dev.thimble.testing.BuildOptions;
+import dev.thimble.testing.Firmware;
+import dev.thimble.testing.GeneratedModel;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Networks from elsewhere behind the audio front ends, from recordings to what they say. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WakeWordTest {
+  private static final Path SHARED =
+      Path.of(System.getProperty("thimble.shared", "../../shared/data"));
+
+  private static final String JARVIS =
+      """
+      package ex;
+
+      import dev.thimble.*;
+
+      @TinyModel
+      @Device(mcu = "stm32l476", clockHz = 48_000_000)
+      final class Jarvis {
+        @Pcm(rate = 16_000)                                          Signal audio;
+        @MicroFrontend(hopMillis = 10)                               Signal spectrum;
+        @Recent(frames = 3, hop = 3)                                 Tensor frames;
+        @Network("mww2_hey_jarvis.tflite")                           Tensor probability;
+      }
+      """;
+
+  private static final String SPEECH =
+      """
+      package ex;
+
+      import dev.thimble.*;
+
+      @TinyModel
+      @Device(mcu = "stm32l476", clockHz = 48_000_000)
+      final class Speech {
+        @Pcm(rate = 16_000)                                          Signal audio;
+        @MicroFrontend(profile = FrontendProfile.SIGNAL)             Signal spectrum;
+        @Recent(frames = 49)                                         Tensor second;
+        @Network("tflm_micro_speech_int8.tflite")                    Tensor scores;
+        @ArgMax(labels = {"silence", "unknown", "yes", "no"})        Decision word;
+      }
+      """;
+
+  private static final int MEMORY = 32;
+
+  private URLClassLoader loader;
+
+  @BeforeAll
+  void compile(@TempDir Path folder) throws Exception {
+    assumeTrue(Files.exists(SHARED), "no shared data");
+    Fixture fixture = Fixture.in(folder).java(JARVIS).java(SPEECH);
+    for (String file : List.of("mww2_hey_jarvis.tflite", "tflm_micro_speech_int8.tflite")) {
+      fixture.data(file, Files.readAllBytes(SHARED.resolve("models/tflite").resolve(file)));
+    }
+    Compiled compiled = fixture.javac();
+    assertThat(compiled.said()).isEmpty();
+    loader =
+        new URLClassLoader(
+            new URL[] {compiled.output().toUri().toURL()}, getClass().getClassLoader());
+  }
+
+  private HostTwin twin(String model) throws ReflectiveOperationException {
+    var made = loader.loadClass("ex." + model + "Model").getDeclaredConstructor();
+    made.setAccessible(true);
+    Method host = made.getDeclaringClass().getDeclaredMethod("hostTwin");
+    host.setAccessible(true);
+    return (HostTwin) host.invoke(made.newInstance());
+  }
+
+  private static TensorFile arrays(String name) throws Exception {
+    Path path = SHARED.resolve("golden").resolve(name);
+    return new NpzFormat().read(new ModelFile(name, Files.readAllBytes(path)));
+  }
+
+  /** The runs of a recording, zeros before it so that the first window ends with a run. */
+  private static List<byte[]> runs(float[] samples, int hop, int lead) {
+    List<byte[]> runs = new ArrayList<>();
+    for (int at = -lead; at + hop <= samples.length; at += hop) {
+      ByteBuffer run = ByteBuffer.allocate(2 * hop).order(ByteOrder.LITTLE_ENDIAN);
+      for (int i = at; i < at + hop; i++) {
+        run.putShort(i < 0 ? 0 : (short) samples[i]);
+      }
+      runs.add(run.array());
+    }
+    return runs;
+  }
+
+  /**
+   * The reference's front end was reset before each recording, its network was not: what it
+   * remembers of the recording before is gone after {@link #MEMORY} steps.
+   */
+  @Test
+  void everyRecordingGivesTheReferencesProbabilities() throws Exception {
+    TensorFile golden = arrays("wake_end_to_end.npz");
+    String head = "prob_hey_jarvis_on_";
+    int compared = 0;
+    for (String name : List.copyOf(golden.names())) {
+      if (name.startsWith(head)) {
+        float[] expected = golden.find(name).orElseThrow().floats();
+        String recording = "pcm_" + name.substring(head.length());
+        List<Integer> given = probabilities(golden.find(recording).orElseThrow().floats());
+        assertThat(given).hasSameSizeAs(expected);
+        for (int i = name.endsWith("alexa_en-us") ? 0 : MEMORY; i < expected.length; i++) {
+          assertThat(given.get(i)).as(name + " " + i).isEqualTo((int) expected[i]);
+          compared++;
+        }
+      }
+    }
+    System.out.printf("hey_jarvis: %,d probabilities from sound, all equal%n", compared);
+    assertThat(compared).isPositive();
+  }
+
+  /** Frames come from the third run on; each third one makes a step of the network. */
+  private List<Integer> probabilities(float[] samples) throws Exception {
+    List<byte[]> runs = runs(samples, 160, 0);
+    HostTwin twin = twin("Jarvis");
+    List<Integer> given = new ArrayList<>();
+    for (int run = 0; run < runs.size(); run++) {
+      twin.infer(runs.get(run));
+      if (run >= 4 && (run - 4) % 3 == 0) {
+        given.add(twin.outputs()[0] & 0xFF);
+      }
+    }
+    return given;
+  }
+
+  @Test
+  void theSimulatedChipHearsTheSame() throws Exception {
+    var target = GeneratedModel.load(loader, "ex.Jarvis").simulator("stm32l476");
+    assumeTrue(target.availability().isAvailable(), target.availability()::reason);
+    TensorFile golden = arrays("wake_end_to_end.npz");
+    List<byte[]> runs = runs(golden.find("pcm_hey_jarvis_en-us+f3").orElseThrow().floats(), 160, 0);
+    HostTwin twin = twin("Jarvis");
+    int most = 0;
+    try (Firmware firmware = target.build(BuildOptions.DEFAULT)) {
+      List<byte[]> outputs = firmware.run(runs).outputs();
+      for (int i = 0; i < runs.size(); i++) {
+        twin.infer(runs.get(i));
+        assertThat(outputs.get(i)).as("run " + i).isEqualTo(twin.outputs());
+        most = Math.max(most, outputs.get(i)[0] & 0xFF);
+      }
+    }
+    assertThat(most).as("probability of hey jarvis, of 255").isGreaterThan(200);
+  }
+
+  @Test
+  void microSpeechHearsYesAndSilence() throws Exception {
+    TensorFile golden = arrays("frontend/audio_preprocessor_int8.npz");
+    assertThat(word(golden, "pcm_tflm_yes_1000ms")).isEqualTo(2);
+    assertThat(word(golden, "pcm_tflm_silence_1000ms")).isZero();
+  }
+
+  private int word(TensorFile golden, String recording) throws Exception {
+    HostTwin twin = twin("Speech");
+    runs(golden.find(recording).orElseThrow().floats(), 320, 160).forEach(twin::infer);
+    return twin.outputs()[0];
+  }
+}

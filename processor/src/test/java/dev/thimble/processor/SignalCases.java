@@ -1,0 +1,74 @@
+package dev.thimble.processor;
+
+import java.util.List;
+
+/** Faults in steps of signals. */
+final class SignalCases {
+  private static final String SOUND = "@Pcm(rate = 16_000) Signal audio;\n";
+
+  private SignalCases() {}
+
+  static List<ErrorCase> signals() {
+    return List.of(
+        ErrorCase.steps(
+            "TM1219",
+            "a window over a tensor",
+            "@Input(shape = 4) Tensor x;\n@Recent(frames = 3) /*!*/ Tensor y;\n",
+            "@Recent reads x, which is no signal"),
+        ErrorCase.steps(
+            "TM1219",
+            "features of readings",
+            "@Samples(rate = 16_000) Signal x;\n"
+                + "@MicroFrontend /*!*/ Signal y;\n"
+                + "@Recent(frames = 3) Tensor z;\n",
+            "@MicroFrontend reads x, which is no sound"),
+        ErrorCase.steps(
+            "TM1220",
+            "a signal alone",
+            "@Pcm(rate = 16_000) Signal /*!*/ audio;\n@Dense(units = 3) Tensor y;\n",
+            "nothing behind audio cuts it into frames"),
+        ErrorCase.steps(
+            "TM1221",
+            "beyond half the rate",
+            "@Pcm(rate = 8_000) Signal audio;\n"
+                + "@MicroFrontend(highHz = 7500) /*!*/ Signal y;\n"
+                + "@Recent(frames = 3) Tensor z;\n",
+            "highHz = 7500.0 does not fit a rate of 8000 Hz: write 4000 or less"),
+        ErrorCase.steps(
+            "TM1221",
+            "an empty range",
+            SOUND
+                + "@MicroFrontend(lowHz = 900, highHz = 800) /*!*/ Signal y;\n"
+                + "@Recent(frames = 3) Tensor z;\n",
+            "lowHz = 900.0"),
+        ErrorCase.steps(
+            "TM1221",
+            "a long window",
+            SOUND
+                + "@MicroFrontend(windowMillis = 200) /*!*/ Signal y;\n"
+                + "@Recent(frames = 3) Tensor z;\n",
+            "windowMillis = 200 does not fit 3200 samples at 16000 Hz"),
+        ErrorCase.steps(
+            "TM1221",
+            "samples that no window sees",
+            SOUND
+                + "@MicroFrontend(hopMillis = 40) /*!*/ Signal y;\n"
+                + "@Recent(frames = 3) Tensor z;\n",
+            "hopMillis = 40 does not fit windows of 480 samples"),
+        ErrorCase.steps(
+            "TM1221",
+            "frames that no window sees",
+            "@Samples(rate = 25, channels = 3) Signal x;\n"
+                + "@Recent(frames = 3, hop = 4) /*!*/ Tensor y;\n",
+            "hop = 4 does not fit windows of 3 frames: write hop = 3 or less"),
+        ErrorCase.steps(
+            "TM1222",
+            "a picture beside a sound",
+            SOUND
+                + "@MicroFrontend Signal y;\n"
+                + "@Recent(frames = 3) Tensor z;\n"
+                + "@Input(shape = {3, 40}) Tensor /*!*/ picture;\n"
+                + "@Add(from = {\"z\", \"picture\"}) Tensor both;\n",
+            "picture is an input beside the signal audio"));
+  }
+}
