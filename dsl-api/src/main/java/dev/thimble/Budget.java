@@ -50,6 +50,12 @@ public @interface Budget {
   double every() default 0;
 
   /**
+   * Of a model that takes a signal: how long chip and sensors listen in each {@link #every}, in
+   * milliseconds; all the time if it is not given. Such a model needs no {@link #every} else.
+   */
+  double listen() default 0;
+
+  /**
    * Life of the battery, in months of 30 days; needs {@link #battery} and {@link #every}. Estimates
    * end at ten years.
    */

@@ -134,8 +134,19 @@ public final class LanguageRules {
 
   /** Power is an average over time, a battery's life one of a battery: each needs the other. */
   private void power(AnnotationValues budget) {
-    needs(budget, "milliwatts", "every", "every = 1000 for one inference a second");
-    needs(budget, "batteryMonths", "every", "every = 1000 for one inference a second");
+    if (takesSignal()) {
+      needs(budget, "listen", "every", "every = 60_000 for once a minute");
+    } else {
+      needs(budget, "milliwatts", "every", "every = 1000 for one inference a second");
+      needs(budget, "batteryMonths", "every", "every = 1000 for one inference a second");
+      if (budget.has("listen")) {
+        diagnostics.report(
+            budget.placeOf("listen"),
+            LanguageMessage.TM1030_POINTLESS,
+            "listen",
+            "without @Pcm or @Samples");
+      }
+    }
     needs(budget, "batteryMonths", "battery", "battery = Battery.CR2032");
     if (budget.has("battery") && !budget.has("batteryMonths")) {
       diagnostics.report(
@@ -152,6 +163,14 @@ public final class LanguageRules {
           "labelled samples",
           "@TinyModel(evaluation = \"....npz\")");
     }
+  }
+
+  private boolean takesSignal() {
+    return declaration.steps().stream()
+        .anyMatch(
+            step ->
+                Language.isInput(step.annotation().type())
+                    && step.kind() == StepDeclaration.Kind.SIGNAL);
   }
 
   private void needs(AnnotationValues budget, String member, String other, String example) {

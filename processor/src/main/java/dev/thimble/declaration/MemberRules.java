@@ -77,6 +77,7 @@ public final class MemberRules {
           Map.entry("Sensor.duty", 1.0),
           Map.entry("Budget.milliwatts", 1e6),
           Map.entry("Budget.every", 1e10),
+          Map.entry("Budget.listen", 1e10),
           Map.entry("Budget.batteryMonths", 120.0),
           Map.entry("Budget.accuracy", 1.0));
 

@@ -35,8 +35,9 @@ public record Program(
    * @param filled a state of one element: how many are there
    * @param lead how many count as there at the start, as zeros, so that the first window ends with
    *     a full input
+   * @param runsPerSecond how often it is full
    */
-  public record Stream(Buffer input, Buffer filled, int lead) {}
+  public record Stream(Buffer input, Buffer filled, int lead, double runsPerSecond) {}
 
   /** A program that is given its inputs as a whole, and runs all of its kernels each time. */
   public Program(
@@ -64,7 +65,7 @@ public record Program(
   }
 
   /** The same program with its one input filled sample by sample. */
-  public Program streaming(int lead) {
+  public Program streaming(int lead, double runsPerSecond) {
     Buffer input = inputs.get(0);
     String name = input.name() + "_filled";
     while (values.containsKey(name)) {
@@ -80,7 +81,7 @@ public record Program(
             new Interval(0, input.length()));
     List<Buffer> further = new ArrayList<>(states);
     further.add(filled);
-    Stream pushed = new Stream(input, filled, lead);
+    Stream pushed = new Stream(input, filled, lead, runsPerSecond);
     return new Program(kernels, inputs, outputs, further, values, rhythms, Optional.of(pushed));
   }
 

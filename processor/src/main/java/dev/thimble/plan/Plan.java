@@ -39,6 +39,9 @@ public record Plan(
     KernelCost driver,
     int libraryBytes,
     int stackBytes) {
+  /** What taking a sample costs, at most. */
+  private static final int PUSH_CYCLES = 40;
+
   /** Copies the collections. */
   public Plan {
     addresses = Map.copyOf(addresses);
@@ -117,6 +120,15 @@ public record Plan(
     return known
         ? costs.stream().mapToLong(KernelCost::leastCycles).sum() + driver.leastCycles()
         : 0;
+  }
+
+  /** Cycles of a run on average: kernels that run now and then count by their share. */
+  public double averageCycles() {
+    double cycles = driver.cycles();
+    for (int i = 0; i < costs.size(); i++) {
+      cycles += costs.get(i).cycles() * program.share(program.kernels().get(i));
+    }
+    return cycles + PUSH_CYCLES * program.stream().map(s -> s.input().length()).orElse(0);
   }
 
   /** Cycles of an inference. */

@@ -69,7 +69,7 @@ public final class ModelCompiler {
 
   private static Program program(ResolvedModel model, Graph integers) {
     Program program = Lower.program(integers);
-    return model.signal().map(s -> program.streaming(s.lead())).orElse(program);
+    return model.signal().map(s -> program.streaming(s.lead(), s.runsPerSecond())).orElse(program);
   }
 
   private static List<Plan> plans(

@@ -61,6 +61,19 @@ final class SignalCases {
             "@Samples(rate = 25, channels = 3) Signal x;\n"
                 + "@Recent(frames = 3, hop = 4) /*!*/ Tensor y;\n",
             "hop = 4 does not fit windows of 3 frames: write hop = 3 or less"),
+        ErrorCase.of(
+            "TM1030",
+            "listening to a picture",
+            "@TinyModel @Budget(milliwatts = 1, every = 60, listen = 5 /*!*/)\n"
+                + "final class M {\n  @Input(shape = 4) Tensor x;\n  @Softmax Tensor y;\n}\n",
+            "listen has no effect without @Pcm or @Samples"),
+        ErrorCase.of(
+            "TM1036",
+            "listening now and then",
+            "@TinyModel @Budget(milliwatts = 1, listen = 5 /*!*/)\n"
+                + "final class M {\n  @Samples(rate = 25) Signal x;\n"
+                + "  @Recent(frames = 4) Tensor y;\n  @Softmax Tensor z;\n}\n",
+            "listen needs every"),
         ErrorCase.steps(
             "TM1222",
             "a picture beside a sound",

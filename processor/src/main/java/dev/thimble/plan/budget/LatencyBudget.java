@@ -21,7 +21,10 @@ final class LatencyBudget implements BudgetRule {
 
   @Override
   public long chipLimit(Plan plan) {
-    return Long.MAX_VALUE;
+    // Samples of a signal do not wait.
+    return plan.program().stream()
+        .map(stream -> (long) (1e6 / stream.runsPerSecond()))
+        .orElse(Long.MAX_VALUE);
   }
 
   @Override

@@ -15,6 +15,8 @@ import java.util.Optional;
 
 /** Average power and battery life, both estimates from the currents of data sheets. */
 final class PowerBudget {
+  private static final double SECOND = 1000;
+
   private final Declaration declaration;
   private final AnnotationValues device;
   private final Plan plan;
@@ -115,9 +117,18 @@ final class PowerBudget {
     if (active.isEmpty() || sleep.isEmpty()) {
       return Optional.empty();
     }
-    double busy = plan.latencyMicros() + facts.wakeCycles() * 1e6 / plan.clockHz();
-    double every = budget.number("every").orElse(1000.0);
-    return Optional.of(PowerEstimate.of(active.get(), sleep.get(), sensors(), volts, busy, every));
+    double wake = facts.wakeCycles() * 1e6 / plan.clockHz();
+    double every = budget.number("every").orElse(SECOND);
+    double busy = plan.latencyMicros() + wake;
+    double listening = 1;
+    if (plan.program().stream().isPresent()) {
+      double runs = plan.program().stream().get().runsPerSecond();
+      double listen = budget.number("listen").orElse(every);
+      listening = Math.min(1, listen / every);
+      busy = (plan.averageCycles() * 1e6 / plan.clockHz() + wake) * runs * listen / SECOND;
+    }
+    double sensors = sensors() * listening;
+    return Optional.of(PowerEstimate.of(active.get(), sleep.get(), sensors, volts, busy, every));
   }
 
   private double sensors() {
