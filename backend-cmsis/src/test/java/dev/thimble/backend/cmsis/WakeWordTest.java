@@ -39,7 +39,7 @@ class WakeWordTest {
       import dev.thimble.*;
 
       @TinyModel
-      @Device(mcu = "stm32l476", clockHz = 48_000_000)
+      @Device(mcu = "stm32l476", clockHz = 80_000_000)
       final class Jarvis {
         @Pcm(rate = 16_000)                                          Signal audio;
         @MicroFrontend(hopMillis = 10)                               Signal spectrum;
@@ -55,7 +55,7 @@ class WakeWordTest {
       import dev.thimble.*;
 
       @TinyModel
-      @Device(mcu = "stm32l476", clockHz = 48_000_000)
+      @Device(mcu = "stm32l476", clockHz = 80_000_000)
       final class Speech {
         @Pcm(rate = 16_000)                                          Signal audio;
         @MicroFrontend(profile = FrontendProfile.SIGNAL)             Signal spectrum;
