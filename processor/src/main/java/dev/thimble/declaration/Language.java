@@ -27,6 +27,7 @@ public final class Language {
               Map.entry("Conv2D", TENSOR),
               Map.entry("Dense", TENSOR),
               Map.entry("DepthwiseConv2D", TENSOR),
+              Map.entry("Detect", DECISION),
               Map.entry("Flatten", TENSOR),
               Map.entry("GlobalAveragePool", TENSOR),
               Map.entry("Input", TENSOR),

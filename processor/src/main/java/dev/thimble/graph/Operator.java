@@ -20,6 +20,7 @@ public sealed interface Operator
         Conv2d,
         Dense,
         DepthwiseConv2d,
+        Detect,
         Distances,
         FrameWindow,
         HalvingFft,

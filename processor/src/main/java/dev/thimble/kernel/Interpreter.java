@@ -50,6 +50,11 @@ public final class Interpreter {
     reset();
   }
 
+  /** What it executes. */
+  public Program program() {
+    return program;
+  }
+
   /** Puts the state back to what it is at the start. */
   public void reset() {
     for (Buffer state : program.states()) {

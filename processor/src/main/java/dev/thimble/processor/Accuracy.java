@@ -10,6 +10,7 @@ import dev.thimble.kernel.Program;
 import dev.thimble.quantize.FloatEvaluator;
 import dev.thimble.quantize.IntegerEvaluator;
 import dev.thimble.quantize.Quantised;
+import dev.thimble.resolve.Detection;
 import dev.thimble.resolve.ResolvedModel;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +36,7 @@ record Accuracy(double integer, Optional<Double> real, int samples) {
     }
     List<List<float[]>> samples = DataSets.samples(file.get(), model);
     float[] labels = file.get().find("y").orElseThrow().floats();
-    String value = model.steps().get(model.steps().size() - 1).value();
+    String value = scores(model);
     if (quantised.isEmpty()) {
       return Optional.of(
           new Accuracy(
@@ -43,8 +44,8 @@ record Accuracy(double integer, Optional<Double> real, int samples) {
               Optional.empty(),
               labels.length));
     }
-    // Data of a signal are windows, which the part of the network that was quantised here reads.
-    Graph measured = model.signal().isPresent() ? quantised.get().integer() : integers;
+    // Of a model with a signal this is the part behind the windows that the data hold.
+    Graph measured = quantised.get().integer();
     IntegerEvaluator integer = new IntegerEvaluator(measured);
     FloatEvaluator real = new FloatEvaluator(quantised.get().real());
     return Optional.of(
@@ -52,6 +53,16 @@ record Accuracy(double integer, Optional<Double> real, int samples) {
             share(samples, labels, sample -> of(integer.evaluate(sample), value)),
             Optional.of(share(samples, labels, sample -> of(real.evaluate(sample), value))),
             labels.length));
+  }
+
+  /** What is compared with the labels: what the last step gives, or what it detects in. */
+  private static String scores(ResolvedModel model) {
+    String last = model.steps().get(model.steps().size() - 1).value();
+    return model.detections().stream()
+        .filter(detection -> detection.step().equals(last))
+        .map(Detection::scores)
+        .findFirst()
+        .orElse(last);
   }
 
   private static Function<List<float[]>, float[]> imported(

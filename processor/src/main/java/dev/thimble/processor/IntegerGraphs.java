@@ -33,7 +33,8 @@ final class IntegerGraphs {
     Set<String> named =
         model.steps().stream().map(ResolvedModel.ResolvedStep::value).collect(Collectors.toSet());
     Result result = quantised(model);
-    return new Result(new IntegerPasses(named).apply(result.integer()), result.quantised());
+    Graph decided = Detections.added(result.integer(), model.detections());
+    return new Result(new IntegerPasses(named).apply(decided), result.quantised());
   }
 
   private static Result quantised(ResolvedModel model) throws Problem {

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param readers how many steps read each step
  * @param furtherOutputs values that the model hands out beside its steps: a network's other outputs
  * @param signals the signals that the model takes
+ * @param detections what is decided once scores are integers
  * @param diagnostics where faults go
  */
 record ModelContext(
@@ -28,4 +29,5 @@ record ModelContext(
     Map<String, Integer> readers,
     List<String> furtherOutputs,
     List<SignalInput> signals,
+    List<Detection> detections,
     Diagnostics diagnostics) {}

@@ -84,7 +84,8 @@ public final class ModelResolver {
                 evaluation,
                 sources.files(),
                 signal,
-                given));
+                given,
+                context.detections()));
   }
 
   /** The signal, which must be the only input. */
@@ -118,6 +119,7 @@ public final class ModelResolver {
         weights,
         sources,
         wiring.readers(),
+        new ArrayList<>(),
         new ArrayList<>(),
         new ArrayList<>(),
         diagnostics);
@@ -237,7 +239,9 @@ public final class ModelResolver {
                 new ResolvedModel.ResolvedStep(
                     step.name(),
                     step.annotation().type(),
-                    flow(step.name()).value(),
+                    step.annotation().type().equals("Detect")
+                        ? step.name()
+                        : flow(step.name()).value(),
                     sources(step)))
         .toList();
   }

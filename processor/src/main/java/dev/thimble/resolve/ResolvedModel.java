@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param files every file that was read, each once
  * @param signal the signal that the model takes, if it takes one
  * @param dataValues the values that data files give: the inputs, or windows over a signal
+ * @param detections decisions that become nodes once their scores are integers
  */
 public record ResolvedModel(
     Declaration declaration,
@@ -32,13 +33,15 @@ public record ResolvedModel(
     Optional<TensorFile> evaluation,
     List<ReadFile> files,
     Optional<SignalInput> signal,
-    List<String> dataValues) {
+    List<String> dataValues,
+    List<Detection> detections) {
   /** Copies the lists. */
   public ResolvedModel {
     steps = List.copyOf(steps);
     inputRanges = Map.copyOf(inputRanges);
     files = List.copyOf(files);
     dataValues = List.copyOf(dataValues);
+    detections = List.copyOf(detections);
   }
 
   /** The smallest and the largest real that an input can be. */

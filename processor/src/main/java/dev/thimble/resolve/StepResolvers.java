@@ -17,6 +17,7 @@ final class StepResolvers {
           Map.entry("Conv2D", new Conv2dStep()),
           Map.entry("Dense", new DenseStep()),
           Map.entry("DepthwiseConv2D", new DepthwiseStep()),
+          Map.entry("Detect", new DetectStep()),
           Map.entry("Flatten", new FlattenStep()),
           Map.entry("GlobalAveragePool", new GlobalAveragePoolStep()),
           Map.entry("Input", new InputStep()),

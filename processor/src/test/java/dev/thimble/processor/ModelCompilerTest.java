@@ -87,6 +87,7 @@ class ModelCompilerTest {
         Optional.empty(),
         List.of(),
         Optional.empty(),
-        graph.inputs());
+        graph.inputs(),
+        List.of());
   }
 }

@@ -75,6 +75,18 @@ final class SignalCases {
                 + "  @Recent(frames = 4) Tensor y;\n  @Softmax Tensor z;\n}\n",
             "listen needs every"),
         ErrorCase.steps(
+            "TM1036",
+            "a time where there is none",
+            "@Input(shape = 4) Tensor x;\n@Softmax Tensor y;\n"
+                + "@Detect(threshold = 0.5, smoothMillis = 100 /*!*/) Decision z;\n",
+            "smoothMillis needs a signal"),
+        ErrorCase.steps(
+            "TM1201",
+            "a score that is not there",
+            "@Input(shape = 4) Tensor x;\n@Softmax Tensor y;\n"
+                + "@Detect(label = 4, threshold = 0.5) /*!*/ Decision z;\n",
+            "expected more than 4 scores"),
+        ErrorCase.steps(
             "TM1222",
             "a picture beside a sound",
             SOUND

@@ -12,6 +12,7 @@ import dev.thimble.graph.Concat;
 import dev.thimble.graph.Conv2d;
 import dev.thimble.graph.Dense;
 import dev.thimble.graph.DepthwiseConv2d;
+import dev.thimble.graph.Detect;
 import dev.thimble.graph.Distances;
 import dev.thimble.graph.FrameWindow;
 import dev.thimble.graph.Graph;
@@ -74,6 +75,7 @@ final class Lowerings {
           Map.entry(FrameWindow.class, new LowerFrameWindow()),
           Map.entry(HalvingFft.class, new LowerHalvingFft()),
           Map.entry(BandLevels.class, new LowerBandLevels()),
+          Map.entry(Detect.class, new LowerDetect()),
           Map.entry(Transpose.class, LowerMoves::transpose),
           Map.entry(Slice.class, LowerMoves::slice),
           Map.entry(Concat.class, LowerMoves::concat),

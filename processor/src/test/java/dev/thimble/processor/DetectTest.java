@@ -1,0 +1,81 @@
+package dev.thimble.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thimble.graph.Arithmetic;
+import dev.thimble.graph.Detect;
+import dev.thimble.graph.ElementType;
+import dev.thimble.graph.Graph;
+import dev.thimble.graph.Node;
+import dev.thimble.graph.Shape;
+import dev.thimble.graph.Value;
+import dev.thimble.kernel.Interpreter;
+import dev.thimble.kernel.lower.Lower;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Detections against their definition, on random scores. */
+class DetectTest {
+  private static Value value(String name, ElementType type, int size) {
+    return new Value(name, type, Shape.of(size), Optional.empty(), Optional.empty());
+  }
+
+  private static Interpreter interpreter(Detect detect) {
+    Node node =
+        new Node(
+            "wake",
+            "wake",
+            detect,
+            List.of("scores"),
+            List.of("wake", "history", "wait"),
+            Optional.of(new Arithmetic.Exact()));
+    Graph graph =
+        new Graph.Builder()
+            .value(value("scores", ElementType.INT8, 3))
+            .input("scores")
+            .value(value("wake", ElementType.UINT8, 1))
+            .value(value("history", ElementType.INT16, detect.scores()))
+            .value(value("wait", ElementType.INT16, 1))
+            .node(node)
+            .output("wake")
+            .build();
+    return new Interpreter(Lower.program(graph));
+  }
+
+  @Test
+  void isWhatItsDefinitionSays() {
+    Random random = new Random(4);
+    int found = 0;
+    for (int trial = 0; trial < 60; trial++) {
+      int smooth = 1 + random.nextInt(6);
+      int refractory = random.nextInt(9);
+      long threshold = smooth * (100 + random.nextInt(100));
+      Detect detect = new Detect(random.nextInt(3), smooth, -128, threshold, refractory);
+      Interpreter interpreter = interpreter(detect);
+      List<Long> scores = new ArrayList<>();
+      int quiet = 0;
+      for (int run = 0; run < 80; run++) {
+        long[] given = new long[3];
+        for (int i = 0; i < 3; i++) {
+          given[i] = random.nextInt(256) - 128;
+        }
+        scores.add(given[detect.label()] + 128);
+        long sum = 0;
+        for (int i = Math.max(0, scores.size() - smooth); i < scores.size(); i++) {
+          sum += scores.get(i);
+        }
+        boolean expected = quiet == 0 && sum >= threshold;
+        quiet = expected ? refractory : Math.max(0, quiet - 1);
+        interpreter.run(List.of(given));
+        assertThat(interpreter.read(interpreter.program().outputs().get(0))[0])
+            .as("trial " + trial + ", run " + run)
+            .isEqualTo(expected ? 1 : 0);
+        found += expected ? 1 : 0;
+      }
+    }
+    assertThat(found).isGreaterThan(100);
+  }
+}
