@@ -96,11 +96,15 @@ public record Program(
 
   /** The flags that say whether a run brought new outputs; none where every run does. */
   public List<Buffer> fresh() {
-    return kernels.stream()
-        .filter(kernel -> kernel.outputs().stream().anyMatch(outputs::contains))
-        .map(Kernel::when)
-        .reduce((first, second) -> second)
-        .orElse(List.of());
+    List<Buffer> flags = new ArrayList<>();
+    for (Kernel kernel : kernels) {
+      if (kernel.outputs().stream().anyMatch(outputs::contains)) {
+        flags = new ArrayList<>(kernel.when());
+        // A window is handed on only when its own flag says so.
+        kernel.outputs().stream().filter(o -> rhythms.containsKey(o.name())).forEach(flags::add);
+      }
+    }
+    return flags;
   }
 
   /** The array that holds a value of the graph. */

@@ -18,7 +18,10 @@ final class Outlines {
 
   static ModelOutline of(ResolvedModel model, Graph graph, Program program) {
     List<ModelOutline.Step> steps =
-        model.steps().stream().map(step -> step(step, graph, program)).toList();
+        model.steps().stream()
+            .filter(step -> graph.values().containsKey(step.value()))
+            .map(step -> step(step, graph, program))
+            .toList();
     return new ModelOutline(
         model.declaration().name(),
         model.declaration().isPublic(),
@@ -48,8 +51,20 @@ final class Outlines {
         step.name(),
         step.annotation(),
         port(step.name(), step.value(), graph),
-        step.reads(),
+        isStream(kernels, program) ? List.of() : step.reads(),
         kernels);
+  }
+
+  /**
+   * Whether some kernels of a step wait for others of it: such a step is no function of what it
+   * reads.
+   */
+  private static boolean isStream(List<String> kernels, Program program) {
+    List<Kernel> own =
+        program.kernels().stream().filter(kernel -> kernels.contains(kernel.name())).toList();
+    return own.stream()
+        .flatMap(kernel -> kernel.when().stream())
+        .anyMatch(flag -> own.stream().anyMatch(kernel -> kernel.outputs().contains(flag)));
   }
 
   /** A value named by the step that holds it, or by itself where a network brought it. */

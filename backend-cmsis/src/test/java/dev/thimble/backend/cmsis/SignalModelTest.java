@@ -68,6 +68,32 @@ class SignalModelTest {
       }
       """;
 
+  /** The convolutions run on new frames only. */
+  private static final String PHRASE =
+      """
+      package ex;
+
+      import dev.thimble.*;
+
+      @TinyModel(weights = "p.npz", calibration = "f.npz")
+      @Device(mcu = "stm32l476")
+      @Device(mcu = "corstone-300")
+      final class Phrase {
+        @Pcm(rate = 16_000)                                          Signal audio;
+        @LogSpectrum(size = 256, hop = 128, bands = 10, lowHz = 200, highHz = 4_000) Signal bands;
+        @Recent(frames = 11, hop = 2)                                Tensor window;
+        @Reshape({11, 1, 10})                                        Tensor frames;
+        @Conv2D(filters = 6, kernel = {3, 1}, padding = Padding.VALID, activation = Activation.RELU)
+                                                                     Tensor sounds;
+        @DepthwiseConv2D(kernel = {3, 1}, stride = {2, 1}, padding = Padding.VALID)
+                                                                     Tensor syllables;
+        @GlobalAveragePool                                           Tensor summary;
+        @Dense(units = 3)                                            Tensor scores;
+        @Softmax                                                     Tensor shares;
+        @Detect(label = 2, threshold = 0.5, smoothMillis = 50, refractoryMillis = 200) Decision found;
+      }
+      """;
+
   private static final int SECONDS = 2;
 
   private URLClassLoader loader;
@@ -79,6 +105,18 @@ class SignalModelTest {
         Fixture.in(folder)
             .java(WORD)
             .java(GESTURE)
+            .java(PHRASE)
+            .data(
+                "p.npz",
+                new Npz()
+                    .random("sounds.weight", 6, 10, 3, 1)
+                    .random("sounds.bias", 6)
+                    .random("syllables.weight", 6, 1, 3, 1)
+                    .random("syllables.bias", 6)
+                    .random("scores.weight", 3, 6)
+                    .random("scores.bias", 3)
+                    .bytes())
+            .data("f.npz", new Npz().random("window", 20, 11, 10).bytes())
             .data(
                 "w.npz", new Npz().random("scores.weight", 3, 160).random("scores.bias", 3).bytes())
             .data("d.npz", new Npz().random("window", 20, 4, 40).bytes())
@@ -133,7 +171,7 @@ class SignalModelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Word", "Gesture"})
+  @ValueSource(strings = {"Word", "Gesture", "Phrase"})
   void allTargetsAgreeWithTheTwinRunByRun(String model) throws Exception {
     Class<?> anchor = loader.loadClass("ex." + model + "Model");
     ModelCheck check = ModelCheck.of(anchor, "ex." + model, () -> twin(model).host());
@@ -144,6 +182,14 @@ class SignalModelTest {
         assertThat(target.isHost() ? List.of() : check.exceeded(target, "-O2")).isEmpty();
       }
     }
+  }
+
+  @Test
+  void convolutionsSeeEachFrameOnce() {
+    assertThat(output.resolve("META-INF/thimble/ex.Phrase/stm32l476/phrase.c"))
+        .content()
+        .contains("phrase_step_sounds_row", "phrase_step_syllables_row")
+        .doesNotContain("phrase_step_window");
   }
 
   private static short[] sound(int count) {

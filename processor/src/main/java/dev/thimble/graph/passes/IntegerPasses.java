@@ -19,7 +19,8 @@ public final class IntegerPasses implements GraphPass {
             new ShareResults(kept),
             new FoldPadding(kept),
             new RemoveChannels(kept),
-            new RemoveDeadNodes(kept));
+            new RemoveDeadNodes(kept),
+            new StreamConvolutions());
   }
 
   @Override
