@@ -189,7 +189,7 @@ class SignalModelTest {
     assertThat(output.resolve("META-INF/thimble/ex.Phrase/stm32l476/phrase.c"))
         .content()
         .contains("phrase_step_sounds_row", "phrase_step_syllables_row")
-        .doesNotContain("phrase_step_window");
+        .doesNotContain("phrase_step_window(");
   }
 
   private static short[] sound(int count) {
