@@ -22,7 +22,13 @@ final class LowerBandAmplitudes implements Lowering {
    */
   private static final int SUM_BITS = 46;
 
-  private static final int ROOT_STEPS = SUM_BITS / 2 + 1;
+  /** A sum in two parts of 32-bit arithmetic. */
+  private static final int LOWER_BITS = 16;
+
+  private static final int UPPER_BITS = SUM_BITS - LOWER_BITS;
+
+  private static final Interval ROOTS = new Interval(0, (1L << (SUM_BITS / 2)) - 1);
+  private static final Interval RESTS = new Interval(0, 2 * ROOTS.high());
 
   /** The largest amplitude that is handed on: beyond what samples through a window can give. */
   static final int MOST = (1 << 21) - 1;
@@ -73,37 +79,58 @@ final class LowerBandAmplitudes implements Lowering {
     return new Stmt.Assign(sum, new Expr.Clamp(grown, SUMS.low(), SUMS.high()));
   }
 
-  /** The rounded root of {@code sum}, bit by bit. */
+  /**
+   * The rounded root of {@code sum}, bit by bit from the top, in 32 bits throughout: what remains
+   * of the digits so far is never more than twice their root.
+   */
   private static List<Stmt> root() {
-    Expr rest = new Expr.Var("rest");
+    Expr sum = new Expr.Var("sum");
+    Expr upper = Expr.bin(Op.SHR, sum, new Expr.Int(LOWER_BITS));
+    Expr lower = Expr.sub(sum, Expr.bin(Op.SHL, new Expr.Var("upper"), new Expr.Int(LOWER_BITS)));
+    List<Stmt> body = new ArrayList<>();
+    body.add(Stmt.Let.of("upper", new Expr.Clamp(upper, 0, (1L << UPPER_BITS) - 1)));
+    body.add(Stmt.Let.of("lower", new Expr.Clamp(lower, 0, (1L << LOWER_BITS) - 1)));
+    body.add(Stmt.Let.of("rest", new Expr.Int(0), RESTS));
+    body.add(Stmt.Let.of("root", new Expr.Int(0), ROOTS));
+    body.add(new Stmt.Block(digits("upper", UPPER_BITS)));
+    body.add(new Stmt.Block(digits("lower", LOWER_BITS)));
     Expr root = new Expr.Var("root");
-    Expr bit = new Expr.Var("bit");
+    Expr next = new Expr.Clamp(Expr.add(root, new Expr.Int(1)), 0, ROOTS.high());
+    body.add(new Stmt.If(Relation.GT, new Expr.Var("rest"), root, new Stmt.Assign("root", next)));
+    return body;
+  }
+
+  /** Takes two bits of a number at a time and makes one of the root of them. */
+  private static Stmt digits(String number, int bits) {
+    Expr left = new Expr.Var("left");
+    Expr pair = new Expr.Var("pair");
+    Expr grown = new Expr.Var("grown");
     Expr trial = new Expr.Var("trial");
-    Interval wide = new Interval(0, 1L << (SUM_BITS + 1));
-    return List.of(
-        Stmt.Let.of("rest", new Expr.Var("sum"), SUMS),
-        Stmt.Let.of("root", new Expr.Int(0), wide),
-        Stmt.Let.of("bit", new Expr.Int(1L << SUM_BITS), wide),
-        Stmt.For.of(
-            new Axis("step", ROOT_STEPS),
-            Stmt.Seq.of(
-                Stmt.Let.of("trial", Expr.add(root, bit)),
-                new Stmt.Assign("root", Expr.bin(Op.SHR, root, new Expr.Int(1))),
-                new Stmt.If(
-                    Relation.GE,
-                    rest,
-                    trial,
-                    Stmt.Seq.of(
-                        new Stmt.Assign(
-                            "rest", new Expr.Clamp(Expr.sub(rest, trial), SUMS.low(), SUMS.high())),
-                        new Stmt.Assign(
-                            "root", new Expr.Clamp(Expr.add(root, bit), 0, wide.high())))),
-                new Stmt.Assign("bit", Expr.bin(Op.SHR, bit, new Expr.Int(2))))),
-        new Stmt.If(
-            Relation.GT,
-            rest,
-            root,
+    Expr doubled = Expr.mul(new Expr.Var("root"), new Expr.Int(2));
+    Interval all = new Interval(0, (1L << bits) - 1);
+    Expr top = Expr.bin(Op.SHL, pair, new Expr.Int(bits - 2));
+    Expr below = new Expr.Clamp(Expr.sub(left, top), 0, (1L << (bits - 2)) - 1);
+    Stmt digit =
+        Stmt.Seq.of(
+            Stmt.Let.of("pair", Expr.bin(Op.SHR, left, new Expr.Int(bits - 2))),
+            new Stmt.Assign("left", Expr.mul(below, new Expr.Int(4))),
+            Stmt.Let.of("grown", Expr.add(Expr.mul(new Expr.Var("rest"), new Expr.Int(4)), pair)),
+            Stmt.Let.of("trial", Expr.add(Expr.mul(doubled, new Expr.Int(2)), new Expr.Int(1))),
             new Stmt.Assign(
-                "root", new Expr.Clamp(Expr.add(root, new Expr.Int(1)), 0, wide.high()))));
+                "rest",
+                new Expr.Clamp(
+                    new Expr.Select(Relation.GE, grown, trial, Expr.sub(grown, trial), grown),
+                    0,
+                    RESTS.high())),
+            new Stmt.Assign(
+                "root",
+                new Expr.Clamp(
+                    new Expr.Select(
+                        Relation.GE, grown, trial, Expr.add(doubled, new Expr.Int(1)), doubled),
+                    0,
+                    ROOTS.high())));
+    return Stmt.Seq.of(
+        Stmt.Let.of("left", new Expr.Var(number), all),
+        Stmt.For.of(new Axis("digit", bits / 2), digit));
   }
 }
