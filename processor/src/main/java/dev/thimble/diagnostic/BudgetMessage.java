@@ -1,6 +1,7 @@
 package dev.thimble.diagnostic;
 
 import static dev.thimble.diagnostic.Message.Severity.ERROR;
+import static dev.thimble.diagnostic.Message.Severity.WARNING;
 
 /** Budgets and devices: TM21xx. */
 public enum BudgetMessage implements Message {
@@ -22,7 +23,12 @@ public enum BudgetMessage implements Message {
   TM2107_UNKNOWN_CURRENT(
       ERROR,
       "%s on %s: %s cannot be estimated: its %s is not known here. Give that of the data sheet:"
-          + " @Device(mcu = \"%s\", %s = ...).");
+          + " @Device(mcu = \"%s\", %s = ...)."),
+  /** A run that may not end before the next one begins. */
+  TM2108_MAY_LAG(
+      WARNING,
+      "%s on %s: a run may take up to %,d microseconds, and %,d after it the next one is due. The"
+          + " first figure is an upper bound: measure it, or raise clockHz.");
 
   private final Severity severity;
   private final String template;

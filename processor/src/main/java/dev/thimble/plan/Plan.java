@@ -114,6 +114,15 @@ public record Plan(
     return (long) Math.ceil(cycles() * 1e6 / clockHz);
   }
 
+  /**
+   * Time from one run of a signal's model to the next, in microseconds; the largest number else.
+   */
+  public long periodMicros() {
+    return program.stream()
+        .map(stream -> (long) (1e6 / stream.runsPerSecond()))
+        .orElse(Long.MAX_VALUE);
+  }
+
   /** Cycles of an inference at least; 0 where only an upper bound is known. */
   public long leastCycles() {
     boolean known = driver.exact() && costs.stream().allMatch(KernelCost::exact);

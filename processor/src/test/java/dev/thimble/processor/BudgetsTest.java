@@ -121,6 +121,38 @@ class BudgetsTest {
     assertThat(unknown.text("TM2107")).contains("@Device(mcu = \"host\", sleepMicroamps = ...)");
   }
 
+  private Compiled listening(long clockHz) {
+    return Fixture.in(folder)
+        .java(
+            """
+            package ex;
+
+            import dev.thimble.*;
+
+            @TinyModel
+            @Device(mcu = "host", clockHz = %d)
+            final class L {
+              @Pcm(rate = 4_000) Signal audio;
+              @LogSpectrum(size = 64, bands = 4, lowHz = 200, highHz = 1_000) Signal bands;
+            }
+            """
+                .formatted(clockHz))
+        .javac();
+  }
+
+  @Test
+  void aChipThatCannotKeepUp() {
+    Compiled slow = listening(100_000);
+    assertThat(slow.errors()).containsExactly("TM2104 L.java:6");
+    // 32 samples come in 8 ms.
+    assertThat(slow.text("TM2104")).contains("latencyMicros of 8,000 microseconds");
+    Matcher needs = Pattern.compile("needs ([0-9,]+)").matcher(slow.text("TM2104"));
+    assertThat(needs.find()).isTrue();
+    long cycles = Long.parseLong(needs.group(1).replace(",", "")) / 10;
+    assertThat(listening(cycles * 1000 / 12).coded()).containsExactly("TM2108 L.java:6");
+    assertThat(listening(cycles * 1000 / 7).coded()).isEmpty();
+  }
+
   @Test
   void membersThatNeedEachOther() {
     assertThat(compiled("", "milliwatts = 1").errors()).containsExactly("TM1036 M.java:8");

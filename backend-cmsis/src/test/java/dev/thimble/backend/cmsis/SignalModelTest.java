@@ -130,7 +130,7 @@ class SignalModelTest {
                     .bytes())
             .data("e.npz", new Npz().random("x", 20, 10, 3).bytes())
             .javac();
-    assertThat(compiled.said()).isEmpty();
+    assertThat(compiled.errors()).isEmpty();
     output = compiled.output();
     loader = new URLClassLoader(new URL[] {output.toUri().toURL()}, getClass().getClassLoader());
   }

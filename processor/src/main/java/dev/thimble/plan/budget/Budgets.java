@@ -60,6 +60,16 @@ public final class Budgets {
             diagnostics);
       }
     }
+    long period = plan.periodMicros();
+    if (plan.latencyMicros() > period && plan.latencyMicros() / 2 <= period) {
+      diagnostics.report(
+          device.placeOf("mcu"),
+          BudgetMessage.TM2108_MAY_LAG,
+          declaration.name().simpleName(),
+          mcu,
+          plan.latencyMicros(),
+          period);
+    }
     new PowerBudget(declaration, device, plan, diagnostics).check();
   }
 
