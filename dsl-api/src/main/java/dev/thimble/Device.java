@@ -14,6 +14,12 @@ import java.lang.annotation.Target;
  * @Device(mcu = "atmega328p", clockHz = 16_000_000)
  * @Device(mcu = "stm32l476", clockHz = 48_000_000, supplyVolts = 1.8)
  * }</pre>
+ *
+ * <p>A chip that is not in the tables is described where it is named:
+ *
+ * <pre>{@code
+ * @Device(mcu = "max32655", core = "cortex-m4", flash = 512 * KIB, ram = 128 * KIB, clockHz = 100_000_000)
+ * }</pre>
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
@@ -22,6 +28,21 @@ import java.lang.annotation.Target;
 public @interface Device {
   /** The chip's name, such as {@code "atmega328p"}. */
   String mcu();
+
+  /**
+   * The core of a chip that is not known by its name, such as {@code "cortex-m4"}; then {@code
+   * flash}, {@code ram} and {@code clockHz} are needed too.
+   */
+  String core() default "";
+
+  /**
+   * Flash for program and constants, in bytes; the chip's own if it is not given. Less than that
+   * keeps room for a boot loader, say.
+   */
+  long flash() default 0;
+
+  /** RAM, in bytes; the chip's own if it is not given. */
+  long ram() default 0;
 
   /** Frequency of the core, in hertz; the chip's highest if it is not given. */
   long clockHz() default 0;

@@ -41,9 +41,14 @@ public record DeviceInfo(
 
   /** An AVR under simavr. */
   public static DeviceInfo avr(String mcu, long clockHz) {
+    return avr(mcu, mcu, clockHz);
+  }
+
+  /** An AVR by a name of the user's, which simavr and the compiler know by another one. */
+  public static DeviceInfo avr(String name, String mcu, long clockHz) {
     List<String> flags = List.of("-mmcu=" + mcu);
     return new DeviceInfo(
-        mcu, "avr-gcc", flags, Simulator.SIMAVR, Optional.of(mcu), Optional.empty(), clockHz);
+        name, "avr-gcc", flags, Simulator.SIMAVR, Optional.of(mcu), Optional.empty(), clockHz);
   }
 
   /** A Cortex-M under QEMU. */

@@ -17,6 +17,11 @@ public interface Backend {
   /** The chips that it compiles for. */
   List<Chip> chips();
 
+  /** The cores that a user may describe a chip by; those of its chips. */
+  default List<String> cores() {
+    return chips().stream().map(Chip::core).distinct().toList();
+  }
+
   /** How C is written for the chip. */
   CTarget c(Chip chip);
 

@@ -38,6 +38,19 @@ public final class Backends {
     return Optional.empty();
   }
 
+  /** The backend that compiles for a chip that the user describes. */
+  public Optional<Match> described(Chip chip) {
+    return all.stream()
+        .filter(backend -> backend.cores().contains(chip.core()))
+        .map(backend -> new Match(backend, chip))
+        .findFirst();
+  }
+
+  /** Names of all cores, sorted. */
+  public List<String> cores() {
+    return all.stream().flatMap(b -> b.cores().stream()).sorted().toList();
+  }
+
   /** Names of all chips, sorted. */
   public List<String> mcus() {
     return all.stream().flatMap(b -> b.chips().stream()).map(Chip::mcu).sorted().toList();

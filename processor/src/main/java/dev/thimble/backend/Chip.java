@@ -9,4 +9,9 @@ package dev.thimble.backend;
  * @param ramBytes RAM
  * @param clockHz the clock that is taken where the user gives none
  */
-public record Chip(String mcu, String core, int flashBytes, int ramBytes, long clockHz) {}
+public record Chip(String mcu, String core, int flashBytes, int ramBytes, long clockHz) {
+  /** The same chip with so much of its memory. */
+  public Chip with(int flash, int ram) {
+    return new Chip(mcu, core, flash, ram, clockHz);
+  }
+}

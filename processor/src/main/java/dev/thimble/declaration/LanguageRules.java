@@ -18,6 +18,7 @@ public final class LanguageRules {
   public static final Set<String> RESERVED = new TreeSet<>(Set.of("classify", "init", "run", "t"));
 
   private static final Pattern C_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+  private static final Pattern CHIP_NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
   private final Declaration declaration;
   private final Diagnostics diagnostics;
@@ -111,6 +112,19 @@ public final class LanguageRules {
       if (!seen.add(mcu)) {
         diagnostics.report(device.placeOf("mcu"), LanguageMessage.TM1032_DUPLICATE_DEVICE, mcu);
       }
+      if (device.has("core")) {
+        described(device, mcu);
+      }
+    }
+  }
+
+  private void described(AnnotationValues device, String mcu) {
+    notEmpty(device, "core", "Name a core, such as \"cortex-m4\".");
+    needs(device, "core", "flash", "flash = 256 * KIB");
+    needs(device, "core", "ram", "ram = 64 * KIB");
+    needs(device, "core", "clockHz", "clockHz = 64_000_000");
+    if (!mcu.isEmpty() && !CHIP_NAME.matcher(mcu).matches()) {
+      diagnostics.report(device.placeOf("mcu"), LanguageMessage.TM1037_CHIP_NAME, mcu);
     }
   }
 

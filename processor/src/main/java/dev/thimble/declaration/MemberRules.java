@@ -28,6 +28,9 @@ public final class MemberRules {
   private static final Limits BORDER = Limits.number(0, WINDOW);
   private static final Limits BYTES = Limits.number(1, 1L << 32);
 
+  /** What a chip of the user's may have. */
+  private static final Limits MEMORY = Limits.number(1, 1L << 30);
+
   private static final Map<String, Limits> INTEGERS =
       Map.ofEntries(
           Map.entry("Input.shape", new Limits(1, MANY, 1, MOST_AXES)),
@@ -60,6 +63,8 @@ public final class MemberRules {
           Map.entry("right", BORDER),
           Map.entry("Concat.axis", Limits.number(-MOST_AXES, MOST_AXES - 1)),
           Map.entry("Device.clockHz", Limits.number(1, 10_000_000_000L)),
+          Map.entry("Device.flash", MEMORY),
+          Map.entry("Device.ram", MEMORY),
           Map.entry("Budget.flash", BYTES),
           Map.entry("Budget.ram", BYTES),
           Map.entry("Budget.latencyMicros", Limits.number(1, 1L << 40)));

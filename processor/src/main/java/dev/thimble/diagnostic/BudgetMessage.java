@@ -9,7 +9,10 @@ public enum BudgetMessage implements Message {
   TM2101_NO_DEVICE(
       ERROR,
       "%s has no @Device. Add one, such as @Device(mcu = \"atmega328p\", clockHz = 16_000_000)."),
-  TM2102_UNKNOWN_DEVICE(ERROR, "mcu = \"%s\" is not known.%s Known are %s."),
+  TM2102_UNKNOWN_DEVICE(
+      ERROR,
+      "mcu = \"%s\" is not known.%s Known are %s. Another chip is described by core, flash, ram and"
+          + " clockHz."),
   TM2103_OVER_BUDGET(ERROR, "%s on %s: %s = %s is exceeded by %s: it needs %s.%s"),
   TM2104_CHIP_TOO_SMALL(ERROR, "%s on %s: the chip's %s of %s is exceeded by %s: it needs %s.%s"),
   /** A number that leaves the range of the type that holds it. */
@@ -28,7 +31,9 @@ public enum BudgetMessage implements Message {
   TM2108_MAY_LAG(
       WARNING,
       "%s on %s: a run may take up to %,d microseconds, and %,d after it the next one is due. The"
-          + " first figure is an upper bound: measure it, or raise clockHz.");
+          + " first figure is an upper bound: measure it, or raise clockHz."),
+  /** A chip of the user's with a core that no backend compiles for. */
+  TM2109_UNKNOWN_CORE(ERROR, "core = \"%s\" is not known.%s Known are %s.");
 
   private final Severity severity;
   private final String template;

@@ -141,7 +141,12 @@ public enum LanguageMessage implements Message {
       "the result %s has more than %,d elements: no microcontroller holds it. Reduce "
           + "its extents."),
   /** A value that says nothing without another one. */
-  TM1036_NEEDS(ERROR, "%s needs %s. Give it, %s.");
+  TM1036_NEEDS(ERROR, "%s needs %s. Give it, %s."),
+  /** The name of a chip that the user describes becomes a folder's. */
+  TM1037_CHIP_NAME(
+      ERROR,
+      "mcu = \"%s\" cannot name a described chip. Use lower-case letters, digits, dots, dashes and"
+          + " underscores, a letter or digit first.");
 
   private final Severity severity;
   private final String template;

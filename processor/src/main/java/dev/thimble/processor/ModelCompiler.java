@@ -1,13 +1,11 @@
 package dev.thimble.processor;
 
 import dev.thimble.backend.Backends;
-import dev.thimble.declaration.AnnotationValues;
 import dev.thimble.declaration.Declaration;
 import dev.thimble.diagnostic.BudgetMessage;
 import dev.thimble.diagnostic.Diagnostics;
 import dev.thimble.diagnostic.Place;
 import dev.thimble.diagnostic.Problem;
-import dev.thimble.diagnostic.Suggestions;
 import dev.thimble.emit.ModelOutline;
 import dev.thimble.graph.Graph;
 import dev.thimble.kernel.Program;
@@ -41,7 +39,7 @@ public final class ModelCompiler {
    * @param diagnostics gets what is wrong; then nothing is returned
    */
   public List<OutputFile> compile(ResolvedModel model, Diagnostics diagnostics) {
-    List<Target> targets = targets(model.declaration(), diagnostics);
+    List<Targets.Target> targets = new Targets(backends).of(model.declaration(), diagnostics);
     Place place = model.declaration().place();
     try {
       IntegerGraphs.Result result = IntegerGraphs.of(model);
@@ -73,40 +71,17 @@ public final class ModelCompiler {
   }
 
   private static List<Plan> plans(
-      Declaration declaration, Program program, List<Target> targets, Diagnostics diagnostics) {
+      Declaration declaration,
+      Program program,
+      List<Targets.Target> targets,
+      Diagnostics diagnostics) {
     List<Plan> plans = new ArrayList<>();
-    for (Target target : targets) {
-      Backends.Match match = target.match;
-      Plan plan = Planner.plan(program, match.backend(), match.chip(), target.clockHz);
-      Budgets.check(declaration, target.device, plan, diagnostics);
+    for (Targets.Target target : targets) {
+      Backends.Match match = target.match();
+      Plan plan = Planner.plan(program, match.backend(), match.chip(), target.clockHz());
+      Budgets.check(declaration, target.device(), plan, diagnostics);
       plans.add(plan);
     }
     return plans;
-  }
-
-  private record Target(AnnotationValues device, Backends.Match match, long clockHz) {}
-
-  private List<Target> targets(Declaration declaration, Diagnostics diagnostics) {
-    if (declaration.devices().isEmpty()) {
-      diagnostics.report(
-          declaration.place(), BudgetMessage.TM2101_NO_DEVICE, declaration.name().simpleName());
-    }
-    List<Target> targets = new ArrayList<>();
-    for (AnnotationValues device : declaration.devices()) {
-      String mcu = device.text("mcu").orElse("");
-      Optional<Backends.Match> match = backends.find(mcu);
-      if (match.isEmpty()) {
-        diagnostics.report(
-            device.placeOf("mcu"),
-            BudgetMessage.TM2102_UNKNOWN_DEVICE,
-            mcu,
-            Suggestions.didYouMean(mcu, backends.mcus()),
-            String.join(", ", backends.mcus()));
-      } else {
-        long clock = device.integer("clockHz").orElse(match.get().chip().clockHz());
-        targets.add(new Target(device, match.get(), clock));
-      }
-    }
-    return targets;
   }
 }

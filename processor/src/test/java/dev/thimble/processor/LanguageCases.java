@@ -173,6 +173,24 @@ final class LanguageCases {
             "@Input(shape = 4) Tensor x;\n@Activate(NONE) /*!*/ Tensor y;\n"),
         of("TM1031", "no file", model("weights = \"\" /*!*/", IO), "weights is empty"),
         of(
+            "TM1036",
+            "a described chip without memory",
+            "@TinyModel\n@Device(mcu = \"mine\", core = \"host\" /*!*/, ram = 64, clockHz = 1)\n"
+                + "final class M {\n"
+                + IO
+                + "}\n",
+            "core needs flash"),
+        of(
+            "TM1037",
+            "a described chip with a name that is no folder's",
+            "@TinyModel\n"
+                + "@Device(mcu = \"../mine\" /*!*/, core = \"host\", flash = 64, ram = 64, clockHz"
+                + " = 1)\n"
+                + "final class M {\n"
+                + IO
+                + "}\n",
+            "cannot name a described chip"),
+        of(
             "TM1032",
             "a chip twice",
             "@TinyModel\n@Device(mcu = \"host\")\n@Device(mcu = \"host\") /*!*/\nfinal class M {\n"

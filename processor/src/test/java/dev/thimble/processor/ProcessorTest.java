@@ -217,9 +217,31 @@ class ProcessorTest {
     Compiled unknown = fixture().java(NETWORK.formatted("M").replace("host", "hosts")).javac();
     assertThat(unknown.errors()).containsExactly("TM2102 M.java:6");
     assertThat(unknown.text("TM2102")).contains("Did you mean \"host\"?");
+    Compiled described =
+        fixture()
+            .java(
+                NETWORK
+                    .formatted("M")
+                    .replace(
+                        "mcu = \"host\"",
+                        "mcu = \"mine\", core = \"hots\", flash = 9, ram = 9, clockHz = 1"))
+            .javac();
+    assertThat(described.errors()).containsExactly("TM2109 M.java:6");
+    assertThat(described.text("TM2109")).contains("Did you mean \"host\"?");
     Compiled none =
         fixture().java(NETWORK.formatted("M").replace("@Device(mcu = \"host\")", "")).javac();
     assertThat(none.errors()).containsExactly("TM2101 M.java:7");
+  }
+
+  @Test
+  void chipsAreDescribedByTheirCore() {
+    String chip = "mcu = \"mine-1\", core = \"host\", flash = 65_536, ram = 4096, clockHz = 1_000";
+    String source = NETWORK.formatted("M").replace("mcu = \"host\"", chip);
+    Compiled compiled = fixture().java(source).javac();
+    assertThat(compiled.errors()).isEmpty();
+    assertThat(compiled.files()).anyMatch(file -> file.contains("/mine-1/"));
+    String small = NETWORK.formatted("M").replace("mcu = \"host\"", "mcu = \"host\", flash = 3");
+    assertThat(fixture().java(small).javac().errors()).containsExactly("TM2104 M.java:6");
   }
 
   @Test

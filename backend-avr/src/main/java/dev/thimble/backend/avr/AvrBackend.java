@@ -10,6 +10,7 @@ import dev.thimble.backend.PowerFacts;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.Program;
 import dev.thimble.testing.DeviceInfo;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -73,6 +74,18 @@ public final class AvrBackend implements Backend {
 
   @Override
   public DeviceInfo device(Chip chip, long clockHz) {
-    return DeviceInfo.avr(chip.mcu(), clockHz);
+    return DeviceInfo.avr(chip.mcu(), known(chip), clockHz);
+  }
+
+  /** A described chip is compiled for, and simulated on, the largest one with its core. */
+  private static String known(Chip chip) {
+    if (CHIPS.stream().anyMatch(each -> each.mcu().equals(chip.mcu()))) {
+      return chip.mcu();
+    }
+    return CHIPS.stream()
+        .filter(each -> each.core().equals(chip.core()))
+        .max(Comparator.comparingInt(Chip::flashBytes))
+        .map(Chip::mcu)
+        .orElseThrow();
   }
 }

@@ -12,14 +12,14 @@ import dev.thimble.kernel.Program;
 import dev.thimble.testing.DeviceInfo;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 
-/** Cortex-M cores from M0 to M55. */
+/** Cortex-M cores from M0 to M85. */
 @AutoService(Backend.class)
 public final class CmsisBackend implements Backend {
-  private static final int KIB = 1024;
-
-  /** QEMU's board for each core; its own memory is larger than any chip's. */
+  /**
+   * QEMU's board for each core; its own memory is larger than any chip's. A core that QEMU does not
+   * have runs on the next one that has all its instructions.
+   */
   private static final Map<String, String> BOARDS =
       Map.of(
           "cortex-m0", "microbit",
@@ -27,35 +27,11 @@ public final class CmsisBackend implements Backend {
           "cortex-m3", "mps2-an385",
           "cortex-m4", "mps2-an386",
           "cortex-m7", "mps2-an500",
+          "cortex-m23", "mps2-an505",
           "cortex-m33", "mps2-an505",
-          "cortex-m55", "mps3-an547");
-
-  /** Flash and RAM from the data sheets; RAM is what one linker region holds. */
-  private static final List<Chip> CHIPS =
-      List.of(
-          new Chip("nrf51822", "cortex-m0", 256 * KIB, 16 * KIB, 16_000_000),
-          new Chip("samd21g18", "cortex-m0plus", 256 * KIB, 32 * KIB, 48_000_000),
-          new Chip("stm32f103c8", "cortex-m3", 64 * KIB, 20 * KIB, 72_000_000),
-          new Chip("nrf52840", "cortex-m4", 1024 * KIB, 256 * KIB, 64_000_000),
-          new Chip("stm32f446re", "cortex-m4", 512 * KIB, 128 * KIB, 180_000_000),
-          new Chip("stm32l476", "cortex-m4", 1024 * KIB, 96 * KIB, 80_000_000),
-          new Chip("stm32h743", "cortex-m7", 2048 * KIB, 512 * KIB, 480_000_000),
-          new Chip("nrf5340", "cortex-m33", 1024 * KIB, 512 * KIB, 128_000_000),
-          new Chip("corstone-300", "cortex-m55", 512 * KIB, 512 * KIB, 25_000_000));
-
-  /** What is known for sure; a figure without a sheet at hand stays empty. */
-  private static final Map<String, PowerFacts> POWER =
-      Map.of(
-          "samd21g18",
-          new PowerFacts(
-              3.3,
-              List.of(new PowerFacts.Active(48_000_000, 3.3, 48 * 0.078)),
-              OptionalDouble.empty(),
-              0,
-              "vendor's online data sheet: about 78 uA/MHz at 48 MHz"),
-          "nrf52840",
-          new PowerFacts(
-              3, List.of(), OptionalDouble.of(1.5), 0, "product specification: System ON, 3 V"));
+          "cortex-m33+nodsp", "mps2-an505",
+          "cortex-m55", "mps3-an547",
+          "cortex-m85", "mps3-an547");
 
   /** For {@link java.util.ServiceLoader}. */
   public CmsisBackend() {}
@@ -67,7 +43,12 @@ public final class CmsisBackend implements Backend {
 
   @Override
   public List<Chip> chips() {
-    return CHIPS;
+    return CortexChips.ALL;
+  }
+
+  @Override
+  public List<String> cores() {
+    return BOARDS.keySet().stream().sorted().toList();
   }
 
   @Override
@@ -93,12 +74,14 @@ public final class CmsisBackend implements Backend {
 
   @Override
   public PowerFacts power(Chip chip) {
-    return POWER.getOrDefault(chip.mcu(), PowerFacts.unknown(3.3));
+    return CortexChips.power(chip);
   }
 
   @Override
   public DeviceInfo device(Chip chip, long clockHz) {
     String board = BOARDS.getOrDefault(chip.core(), "mps2-an385");
-    return DeviceInfo.cortexM(chip.mcu(), chip.core(), board, clockHz);
+    // GCC before 13 does not know the M85, whose instructions for integers are the M55's.
+    String cpu = chip.core().equals("cortex-m85") ? "cortex-m55" : chip.core();
+    return DeviceInfo.cortexM(chip.mcu(), cpu, board, clockHz);
   }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
 /** C for Cortex-M: flash is memory, constants are plain arrays whose section can be chosen. */
 final class CortexC implements CTarget {
   private static final Set<String> THUMB_1 = Set.of("cortex-m0", "cortex-m0plus", "cortex-m23");
-  private static final Set<String> WITHOUT_DSP = Set.of("cortex-m3");
+  private static final Set<String> WITHOUT_DSP = Set.of("cortex-m3", "cortex-m33+nodsp");
 
   private final String core;
 

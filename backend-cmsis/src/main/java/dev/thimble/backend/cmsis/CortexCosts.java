@@ -10,7 +10,7 @@ import java.util.Set;
 abstract class CortexCosts implements CostTable {
   /** The table of a core. */
   static CortexCosts of(String core) {
-    return core.startsWith("cortex-m0") ? new ArmV6mCosts() : new ArmV7mCosts();
+    return CortexC.hasThumb2(core) ? new ArmV7mCosts() : new ArmV6mCosts();
   }
 
   /** One of three figures: for up to 16 bits, for 32, for 64. */
