@@ -36,8 +36,7 @@ final class MessageCounter {
     }
     for (int tag = stream.readTag(); tag != 0; tag = stream.readTag()) {
       FieldDescriptor field = type.findFieldByNumber(WireFormat.getTagFieldNumber(tag));
-      boolean delimited =
-          WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED;
+      boolean delimited = WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED;
       if ((field == null || delimited) && ++objects > MAX_OBJECTS) {
         throw tooDemanding("more than " + MAX_OBJECTS + " messages, texts and unknown fields");
       }

@@ -17,15 +17,14 @@ public final class ProtobufReader {
   private ProtobufReader() {}
 
   /**
-   * The whole file as one message. Fields that the schema does not name are
-   * kept aside.
+   * The whole file as one message. Fields that the schema does not name are kept aside.
    *
    * @param prototype the default instance of the message, which tells its fields
    * @param parser the message's parser
    * @throws Problem if the file is no such message, nests too deep or holds too many messages
    */
-  public static <M extends Message> M read(
-      ModelFile file, M prototype, Parser<M> parser) throws Problem {
+  public static <M extends Message> M read(ModelFile file, M prototype, Parser<M> parser)
+      throws Problem {
     byte[] bytes = file.bytes();
     CodedInputStream measured = CodedInputStream.newInstance(bytes);
     try {
