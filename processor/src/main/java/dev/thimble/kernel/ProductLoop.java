@@ -19,13 +19,20 @@ record ProductLoop(String accumulator, Factor left, Factor right) {
     if (loop.body() instanceof Stmt.Assign assign
         && assign.value() instanceof Expr.Bin sum
         && sum.op() == Expr.Op.ADD
-        && sum.left().equals(new Expr.Var(assign.name()))
-        && sum.right() instanceof Expr.Bin product
-        && product.op() == Expr.Op.MUL) {
+        && sum.left().equals(new Expr.Var(assign.name()))) {
+      return factors(sum.right())
+          .map(factors -> new ProductLoop(assign.name(), factors[0], factors[1]));
+    }
+    return Optional.empty();
+  }
+
+  /** The two factors of a product in this form. */
+  static Optional<Factor[]> factors(Expr term) {
+    if (term instanceof Expr.Bin product && product.op() == Expr.Op.MUL) {
       Optional<Factor> left = factor(product.left());
       Optional<Factor> right = factor(product.right());
       if (left.isPresent() && right.isPresent()) {
-        return Optional.of(new ProductLoop(assign.name(), left.get(), right.get()));
+        return Optional.of(new Factor[] {left.get(), right.get()});
       }
     }
     return Optional.empty();

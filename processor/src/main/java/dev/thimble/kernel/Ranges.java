@@ -150,6 +150,12 @@ public final class Ranges {
     }
     List<Axis> walked = relevant(axes, List.of(term));
     long repeats = Points.count(axes) / Points.count(walked);
+    if (op == Expr.Op.ADD) {
+      Optional<Interval> products = ProductTotals.of(term, walked, repeats, scope);
+      if (products.isPresent()) {
+        return start.plus(products.get());
+      }
+    }
     Totals totals = new Totals(start);
     Points.each(
         walked,
