@@ -109,11 +109,34 @@ public sealed interface Arithmetic {
       implements Arithmetic {}
 
   /**
-   * {@link Distances}: {@code sum(((x - zero) * factor - point)^2)}, exact.
+   * Differences that {@link Distances} and {@link Neighbours} add up, exactly: {@code (x - zero) *
+   * factor - point}; or, where the factor is 0, {@code (x * multiplier[.., input] - point) >>
+   * shift} with the multipliers in place of the operator's weights.
    *
    * @param factor how many steps of the points make one of the input
    */
-  record SquaredDistances(int inputZeroPoint, int factor) implements Arithmetic {}
+  record Differences(int inputZeroPoint, int factor, int shift) implements Arithmetic {}
+
+  /**
+   * A sum or a product {@code s} of integers on the output's scale: {@code clamp((s + half) >>
+   * shift)}; without a shift the clamp is all.
+   */
+  record Shifted(int shift, Range output) implements Arithmetic {}
+
+  /**
+   * A function of many integers by straight lines: with {@code v = clamp(x, low, high) - low} and
+   * {@code i = v >> shift} the output is {@code t[i] + ((t[i + 1] - t[i]) * f + half >> bits)},
+   * where f are the first {@code bits} bits behind the point of {@code v / 2^shift}.
+   *
+   * @param table values at {@code low, low + 2^shift, ...}; one more than i goes
+   */
+  record Curve(long low, long high, int shift, int bits, List<Integer> table)
+      implements Arithmetic {
+    /** Copies the table. */
+    public Curve {
+      table = List.copyOf(table);
+    }
+  }
 
   /** The operator's own definition, on the integers themselves: {@link Trees}. */
   record Exact() implements Arithmetic {}

@@ -9,7 +9,8 @@ import java.util.OptionalLong;
  * <p>{@code docs/operators.md} has the checklist for a new one.
  */
 public sealed interface Operator
-    permits ArgExtreme,
+    permits AffineMap,
+        ArgExtreme,
         AudioLevels,
         AudioWindow,
         BandAmplitudes,
@@ -22,11 +23,13 @@ public sealed interface Operator
         DepthwiseConv2d,
         Detect,
         Distances,
+        Excess,
         FrameWindow,
         HalvingFft,
         L2Normalization,
         Lstm,
         MatMul,
+        Neighbours,
         Pad,
         Pool2d,
         Prelu,

@@ -31,6 +31,8 @@ public record Unary(Kind kind, double alpha) implements Operator {
     ELU,
     /** e^x. */
     EXP,
+    /** e^-x. */
+    EXP_MINUS,
     /** Natural logarithm. */
     LOG,
     /** Magnitude. */
@@ -73,6 +75,7 @@ public record Unary(Kind kind, double alpha) implements Operator {
       case HARD_SWISH -> x * Math.min(Math.max(x + 3, 0), 6) / 6;
       case ELU -> x >= 0 ? x : Math.expm1(x);
       case EXP -> Math.exp(x);
+      case EXP_MINUS -> Math.exp(-x);
       case LOG -> Math.log(x);
       case ABS -> Math.abs(x);
       case SQRT -> Math.sqrt(x);

@@ -86,20 +86,24 @@ final class GoldenVectors {
       Interval range = program.inputs().get(i).element().range();
       long[] integers = new long[sample.get(i).length];
       for (int j = 0; j < integers.length; j++) {
-        integers[j] = quantized(sample.get(i)[j], value, range);
+        integers[j] = quantized(sample.get(i)[j], value, j, range);
       }
       result.add(integers);
     }
     return result;
   }
 
-  private static long quantized(float real, Value value, Interval range) {
+  private static long quantized(float real, Value value, int index, Interval range) {
     Optional<Quantization> q = value.quantization();
     if (q.isEmpty()) {
       return Math.round(real);
     }
     return TwinBytes.quantize(
-        real, q.get().scale(), q.get().zeroPoint(), (int) range.low(), (int) range.high());
+        real,
+        q.get().scale(index),
+        q.get().zeroPoints().get(q.get().perChannel() ? index : 0),
+        (int) range.low(),
+        (int) range.high());
   }
 
   private static long[] random(Buffer input, Random random) {

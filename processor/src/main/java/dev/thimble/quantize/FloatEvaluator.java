@@ -1,13 +1,16 @@
 package dev.thimble.quantize;
 
 import dev.thimble.graph.Activation;
+import dev.thimble.graph.AffineMap;
 import dev.thimble.graph.Binary;
 import dev.thimble.graph.Constant;
 import dev.thimble.graph.Conv2d;
 import dev.thimble.graph.Dense;
 import dev.thimble.graph.DepthwiseConv2d;
 import dev.thimble.graph.Distances;
+import dev.thimble.graph.Excess;
 import dev.thimble.graph.Graph;
+import dev.thimble.graph.Neighbours;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Operator;
 import dev.thimble.graph.Pad;
@@ -127,8 +130,17 @@ public final class FloatEvaluator {
     if (operator instanceof Unary unary) {
       return unary(unary);
     }
-    if (operator instanceof Distances) {
-      return inputs -> DistanceKernel.distances(inputs.get(0), inputs.get(1), 0, 1);
+    if (operator instanceof Distances distances) {
+      return inputs -> WideKernels.distances(distances.metric(), WideKernels.REAL, inputs);
+    }
+    if (operator instanceof Excess) {
+      return WideKernels::excess;
+    }
+    if (operator instanceof Neighbours neighbours) {
+      return inputs -> WideKernels.neighbours(neighbours, WideKernels.REAL, inputs);
+    }
+    if (operator instanceof AffineMap map) {
+      return inputs -> WideKernels.affine(map, inputs);
     }
     if (operator instanceof Trees trees) {
       return new TreeKernel(trees);

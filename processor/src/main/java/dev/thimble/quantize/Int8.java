@@ -68,9 +68,18 @@ final class Int8 {
 
   /** The integers that stand for reals, held in floats. */
   static float[] quantise(float[] reals, Quantization quantization) {
+    return quantise(reals, quantization, MIN, MAX);
+  }
+
+  /** The same within other limits. */
+  static float[] quantise(float[] reals, Quantization quantization, long low, long high) {
     float[] integers = new float[reals.length];
     for (int i = 0; i < reals.length; i++) {
-      integers[i] = quantise(reals[i], quantization);
+      int channel = quantization.perChannel() ? i : 0;
+      long integer =
+          Math.round(reals[i] / quantization.scale(channel))
+              + quantization.zeroPoints().get(channel);
+      integers[i] = Math.max(low, Math.min(high, integer));
     }
     return integers;
   }

@@ -32,7 +32,10 @@ public final class IntegerEvaluator {
     Map<String, float[]> values = new LinkedHashMap<>(constants);
     for (int i = 0; i < inputs.size(); i++) {
       Value input = graph.value(graph.inputs().get(i));
-      values.put(input.name(), Int8.quantise(inputs.get(i), input.quantized()));
+      values.put(
+          input.name(),
+          Int8.quantise(
+              inputs.get(i), input.quantized(), input.element().min(), input.element().max()));
     }
     for (Node node : graph.nodes()) {
       List<float[]> read = new ArrayList<>();
@@ -50,7 +53,8 @@ public final class IntegerEvaluator {
         .ifPresent(
             q -> {
               for (int i = 0; i < reals.length; i++) {
-                reals[i] = (float) ((reals[i] - q.zeroPoint()) * q.scale());
+                int zero = q.zeroPoints().get(q.perChannel() ? i : 0);
+                reals[i] = (float) ((reals[i] - zero) * q.scale(i));
               }
             });
     return reals;

@@ -5,12 +5,16 @@ import dev.thimble.graph.Arithmetic.Range;
 import dev.thimble.graph.Arithmetic.Ratio;
 import dev.thimble.graph.Arithmetic.Rounding;
 import dev.thimble.graph.Binary;
+import dev.thimble.graph.Distances;
+import dev.thimble.graph.Excess;
 import dev.thimble.graph.Graph;
+import dev.thimble.graph.Neighbours;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Pool2d;
 import dev.thimble.graph.Reduce;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.Trees;
+import dev.thimble.graph.Unary;
 import java.util.List;
 import java.util.function.LongBinaryOperator;
 
@@ -34,9 +38,24 @@ final class IntegerKernels {
     if (rule instanceof Arithmetic.Multiplied product && product.rounding() == Rounding.SINGLE) {
       return binary(graph, node, (a, b) -> multiplied(product, a, b));
     }
-    if (rule instanceof Arithmetic.SquaredDistances d) {
-      return inputs ->
-          DistanceKernel.distances(inputs.get(0), inputs.get(1), d.inputZeroPoint(), d.factor());
+    if (rule instanceof Arithmetic.Differences d) {
+      WideKernels.Difference difference = WideKernels.integers(d);
+      return node.operator() instanceof Neighbours neighbours
+          ? inputs -> WideKernels.neighbours(neighbours, difference, inputs)
+          : inputs ->
+              WideKernels.distances(((Distances) node.operator()).metric(), difference, inputs);
+    }
+    if (rule instanceof Arithmetic.Shifted shifted) {
+      return WideKernels.shifted(graph, node, shifted);
+    }
+    if (rule instanceof Arithmetic.Curve curve) {
+      return inputs -> WideKernels.curve(curve, inputs.get(0));
+    }
+    if (rule instanceof Arithmetic.Rescaled rescaled && node.operator() instanceof Unary unary) {
+      return inputs -> WideKernels.rescaled(rescaled, unary, inputs.get(0));
+    }
+    if (node.operator() instanceof Excess) {
+      return WideKernels::excess;
     }
     if (rule instanceof Arithmetic.Exact && node.operator() instanceof Trees trees) {
       return new TreeKernel(trees);
@@ -49,6 +68,9 @@ final class IntegerKernels {
     }
     if (rule instanceof Arithmetic.SoftmaxTables tables) {
       return new SoftmaxKernel(tables, graph.in(node, 0).shape().extent(-1));
+    }
+    if (node.operator() instanceof Unary) {
+      return inputs -> WideKernels.negative(inputs.get(0));
     }
     if (rule instanceof Arithmetic.Moved moved) {
       return MovementKernels.of(graph, node, moved.fill());
@@ -110,6 +132,15 @@ final class IntegerKernels {
     Shape x = graph.in(node, 0).shape();
     if (node.operator() instanceof Pool2d pool) {
       return PoolKernels.pool(pool, x, mean -> clamp(awayFromZero(mean), range));
+    }
+    if (node.operator() instanceof Unary) {
+      return inputs -> {
+        float[] out = inputs.get(0).clone();
+        for (int i = 0; i < out.length; i++) {
+          out[i] = clamp((long) out[i], range);
+        }
+        return out;
+      };
     }
     if (node.operator() instanceof Reduce reduce) {
       int outputs = graph.out(node).shape().size();

@@ -1,6 +1,5 @@
 package dev.thimble.quantize;
 
-import dev.thimble.graph.Quantization;
 import dev.thimble.graph.Trees;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,37 +12,32 @@ import java.util.List;
 final class IntegerTrees {
   private final Trees real;
   private final float[] reals;
-  private final Quantization input;
-  private final int lowest;
-  private final int highest;
+  private final Features input;
   private final List<Trees.Split> splits = new ArrayList<>();
   private final List<Long> thresholds = new ArrayList<>();
 
-  private IntegerTrees(Trees real, float[] reals, Quantization input, int lowest, int highest) {
+  private IntegerTrees(Trees real, float[] reals, Features input) {
     this.real = real;
     this.reals = reals;
     this.input = input;
-    this.lowest = lowest;
-    this.highest = highest;
   }
 
   /** Trees and their thresholds. */
   record Result(Trees trees, long[] thresholds) {}
 
   /**
-   * The trees over inputs from lowest to highest.
+   * The trees over all inputs.
    *
    * @param features number of features
    */
-  static Result of(
-      Trees real, float[] reals, Quantization input, int features, int lowest, int highest) {
-    IntegerTrees made = new IntegerTrees(real, reals, input, lowest, highest);
+  static Result of(Trees real, float[] reals, Features input, int features) {
+    IntegerTrees made = new IntegerTrees(real, reals, input);
     List<Integer> roots = new ArrayList<>();
     for (int root : real.roots()) {
-      int[] low = new int[features];
-      int[] high = new int[features];
-      Arrays.fill(low, lowest);
-      Arrays.fill(high, highest);
+      long[] low = new long[features];
+      long[] high = new long[features];
+      Arrays.fill(low, input.low());
+      Arrays.fill(high, input.high());
       roots.add(made.copy(root, low, high));
     }
     if (made.splits.isEmpty()) {
@@ -57,13 +51,13 @@ final class IntegerTrees {
   }
 
   /** Copies what lies below a child, for inputs within the limits; returns the new child. */
-  private int copy(int child, int[] low, int[] high) {
+  private int copy(int child, long[] low, long[] high) {
     if (child < 0) {
       return child;
     }
     Trees.Split split = real.splits().get(child);
     int feature = split.feature();
-    int threshold = threshold(reals[child], feature);
+    long threshold = threshold(reals[child], feature);
     if (threshold >= high[feature]) {
       return copy(split.left(), low, high);
     }
@@ -72,8 +66,8 @@ final class IntegerTrees {
     }
     int at = splits.size();
     splits.add(split);
-    thresholds.add((long) threshold);
-    int before = high[feature];
+    thresholds.add(threshold);
+    long before = high[feature];
     high[feature] = threshold;
     int left = copy(split.left(), low, high);
     high[feature] = before;
@@ -91,11 +85,11 @@ final class IntegerTrees {
   }
 
   /** The largest integer that stands for at most the real threshold; one below all if none does. */
-  private int threshold(float real, int feature) {
-    int low = lowest - 1;
-    int high = highest;
+  private long threshold(float real, int feature) {
+    long low = input.low() - 1;
+    long high = input.high();
     while (low < high) {
-      int middle = Math.floorDiv(low + high + 1, 2);
+      long middle = Math.floorDiv(low + high + 1, 2);
       if (stands(middle, feature) <= real) {
         low = middle;
       } else {
@@ -105,8 +99,7 @@ final class IntegerTrees {
     return low;
   }
 
-  private float stands(int integer, int feature) {
-    int channel = input.perChannel() ? feature : 0;
-    return (float) (input.scale(channel) * (integer - input.zeroPoints().get(channel)));
+  private float stands(long integer, int feature) {
+    return (float) (input.scale(feature) * (integer - input.zero(feature)));
   }
 }

@@ -6,7 +6,6 @@ import dev.thimble.graph.ArgExtreme;
 import dev.thimble.graph.Arithmetic;
 import dev.thimble.graph.Arithmetic.Range;
 import dev.thimble.graph.Binary;
-import dev.thimble.graph.Distances;
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
@@ -16,9 +15,9 @@ import dev.thimble.graph.Pool2d;
 import dev.thimble.graph.Quantization;
 import dev.thimble.graph.ReadState;
 import dev.thimble.graph.Reduce;
+import dev.thimble.graph.Reshape;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.Softmax;
-import dev.thimble.graph.Trees;
 import dev.thimble.graph.Unary;
 import dev.thimble.graph.Value;
 import dev.thimble.graph.WriteState;
@@ -38,9 +37,28 @@ final class NodeQuantizer {
   /** Where the integers of each value lie, as far as clamps say. */
   private final Map<String, Range> ranges = new LinkedHashMap<>();
 
-  NodeQuantizer(Graph real, Map<String, Quantization> scales) {
-    this.real = real;
+  private final InsertWidths.Result widths;
+  private final Map<String, FeatureScales.Choice> inputs;
+  private final WideNodes wide;
+
+  NodeQuantizer(
+      InsertWidths.Result widths,
+      Map<String, Quantization> scales,
+      Map<String, FeatureScales.Choice> inputs) {
+    this.real = widths.graph();
+    this.widths = widths;
     this.scales = scales;
+    this.inputs = inputs;
+    this.wide =
+        new WideNodes(
+            real,
+            widths.calibration(),
+            integer,
+            (node, position) ->
+                constantName(
+                    node,
+                    real.input(node, position).map(Value::name).orElse(""),
+                    "_constant" + position));
     for (String input : real.inputs()) {
       integer.value(quantised(input)).input(input);
     }
@@ -57,12 +75,14 @@ final class NodeQuantizer {
     if (node.operator() instanceof ReadState || node.operator() instanceof WriteState) {
       throw unsupported(node, "networks with a memory are not quantised here");
     }
-    onlyDecisionsReadWide(node);
-    if (node.operator() instanceof Distances) {
-      return distances(node);
+    if (widths.bytes().contains(node.output())) {
+      return narrowed(node);
     }
-    if (node.operator() instanceof Trees trees) {
-      return trees(node, trees);
+    if (widths.wide().contains(node.output())) {
+      Optional<FeatureScales.Choice> limited =
+          Optional.ofNullable(inputs.get(source(node)))
+              .filter(choice -> choice.limit() > 0 && node.operator() instanceof Unary);
+      return limited.isPresent() ? wide.limit(node, limited.get().limit()) : wide.add(node);
     }
     Node done = LinearKernels.hasWeights(node.operator()) ? layer(node, means.get()) : other(node);
     Value out = quantised(node.output());
@@ -74,79 +94,31 @@ final class NodeQuantizer {
     return done;
   }
 
-  private void onlyDecisionsReadWide(Node node) throws Problem {
-    for (String name : node.inputs()) {
-      boolean wide = real.producer(name).filter(n -> wide(n.operator())).isPresent();
-      if (wide && !(node.operator() instanceof ArgExtreme)) {
-        throw unsupported(
-            node,
-            "distances and sums of trees have more than 8 bits: only @ArgMax and @Nearest read"
-                + " them");
-      }
-    }
+  /** Where a value comes from, through changes of shape. */
+  private String source(Node node) {
+    String at = node.inputs().isEmpty() ? "" : node.inputs().get(0);
+    Optional<Node> producer = real.producer(at);
+    return producer.isPresent() && producer.get().operator() instanceof Reshape
+        ? source(producer.get())
+        : at;
   }
 
-  private static boolean wide(Operator operator) {
-    return operator instanceof Distances || operator instanceof Trees;
-  }
-
-  private Node trees(Node node, Trees trees) {
-    Value x = real.in(node, 0);
-    Value rows = real.in(node, Trees.ROWS);
-    Value base = real.in(node, Trees.BASE);
-    IntegerTrees.Result exact =
-        IntegerTrees.of(
-            trees,
-            real.in(node, Trees.THRESHOLDS).floats(),
-            Known.of(scales, x.name()),
-            x.shape().size(),
-            Int8.MIN,
-            Int8.MAX);
-    TreeRule rule = TreeRule.of(trees, rows.floats(), base.floats());
-    String thresholds = node.inputs().get(Trees.THRESHOLDS);
-    Shape splits = Shape.of(exact.thresholds().length);
-    integer
-        .value(Value.integers(thresholds, ElementType.INT16, splits, exact.thresholds()))
-        .value(
-            Value.integers(
-                    rows.name(), ElementType.INT32, rows.shape(), rule.integers(rows.floats()))
-                .with(rule.meaning()))
-        .value(
-            Value.integers(
-                    base.name(), ElementType.INT32, base.shape(), rule.integers(base.floats()))
-                .with(rule.meaning()))
-        .value(Value.quantized(node.output(), rule.type(), real.out(node).shape(), rule.meaning()));
-    Node done = node.with(exact.trees()).with(new Arithmetic.Exact());
-    integer.node(done);
-    return done;
-  }
-
-  private Node distances(Node node) throws Problem {
-    Value centres = real.in(node, 1);
-    DistanceRule rule =
-        DistanceRule.of(centres.floats(), centres.shape(), Known.of(scales, node.inputs().get(0)))
-            .orElseThrow(
-                () ->
-                    unsupported(
-                        node,
-                        "the squares of "
-                            + centres.shape().extent(1)
-                            + " differences may leave 32 bits"));
-    integer.value(
-        Value.integers(centres.name(), ElementType.INT16, centres.shape(), rule.points())
-            .with(rule.pointMeaning()));
-    Node done = node.with(rule.arithmetic());
-    integer
-        .value(
-            Value.quantized(
-                node.output(), ElementType.INT32, real.out(node).shape(), rule.meaning()))
-        .node(done);
+  /** A value of more than eight bits as bytes. */
+  private Node narrowed(Node node) {
+    Value from = integer.find(node.inputs().get(0));
+    Quantization to = Known.of(scales, node.output());
+    Node done = node.with(Rescaling.of(from, to, ElementType.INT8, Rescaling.LONG));
+    integer.value(quantised(node.output())).node(done);
     return done;
   }
 
   private Value quantised(String name) {
+    boolean word = widths.wide().contains(name);
     return Value.quantized(
-        name, ElementType.INT8, real.value(name).shape(), Known.of(scales, name));
+        name,
+        word ? ElementType.INT16 : ElementType.INT8,
+        real.value(name).shape(),
+        Known.of(scales, name));
   }
 
   private Node layer(Node node, LayerInputs means) throws Problem {

@@ -33,11 +33,15 @@ public final class Quantizer {
 
   private final List<Map<String, float[]>> integers = new ArrayList<>();
 
-  private Quantizer(Graph real, Map<String, Quantization> scales, QuantizerOptions options) {
-    this.real = real;
+  private Quantizer(
+      InsertWidths.Result widths,
+      Map<String, Quantization> scales,
+      Map<String, FeatureScales.Choice> inputs,
+      QuantizerOptions options) {
+    this.real = widths.graph();
     this.scales = scales;
     this.options = options;
-    nodes = new NodeQuantizer(real, scales);
+    nodes = new NodeQuantizer(widths, scales, inputs);
     evaluator = new FloatEvaluator(real);
   }
 
@@ -67,12 +71,36 @@ public final class Quantizer {
     Graph simple = simplify(network);
     CalibrationSamples measured = samples.subset(options.rangeSamples(), options.seed());
     Calibration calibration = Calibration.measure(simple, measured);
+    Map<String, FeatureScales.Choice> inputs = inputs(simple, measured, options, fixed);
+    Map<String, Quantization> given = new LinkedHashMap<>(fixed);
+    inputs.forEach((name, choice) -> given.put(name, choice.meaning()));
     InsertRescales.Result rescaled = InsertRescales.apply(simple, calibration);
+    InsertWidths.Result widths =
+        InsertWidths.apply(rescaled.graph(), rescaled.calibration(), inputs);
     Map<String, Quantization> scales =
-        ActivationScales.choose(
-            rescaled.graph(), rescaled.calibration(), options.inputRanges(), fixed);
-    return new Quantizer(rescaled.graph(), scales, options)
+        ActivationScales.choose(widths.graph(), widths.calibration(), options.inputRanges(), given);
+    return new Quantizer(widths, scales, inputs, options)
         .run(samples.subset(options.qualitySamples(), options.seed()));
+  }
+
+  /** The features that only classical models read, and their integers. */
+  private static Map<String, FeatureScales.Choice> inputs(
+      Graph graph,
+      CalibrationSamples samples,
+      QuantizerOptions options,
+      Map<String, Quantization> fixed) {
+    Map<String, FeatureScales.Choice> inputs = new LinkedHashMap<>();
+    for (int i = 0; i < graph.inputs().size(); i++) {
+      String name = graph.inputs().get(i);
+      if (!fixed.containsKey(name) && Wide.features(graph, name)) {
+        ValueRange stated = options.inputRanges().getOrDefault(name, FeatureRanges.unstated());
+        int size = graph.value(name).shape().size();
+        FeatureRanges ranges = FeatureRanges.of(samples, i, size, stated);
+        inputs.put(
+            name, FeatureScales.of(graph, name, ranges, options.inputBits().getOrDefault(name, 0)));
+      }
+    }
+    return inputs;
   }
 
   /** The rewritings that keep what a graph of reals computes. */
@@ -106,7 +134,11 @@ public final class Quantizer {
     for (int i = 0; i < real.inputs().size(); i++) {
       String name = real.inputs().get(i);
       real0.put(name, sample.get(i));
-      integer0.put(name, Int8.quantise(sample.get(i), Known.of(scales, name)));
+      Value value = nodes.graph().value(name);
+      integer0.put(
+          name,
+          Int8.quantise(
+              sample.get(i), value.quantized(), value.element().min(), value.element().max()));
     }
     reals.add(real0);
     integers.add(integer0);

@@ -8,6 +8,7 @@ import java.util.Map;
  * How a network is quantised.
  *
  * @param inputRanges the ranges that users stated for inputs; the others are measured
+ * @param inputBits 8 or 16 for features of classical models; where it is not given what suits them
  * @param rangeSamples at most so many samples, drawn at random, measure the ranges
  * @param qualitySamples at most so many measure the quality and correct biases
  * @param seed of the drawing
@@ -15,6 +16,7 @@ import java.util.Map;
  */
 public record QuantizerOptions(
     Map<String, ValueRange> inputRanges,
+    Map<String, Integer> inputBits,
     int rangeSamples,
     int qualitySamples,
     long seed,
@@ -22,15 +24,23 @@ public record QuantizerOptions(
   /** Copies the map, keeping its order. */
   public QuantizerOptions {
     inputRanges = Collections.unmodifiableMap(new LinkedHashMap<>(inputRanges));
+    inputBits = Collections.unmodifiableMap(new LinkedHashMap<>(inputBits));
   }
 
   /** All samples for ranges, 256 of them for the rest. */
   public static QuantizerOptions defaults() {
-    return new QuantizerOptions(Map.of(), Integer.MAX_VALUE, 256, 1, true);
+    return new QuantizerOptions(Map.of(), Map.of(), Integer.MAX_VALUE, 256, 1, true);
   }
 
   /** The same with stated ranges of inputs. */
   public QuantizerOptions withInputs(Map<String, ValueRange> ranges) {
-    return new QuantizerOptions(ranges, rangeSamples, qualitySamples, seed, biasCorrection);
+    return new QuantizerOptions(
+        ranges, inputBits, rangeSamples, qualitySamples, seed, biasCorrection);
+  }
+
+  /** The same with stated bits of inputs. */
+  public QuantizerOptions withBits(Map<String, Integer> bits) {
+    return new QuantizerOptions(
+        inputRanges, bits, rangeSamples, qualitySamples, seed, biasCorrection);
   }
 }

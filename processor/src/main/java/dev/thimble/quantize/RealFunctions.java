@@ -18,6 +18,7 @@ final class RealFunctions {
       case TANH -> StrictMath.tanh(x);
       case ELU -> x >= 0 ? x : StrictMath.expm1(x);
       case EXP -> StrictMath.exp(x);
+      case EXP_MINUS -> StrictMath.exp(-x);
       case LOG -> StrictMath.log(x);
       default -> unary.of(x);
     };

@@ -2,7 +2,6 @@ package dev.thimble.quantize;
 
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Quantization;
-import dev.thimble.graph.Trees;
 
 /**
  * The integer form of what trees add up. Whole multiples of one step stay exact in 16 bits (votes
@@ -15,9 +14,13 @@ record TreeRule(ElementType type, double scale) {
   /** Rounding of a quotient of two floats. */
   private static final double CLOSE = 1e-6;
 
-  /** The finest sums that fit for every way through the trees. */
-  static TreeRule of(Trees trees, float[] rows, float[] base) {
-    double largest = trees.roots().size() * largest(rows) + largest(base);
+  /**
+   * The finest sums that fit for every way through the trees.
+   *
+   * @param count how many rows are added
+   */
+  static TreeRule of(int count, float[] rows, float[] base) {
+    double largest = count * largest(rows) + largest(base);
     double step = Math.min(smallest(rows), smallest(base));
     if (Double.isInfinite(step)) {
       return new TreeRule(ElementType.INT16, 1);

@@ -59,12 +59,12 @@ class TreesModelTest {
     assertThat(compiled.output().resolve("ex/MachineModel.class")).exists();
   }
 
+  /** Wide sums become bytes before a step of networks. */
   @Test
-  void onlyDecisionsReadSums() {
+  void aNetworksStepReadsSums() {
     Compiled compiled = compile(FOREST, "@Softmax Tensor shares;");
-    assertThat(compiled.said()).hasSize(1);
-    assertThat(compiled.said().get(0).code()).isEqualTo("TM1301");
-    assertThat(compiled.said().get(0).text()).contains("only @ArgMax and @Nearest read");
+    assertThat(compiled.said()).isEmpty();
+    assertThat(compiled.output().resolve("ex/MachineModel.class")).exists();
   }
 
   @Test

@@ -8,6 +8,8 @@ import dev.thimble.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The header of a model: all that its user needs to see. */
 public final class CHeader {
@@ -85,7 +87,7 @@ public final class CHeader {
           "/* %s: %s %s%s */",
           port.step(), shape(port), CTypes.of(buffer(port).element()), meaning(port));
       out.line("#define %s_%s_BYTES %d", macro, upper(port.step()), buffer(port).bytes());
-      port.quantization().filter(q -> !q.perChannel()).ifPresent(q -> scale(port, q));
+      port.quantization().ifPresent(q -> scale(port, q));
     }
     out.line("");
   }
@@ -96,9 +98,19 @@ public final class CHeader {
 
   private void scale(ModelOutline.Port port, Quantization q) {
     String start = "#define " + names.macro() + "_" + upper(port.step());
+    if (q.perChannel()) {
+      // Initialisers of arrays, which a sketch puts where it likes.
+      out.line("%s_SCALES {%s}", start, list(q.scales(), s -> floatLiteral(s) + "f"));
+      out.line("%s_ZERO_POINTS {%s}", start, list(q.zeroPoints(), String::valueOf));
+      return;
+    }
     out.line("%s_SCALE %sf", start, floatLiteral(q.scale()));
     out.line(
         "%s_ZERO_POINT %s", start, q.zeroPoint() < 0 ? "(" + q.zeroPoint() + ")" : q.zeroPoint());
+  }
+
+  private static <T> String list(List<T> values, Function<T, String> text) {
+    return values.stream().map(text).collect(Collectors.joining(", "));
   }
 
   private static String floatLiteral(double value) {
@@ -106,7 +118,13 @@ public final class CHeader {
   }
 
   private String meaning(ModelOutline.Port port) {
-    return port.quantization().isPresent() ? ", real = SCALE * (integer - ZERO_POINT)" : "";
+    return port.quantization()
+        .map(
+            q ->
+                q.perChannel()
+                    ? ", real[i] = SCALES[i] * (integer[i] - ZERO_POINTS[i])"
+                    : ", real = SCALE * (integer - ZERO_POINT)")
+        .orElse("");
   }
 
   private List<ModelOutline.Port> ports() {

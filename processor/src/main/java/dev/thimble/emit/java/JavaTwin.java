@@ -121,6 +121,12 @@ public final class JavaTwin {
     Quantization q = input.quantization().get();
     Buffer buffer = buffer(input);
     TypeName element = JavaTypes.element(buffer.element());
+    CodeBlock scale = CodeBlock.of("$L", q.scale());
+    CodeBlock zero = CodeBlock.of("$L", q.zeroPoint());
+    if (q.perChannel()) {
+      scale = FeatureTables.scales(type, input.step(), q);
+      zero = FeatureTables.zeroPoints(type, input.step(), q);
+    }
     type.addMethod(
         MethodSpec.methodBuilder(input.step())
             .addModifiers(visibility())
@@ -128,8 +134,8 @@ public final class JavaTwin {
             .addJavadoc(
                 "The integers that stand for $L reals, {@code integer = real / $L + $L} rounded.\n",
                 input.shape(),
-                q.scale(),
-                q.zeroPoint())
+                scale,
+                zero)
             .returns(JavaTypes.array(buffer.element()))
             .addParameter(float[].class, "reals")
             .addStatement(
@@ -139,8 +145,8 @@ public final class JavaTwin {
                 "integers[i] = $L$T.quantize(reals[i], $L, $L, $L, $L)",
                 buffer.element().bits() < Integer.SIZE ? CodeBlock.of("($T) ", element) : "",
                 TwinBytes.class,
-                q.scale(),
-                q.zeroPoint(),
+                scale,
+                zero,
                 Math.max(buffer.element().range().low(), Integer.MIN_VALUE),
                 Math.min(buffer.element().range().high(), Integer.MAX_VALUE))
             .endControlFlow()

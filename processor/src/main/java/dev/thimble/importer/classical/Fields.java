@@ -8,6 +8,7 @@ import dev.thimble.diagnostic.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The members of a JSON object, with checks; {@code path} says where it stands in its file. */
 final class Fields {
@@ -79,7 +80,11 @@ final class Fields {
 
   /** A list of rows of one length, at least one. */
   double[][] matrix(String member) throws Problem {
-    JsonArray array = array(member, object.get(member));
+    return matrix(member, object.get(member));
+  }
+
+  private double[][] matrix(String member, @Nullable JsonElement value) throws Problem {
+    JsonArray array = array(member, value);
     double[][] rows = new double[array.size()][];
     for (int i = 0; i < rows.length; i++) {
       String name = member + "[" + i + "]";
@@ -92,6 +97,54 @@ final class Fields {
       throw bad(member, "a list of rows", array);
     }
     return rows;
+  }
+
+  /** A number alone, or a list of numbers. */
+  double[] list(String member) throws Problem {
+    JsonElement value = object.get(member);
+    boolean one = value != null && value.isJsonPrimitive();
+    return one ? new double[] {finite(member, value)} : numbers(member);
+  }
+
+  /** One row of numbers, or a list of rows. */
+  double[][] rows(String member) throws Problem {
+    JsonArray array = array(member, object.get(member));
+    boolean one = array.size() > 0 && array.get(0).isJsonPrimitive();
+    return one ? new double[][] {numbers(member)} : matrix(member);
+  }
+
+  /** How many numbers the rows of the first member that is there have. */
+  int width(String... members) throws Problem {
+    for (String member : members) {
+      if (has(member)) {
+        return rows(member)[0].length;
+      }
+    }
+    throw bad(members[0], "a list", null);
+  }
+
+  /** A list of lists of rows. */
+  List<double[][]> tensor(String member) throws Problem {
+    JsonArray array = array(member, object.get(member));
+    List<double[][]> matrices = new ArrayList<>();
+    for (int i = 0; i < array.size(); i++) {
+      matrices.add(matrix(member + "[" + i + "]", array.get(i)));
+    }
+    if (matrices.isEmpty()) {
+      throw bad(member, "a list of lists of rows", array);
+    }
+    return matrices;
+  }
+
+  /** Lists of numbers, each of its own length. */
+  List<double[]> lists(String member) throws Problem {
+    JsonArray array = array(member, object.get(member));
+    List<double[]> lists = new ArrayList<>();
+    for (int i = 0; i < array.size(); i++) {
+      String name = member + "[" + i + "]";
+      lists.add(numbers(name, array(name, array.get(i))));
+    }
+    return lists;
   }
 
   /** A list of objects, at least one. */
@@ -119,7 +172,7 @@ final class Fields {
     return values;
   }
 
-  private JsonArray array(String member, JsonElement value) throws Problem {
+  private JsonArray array(String member, @Nullable JsonElement value) throws Problem {
     if (value == null || !value.isJsonArray()) {
       throw bad(member, "a list", value);
     }
@@ -144,7 +197,7 @@ final class Fields {
     return (int) number;
   }
 
-  private Problem bad(String member, String expected, JsonElement value) {
+  private Problem bad(String member, String expected, @Nullable JsonElement value) {
     String found = value == null ? "missing" : value.toString();
     String shown = found.length() > 40 ? found.substring(0, 40) + "..." : found;
     return new Problem(

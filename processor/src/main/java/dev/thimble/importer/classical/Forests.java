@@ -1,9 +1,7 @@
 package dev.thimble.importer.classical;
 
 import dev.thimble.diagnostic.Problem;
-import dev.thimble.graph.Graph;
 import dev.thimble.graph.ShapeException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Trees and forests: means of what trees say, or sums of what boosted trees add. */
@@ -11,36 +9,32 @@ final class Forests {
   private Forests() {}
 
   /** Classes by the mean of their shares in the leaves. */
-  static Graph classifier(Fields model) throws Problem {
+  static void classifier(Fields model, ClassicalGraph graph) throws Problem, ShapeException {
     int classes = model.names("classes").size();
     if (classes < 1) {
       throw model.contradiction("classes is empty");
     }
     List<Fields> trees = model.objects("trees");
-    List<SklearnTree> read = new ArrayList<>();
-    for (Fields tree : trees) {
-      read.add(SklearnTree.of(tree, classes, true, 1.0 / trees.size()));
-    }
     TreesBuilder builder = new TreesBuilder(classes);
-    read.forEach(builder::add);
-    return graph(model, builder, read, new float[classes]);
+    for (Fields tree : trees) {
+      builder.add(SklearnTree.of(tree, classes, true, 1.0 / trees.size()));
+    }
+    graph.trees(builder, new double[classes]);
   }
 
   /** The mean of the leaves. */
-  static Graph regressor(Fields model) throws Problem {
+  static void regressor(Fields model, ClassicalGraph graph) throws Problem, ShapeException {
     List<Fields> trees = model.objects("trees");
     int outputs = trees.get(0).matrix("value")[0].length;
-    List<SklearnTree> read = new ArrayList<>();
-    for (Fields tree : trees) {
-      read.add(SklearnTree.of(tree, outputs, false, 1.0 / trees.size()));
-    }
     TreesBuilder builder = new TreesBuilder(outputs);
-    read.forEach(builder::add);
-    return graph(model, builder, read, new float[outputs]);
+    for (Fields tree : trees) {
+      builder.add(SklearnTree.of(tree, outputs, false, 1.0 / trees.size()));
+    }
+    graph.trees(builder, new double[outputs]);
   }
 
   /** A start and what each tree adds; two classes share one sum, which is the second one's. */
-  static Graph boosted(Fields model) throws Problem {
+  static void boosted(Fields model, ClassicalGraph graph) throws Problem, ShapeException {
     double[] init = model.numbers("init");
     int classes = model.has("classes") ? model.names("classes").size() : 1;
     int sums = classes == 2 ? 1 : classes;
@@ -54,32 +48,24 @@ final class Forests {
     double rate = model.number("learning_rate").orElse(1.0);
     int outputs = classes;
     TreesBuilder builder = new TreesBuilder(outputs);
-    List<SklearnTree> read = new ArrayList<>();
     for (int i = 0; i < trees.size(); i++) {
       SklearnTree tree = SklearnTree.of(trees.get(i), 1, false, rate);
-      read.add(tree);
       builder.add(new Placed(tree, outputs - sums + i % sums, outputs));
     }
-    float[] base = new float[outputs];
-    for (int c = 0; c < sums; c++) {
-      base[outputs - sums + c] = (float) init[c];
-    }
-    return graph(model, builder, read, base);
+    double[] base = new double[outputs];
+    System.arraycopy(init, 0, base, outputs - sums, sums);
+    graph.trees(builder, base);
   }
 
-  private static Graph graph(
-      Fields model, TreesBuilder builder, List<SklearnTree> trees, float[] base) throws Problem {
-    int needed = 1 + Math.max(0, trees.stream().mapToInt(SklearnTree::lastFeature).max().orElse(0));
-    int features = model.integer("n_features_in").orElse(needed);
-    if (features < needed) {
-      throw model.contradiction(
-          "n_features_in is " + features + ", but a split asks for feature " + (needed - 1));
+  /** The features that trees ask for. */
+  static int features(Fields model) throws Problem {
+    int last = 0;
+    for (Fields tree : model.objects("trees")) {
+      for (int feature : tree.integers("feature")) {
+        last = Math.max(last, feature);
+      }
     }
-    try {
-      return builder.graph(features, base);
-    } catch (ShapeException | IllegalArgumentException e) {
-      throw model.contradiction(String.valueOf(e.getMessage()));
-    }
+    return last + 1;
   }
 
   /** A tree that adds to one of several sums. */

@@ -8,8 +8,8 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import dev.thimble.diagnostic.ClassicalMessage;
 import dev.thimble.diagnostic.Problem;
-import dev.thimble.diagnostic.Suggestions;
 import dev.thimble.graph.Graph;
+import dev.thimble.graph.ShapeException;
 import dev.thimble.importer.ModelFile;
 import dev.thimble.importer.ModelImporter;
 import java.io.IOException;
@@ -17,31 +17,13 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Classical models from JSON; {@code docs/classical.md} is the format. */
 @AutoService(ModelImporter.class)
 public final class JsonImporter implements ModelImporter {
-  /** Makes a graph of a model's members. */
-  private interface Kind {
-    Graph read(Fields model) throws Problem;
-  }
-
-  private static final SortedMap<String, Kind> KINDS = new TreeMap<>();
-
-  static {
-    for (String kind : List.of("DecisionTree", "ExtraTree", "RandomForest", "ExtraTrees")) {
-      KINDS.put(kind + "Classifier", Forests::classifier);
-      KINDS.put(kind + "Regressor", Forests::regressor);
-    }
-    KINDS.put("GradientBoostingClassifier", Forests::boosted);
-    KINDS.put("GradientBoostingRegressor", Forests::boosted);
-  }
-
   /** The kinds of models that are read. */
   static List<String> kinds() {
-    return List.copyOf(KINDS.keySet());
+    return Kinds.names();
   }
 
   @Override
@@ -57,24 +39,25 @@ public final class JsonImporter implements ModelImporter {
   @Override
   public Graph read(ModelFile file) throws Problem {
     Fields model = parse(file);
-    String name = model.text("kind");
-    Kind kind = KINDS.get(name);
-    if (kind == null) {
-      throw new Problem(
-          ClassicalMessage.TM3602_UNKNOWN_KIND,
-          file.name(),
-          name,
-          Suggestions.didYouMean(name, kinds()),
-          String.join(", ", kinds()));
+    List<Fields> steps = model.has("steps") ? model.objects("steps") : List.of(model);
+    ClassicalGraph graph = new ClassicalGraph(Kinds.features(steps.get(0)));
+    for (Fields step : steps) {
+      Kinds.add(step, graph);
     }
-    return kind.read(model);
+    try {
+      return graph.finish();
+    } catch (ShapeException e) {
+      throw model.contradiction(String.valueOf(e.getMessage()));
+    }
   }
 
   /** Texts are names; numbers are indices unless they are in another order. */
   @Override
   public List<String> labels(ModelFile file) throws Problem {
     Fields model = parse(file);
-    return model.has("classes") ? model.names("classes") : List.of();
+    List<Fields> steps = model.has("steps") ? model.objects("steps") : List.of(model);
+    Fields last = steps.get(steps.size() - 1);
+    return last.has("classes") ? last.names("classes") : List.of();
   }
 
   private static Fields parse(ModelFile file) throws Problem {

@@ -1,11 +1,8 @@
 package dev.thimble.importer.classical;
 
 import dev.thimble.graph.Graph;
-import dev.thimble.graph.Node;
-import dev.thimble.graph.Shape;
 import dev.thimble.graph.ShapeException;
 import dev.thimble.graph.Trees;
-import dev.thimble.graph.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,28 +78,50 @@ public final class TreesBuilder {
 
   /** The graph: x of so many features to the sums. */
   public Graph graph(int features, float[] base) throws ShapeException {
-    float[] rows = rows();
-    Graph graph =
-        new Graph.Builder()
-            .value(Value.real("x", Shape.of(features)))
-            .value(Value.real("thresholds", Shape.of(thresholds().length), thresholds()))
-            .value(Value.real("rows", Shape.of(rows.length / outputs, outputs), rows))
-            .value(Value.real("base", Shape.of(outputs), base))
-            .value(Value.real("scores", Shape.of(outputs)))
-            .node(Node.of("scores", trees(), "x", "thresholds", "rows", "base"))
-            .input("x")
-            .output("scores")
-            .build();
-    List<Shape> shapes = new ArrayList<>();
-    for (String input : graph.nodes().get(0).inputs()) {
-      shapes.add(graph.value(input).shape());
+    double[] start = new double[base.length];
+    for (int c = 0; c < start.length; c++) {
+      start[c] = base[c];
     }
-    trees().infer(shapes);
-    return graph;
+    return new ClassicalGraph(features).trees(this, start).finish();
+  }
+
+  /** A tree of one question. */
+  public static Tree stump(int feature, double threshold, double[] below, double[] above) {
+    return new Tree() {
+      @Override
+      public boolean leaf(int node) {
+        return node > 0;
+      }
+
+      @Override
+      public int feature(int node) {
+        return feature;
+      }
+
+      @Override
+      public double threshold(int node) {
+        return threshold;
+      }
+
+      @Override
+      public int left(int node) {
+        return 1;
+      }
+
+      @Override
+      public int right(int node) {
+        return 2;
+      }
+
+      @Override
+      public double[] value(int node) {
+        return node == 1 ? below.clone() : above.clone();
+      }
+    };
   }
 
   /** The structure. */
-  private Trees trees() {
+  Trees trees() {
     if (!splits.isEmpty()) {
       return new Trees(roots, splits);
     }
@@ -112,17 +131,20 @@ public final class TreesBuilder {
     return new Trees(all, List.of(new Trees.Split(0, roots.get(0), roots.get(0))));
   }
 
-  /** The thresholds of the splits. */
-  private float[] thresholds() {
+  /** The thresholds of the splits, where a scaler is left out before them. */
+  float[] thresholds(double[] factors, double[] shifts) {
     float[] all = new float[Math.max(1, thresholds.size())];
     for (int i = 0; i < thresholds.size(); i++) {
-      all[i] = thresholds.get(i);
+      int k = splits.get(i).feature();
+      boolean scaled = k < factors.length && (factors[k] != 1 || shifts[k] != 0);
+      double threshold = thresholds.get(i);
+      all[i] = scaled ? down((threshold - shifts[k]) / factors[k]) : (float) threshold;
     }
     return all;
   }
 
   /** All rows, one behind the other. */
-  private float[] rows() {
+  float[] rows() {
     float[] all = new float[rows.size() * outputs];
     rows.forEach(
         (row, index) -> {

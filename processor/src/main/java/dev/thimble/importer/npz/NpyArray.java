@@ -52,6 +52,19 @@ final class NpyArray {
   }
 
   Array read() throws Problem {
+    Start start = start();
+    return array(start.header, start.data);
+  }
+
+  /** Whether the elements are characters. */
+  boolean isText() throws Problem {
+    return start().header.type().matches("[<>|=]?[US][0-9]+");
+  }
+
+  /** A header, and where the data begin. */
+  private record Start(NpyHeader header, int data) {}
+
+  private Start start() throws Problem {
     if (!looksLike(bytes.array()) || bytes.capacity() < 12) {
       throw broken("it does not start like a .npy file");
     }
@@ -68,7 +81,7 @@ final class NpyArray {
     String text = new String(bytes.array(), start, (int) length, StandardCharsets.UTF_8);
     NpyHeader header =
         new NpyHeaderParser(text).parse().orElseThrow(() -> broken("its header cannot be read"));
-    return array(header, start + (int) length);
+    return new Start(header, start + (int) length);
   }
 
   private Array array(NpyHeader header, int start) throws Problem {

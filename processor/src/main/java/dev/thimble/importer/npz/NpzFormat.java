@@ -51,7 +51,11 @@ public final class NpzFormat implements TensorFormat {
       // Anything else in the archive is not ours; NumPy too ignores it until it is asked for.
       if (entry.name().endsWith(NPY)) {
         String name = withoutEnding(entry.name());
-        arrays.put(name, new NpyArray(file.name(), name, zip.bytes(entry)).read());
+        NpyArray array = new NpyArray(file.name(), name, zip.bytes(entry));
+        // Texts, such as names of labels, are no numbers: nobody asks for them.
+        if (!array.isText()) {
+          arrays.put(name, array.read());
+        }
       }
     }
     return new NamedArrays(arrays);

@@ -1,12 +1,14 @@
 package dev.thimble.kernel.lower;
 
 import dev.thimble.graph.Arithmetic;
+import dev.thimble.graph.Distances;
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.ReadState;
 import dev.thimble.graph.Recent;
 import dev.thimble.graph.Reshape;
+import dev.thimble.graph.Unary;
 import dev.thimble.graph.Value;
 import dev.thimble.graph.WriteState;
 import dev.thimble.kernel.Affine;
@@ -230,12 +232,22 @@ public final class Lower {
     return Buffer.arena(value.name(), element(value), value.shape().size(), range);
   }
 
-  private static Interval range(Node node, Value value) {
+  private Interval range(Node node, Value value) {
+    boolean negated =
+        node.operator() instanceof Unary
+            && node.arithmetic().orElseThrow() instanceof Arithmetic.Moved;
+    if (node.operator() instanceof Distances || negated) {
+      // No distance is larger: its rule is proven so, and the signs may be turned round.
+      long most = value.element() == ElementType.INT64 ? Long.MAX_VALUE / 4 : value.element().max();
+      return new Interval(-most, most);
+    }
     Arithmetic rule = node.arithmetic().orElse(new Arithmetic.Moved(0));
     if (rule instanceof Arithmetic.Scaled scaled) {
       return interval(scaled.output());
     } else if (rule instanceof Arithmetic.Pooled pooled) {
       return interval(pooled.output());
+    } else if (rule instanceof Arithmetic.Shifted shifted) {
+      return interval(shifted.output());
     } else if (rule instanceof Arithmetic.WeightedSum sum) {
       return interval(sum.output());
     }

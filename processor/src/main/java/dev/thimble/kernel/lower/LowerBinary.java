@@ -37,6 +37,8 @@ final class LowerBinary implements Lowering {
       return weighted(rule, a, b);
     } else if (arithmetic instanceof Arithmetic.Summed rule) {
       return summed(kind, rule, a, b);
+    } else if (arithmetic instanceof Arithmetic.Shifted rule) {
+      return LowerAffineMap.shifted(Expr.mul(a, b), rule);
     } else if (arithmetic instanceof Arithmetic.Multiplied rule) {
       Expr product =
           Expr.mul(

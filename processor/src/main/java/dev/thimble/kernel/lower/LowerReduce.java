@@ -54,6 +54,8 @@ final class LowerReduce implements Lowering {
     if (extreme) {
       Element element = context.input(0).element();
       init = new Expr.Int(kind == Reduce.Kind.MAX ? element.range().low() : element.range().high());
+    } else if (node.arithmetic().orElseThrow() instanceof Arithmetic.Shifted rule) {
+      result = LowerAffineMap.shifted(acc, rule);
     } else {
       Arithmetic.Scaled rule = (Arithmetic.Scaled) node.arithmetic().orElseThrow();
       term = Expr.sub(load, new Expr.Int(rule.inputZeroPoint()));

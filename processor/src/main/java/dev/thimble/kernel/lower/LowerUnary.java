@@ -26,6 +26,9 @@ final class LowerUnary implements Lowering {
     if (node.arithmetic().orElseThrow() instanceof Arithmetic.Interpolated rule) {
       return interpolated(rule, x, context, shape);
     }
+    if (node.arithmetic().orElseThrow() instanceof Arithmetic.Curve rule) {
+      return Curve.of(rule, context, x, Axes.flat(shape), i);
+    }
     return new Stmt.Do(
         Nest.map(node.name(), Axes.flat(shape), value(node, x, context), context.output(), i));
   }
@@ -41,10 +44,14 @@ final class LowerUnary implements Lowering {
 
   private static Expr value(Node node, Expr x, Context context) {
     Arithmetic arithmetic = node.arithmetic().orElseThrow();
-    if (arithmetic instanceof Arithmetic.Table table) {
+    if (arithmetic instanceof Arithmetic.Moved) {
+      return Expr.sub(new Expr.Int(0), x);
+    } else if (arithmetic instanceof Arithmetic.Table table) {
       long[] entries = table.entries().stream().mapToLong(Integer::longValue).toArray();
       Expr entry = Expr.sub(x, new Expr.Int(table.first()));
       return new Expr.Lookup(context.constant("table", entries), entry);
+    } else if (arithmetic instanceof Arithmetic.Pooled rule) {
+      return Context.clamp(x, rule.output());
     } else if (arithmetic instanceof Arithmetic.Scaled rule) {
       Expr centred = Expr.sub(x, new Expr.Int(rule.inputZeroPoint()));
       return context.scaled(centred, rule, Affine.of(0));

@@ -1,5 +1,6 @@
 package dev.thimble.kernel.lower;
 
+import dev.thimble.graph.AffineMap;
 import dev.thimble.graph.ArgExtreme;
 import dev.thimble.graph.Arithmetic;
 import dev.thimble.graph.AudioLevels;
@@ -14,12 +15,14 @@ import dev.thimble.graph.Dense;
 import dev.thimble.graph.DepthwiseConv2d;
 import dev.thimble.graph.Detect;
 import dev.thimble.graph.Distances;
+import dev.thimble.graph.Excess;
 import dev.thimble.graph.FrameWindow;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.HalvingFft;
 import dev.thimble.graph.L2Normalization;
 import dev.thimble.graph.Lstm;
 import dev.thimble.graph.MatMul;
+import dev.thimble.graph.Neighbours;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Operator;
 import dev.thimble.graph.Pad;
@@ -46,6 +49,9 @@ import java.util.Optional;
 final class Lowerings {
   private static final Map<Class<? extends Operator>, Lowering> BY_OPERATOR =
       Map.ofEntries(
+          Map.entry(AffineMap.class, new LowerAffineMap()),
+          Map.entry(Excess.class, new LowerExcess()),
+          Map.entry(Neighbours.class, new LowerNeighbours()),
           Map.entry(Conv2d.class, new LowerConv2d()),
           Map.entry(DepthwiseConv2d.class, new LowerDepthwise()),
           Map.entry(Dense.class, new LowerDense()),

@@ -1,5 +1,6 @@
 package dev.thimble.kernel.lower;
 
+import dev.thimble.graph.AffineMap;
 import dev.thimble.graph.Conv2d;
 import dev.thimble.graph.Dense;
 import dev.thimble.graph.DepthwiseConv2d;
@@ -7,6 +8,7 @@ import dev.thimble.graph.Distances;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Lstm;
 import dev.thimble.graph.MatMul;
+import dev.thimble.graph.Neighbours;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.Svdf;
@@ -20,7 +22,9 @@ final class Macs {
     if (node.operator() instanceof Dense) {
       Shape w = graph.in(node, 1).shape();
       return graph.out(node).shape().elements() * w.extent(1);
-    } else if (node.operator() instanceof Distances) {
+    } else if (node.operator() instanceof Distances
+        || node.operator() instanceof Neighbours
+        || node.operator() instanceof AffineMap) {
       return graph.in(node, 1).shape().elements();
     } else if (node.operator() instanceof Conv2d) {
       Shape w = graph.in(node, 1).shape();

@@ -32,11 +32,17 @@ public final class KMeansGraphs {
     for (int i = 0; i < 20; i++) {
       samples.add(List.of(reals(random, features, spread)));
     }
-    return of(centres, clusters, samples);
+    return of(centres, clusters, samples, seed % 3 == 0 ? 16 : 8);
   }
 
   /** The integers of distances to these centres and of the nearest one. */
   public static Graph of(float[] centres, int clusters, List<List<float[]>> samples)
+      throws Problem {
+    return of(centres, clusters, samples, 8);
+  }
+
+  /** The same over features of 8 or 16 bits. */
+  public static Graph of(float[] centres, int clusters, List<List<float[]>> samples, int bits)
       throws Problem {
     int features = centres.length / clusters;
     Graph reals =
@@ -50,7 +56,10 @@ public final class KMeansGraphs {
             .input("x")
             .output("cluster")
             .build();
-    return Quantizer.quantise(reals, new CalibrationSamples(samples), QuantizerOptions.defaults())
+    return Quantizer.quantise(
+            reals,
+            new CalibrationSamples(samples),
+            QuantizerOptions.defaults().withBits(java.util.Map.of("x", bits)))
         .integer();
   }
 

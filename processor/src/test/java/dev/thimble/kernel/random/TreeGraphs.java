@@ -43,7 +43,7 @@ public final class TreeGraphs {
 
   /** The integers of random trees, and the index of the largest sum. */
   public static Graph of(long seed) throws Problem {
-    return quantised(reals(seed), samples(seed));
+    return quantised(reals(seed), samples(seed), seed % 3 == 0 ? 16 : 8);
   }
 
   /** Samples from -1 to 1 in every feature. */
@@ -60,6 +60,11 @@ public final class TreeGraphs {
 
   /** The integers of trees, and the index of the largest sum. */
   public static Graph quantised(Graph reals, List<List<float[]>> samples) throws Problem {
+    return quantised(reals, samples, 0);
+  }
+
+  /** The same over features of 8 or 16 bits, or what suits them. */
+  public static Graph quantised(Graph reals, List<List<float[]>> samples, int bits) throws Problem {
     Graph.Builder builder = new Graph.Builder();
     reals.values().values().forEach(builder::value);
     reals.nodes().forEach(builder::node);
@@ -70,7 +75,10 @@ public final class TreeGraphs {
             .input("x")
             .output("label")
             .build();
-    return Quantizer.quantise(graph, new CalibrationSamples(samples), QuantizerOptions.defaults())
+    return Quantizer.quantise(
+            graph,
+            new CalibrationSamples(samples),
+            QuantizerOptions.defaults().withBits(java.util.Map.of("x", bits)))
         .integer();
   }
 
