@@ -5,11 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -173,32 +170,12 @@ public final class ModelCheck {
     for (String file : madeFrom) {
       int blank = file.lastIndexOf(' ');
       String name = file.substring(0, blank);
-      String there = hash(name);
+      String there = Provenance.sha256(loader, binaryName, name);
       if (!there.isEmpty() && !there.equals(file.substring(blank + 1))) {
         changed.add(name + " has changed since the model was compiled: compile it again (clean)");
       }
     }
     return changed;
-  }
-
-  /**
-   * SHA-256 of a file beside the annotated class or at the root of the class path; empty if it is
-   * in neither.
-   */
-  private String hash(String name) {
-    int dot = binaryName.lastIndexOf('.');
-    String folder = dot < 0 ? "" : binaryName.substring(0, dot + 1).replace('.', '/');
-    for (String path : List.of(folder + name, name)) {
-      try (InputStream in = loader.getResourceAsStream(path)) {
-        if (in != null) {
-          byte[] digest = MessageDigest.getInstance("SHA-256").digest(in.readAllBytes());
-          return HexFormat.of().formatHex(digest);
-        }
-      } catch (IOException | NoSuchAlgorithmException e) {
-        throw new IllegalStateException(path, e);
-      }
-    }
-    return "";
   }
 
   /** What was predicted for a device. */

@@ -33,6 +33,11 @@ public enum FileMessage implements Message {
       ERROR,
       "a generated file cannot be written: %s. See to it that the compiler may write its output;"
           + " with Eclipse's compiler give a folder by -s."),
+  /** A model that is a folder, with links or too many files in it. */
+  TM1109_FOLDER(
+      ERROR,
+      "folder %s cannot be read as a model: %s. Export the model again, with nothing else in its"
+          + " folder."),
   /** A .safetensors file that breaks its format. */
   TM1150_BROKEN_SAFETENSORS(
       ERROR,

@@ -16,6 +16,7 @@ public sealed interface Message
         QuantisationMessage,
         BudgetMessage,
         ImportMessage,
+        KerasMessage,
         ClassicalMessage,
         FaultMessage {
   /** How the message is shown. */

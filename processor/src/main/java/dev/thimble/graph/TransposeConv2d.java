@@ -21,6 +21,12 @@ public record TransposeConv2d(
     int outWidth,
     Activation activation)
     implements Operator {
+  /** The same with another activation. */
+  public TransposeConv2d with(Activation other) {
+    return new TransposeConv2d(
+        strideHeight, strideWidth, padTop, padLeft, outHeight, outWidth, other);
+  }
+
   @Override
   public List<Shape> infer(List<Shape> inputs) throws ShapeException {
     Shape x = Shapes.picture(inputs.get(0));

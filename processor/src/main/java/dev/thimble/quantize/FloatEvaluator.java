@@ -19,6 +19,7 @@ import dev.thimble.graph.ReadState;
 import dev.thimble.graph.Reduce;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.Softmax;
+import dev.thimble.graph.TransposeConv2d;
 import dev.thimble.graph.Trees;
 import dev.thimble.graph.Unary;
 import dev.thimble.graph.Value;
@@ -164,6 +165,9 @@ public final class FloatEvaluator {
     }
     if (operator instanceof DepthwiseConv2d conv) {
       return conv.activation();
+    }
+    if (operator instanceof TransposeConv2d spread) {
+      return spread.activation();
     }
     if (operator instanceof Dense dense) {
       return dense.activation();

@@ -9,6 +9,7 @@ import dev.thimble.graph.Operator;
 import dev.thimble.graph.Reduce;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.ShapeException;
+import dev.thimble.graph.TransposeConv2d;
 import dev.thimble.graph.Window;
 import dev.thimble.graph.WindowSpec;
 
@@ -20,6 +21,7 @@ final class LinearKernels {
   static boolean hasWeights(Operator operator) {
     return operator instanceof Conv2d
         || operator instanceof DepthwiseConv2d
+        || operator instanceof TransposeConv2d
         || operator instanceof Dense;
   }
 
@@ -33,6 +35,9 @@ final class LinearKernels {
     if (node.operator() instanceof DepthwiseConv2d conv) {
       Shape w = graph.in(node, 1).shape();
       return new DepthwiseSums(x, w.extent(2), window(conv.window(), x, w.extent(0), w.extent(1)));
+    }
+    if (node.operator() instanceof TransposeConv2d spread) {
+      return new TransposeSums(x, graph.in(node, 1).shape(), spread);
     }
     if (node.operator() instanceof Dense) {
       Shape w = graph.in(node, 1).shape();

@@ -66,14 +66,34 @@ public final class CompilerFiles implements FileFinder {
     }
     List<SearchPlace> places = places(name);
     for (SearchPlace place : places) {
-      Optional<InputStream> stream = open(place);
-      if (stream.isPresent()) {
-        FoundFile found = FoundFile.of(name, bytes(stream.get(), place, MOST_BYTES));
-        read.put(name, found);
-        return found;
+      Optional<FoundFile> found = at(place, name);
+      if (found.isPresent()) {
+        read.put(name, found.get());
+        return found.get();
       }
     }
     throw notFound(name, places);
+  }
+
+  private static Optional<FoundFile> at(SearchPlace place, String name) throws Problem {
+    // Some file systems open a folder and give a listing: folders are asked for first.
+    Optional<Path> folder = name.contains(".") ? place.folder() : Optional.empty();
+    if (folder.isPresent()) {
+      return Optional.of(packed(name, place, folder.get()));
+    }
+    Optional<InputStream> stream = open(place);
+    return stream.isPresent()
+        ? Optional.of(FoundFile.of(name, bytes(stream.get(), place, MOST_BYTES)))
+        : Optional.empty();
+  }
+
+  private static FoundFile packed(String name, SearchPlace place, Path folder) throws Problem {
+    try {
+      return PackedFolder.read(name, folder, MOST_BYTES);
+    } catch (IOException refused) {
+      throw new Problem(
+          FileMessage.TM1109_FOLDER, place.shown(), String.valueOf(refused.getMessage()));
+    }
   }
 
   private List<SearchPlace> places(String name) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A file in a folder. */
 record PathPlace(Path path) implements SearchPlace {
@@ -19,5 +20,10 @@ record PathPlace(Path path) implements SearchPlace {
       throw new NoSuchFileException(path.toString());
     }
     return Files.newInputStream(path);
+  }
+
+  @Override
+  public Optional<Path> folder() {
+    return Optional.of(path).filter(Files::isDirectory);
   }
 }

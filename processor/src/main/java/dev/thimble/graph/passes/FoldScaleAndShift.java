@@ -10,6 +10,7 @@ import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Operator;
 import dev.thimble.graph.Shape;
+import dev.thimble.graph.TransposeConv2d;
 import dev.thimble.graph.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -139,6 +140,9 @@ public final class FoldScaleAndShift implements GraphPass {
     }
     if (layer instanceof DepthwiseConv2d conv) {
       return Optional.of(new DepthwiseConv2d(conv.window(), activation));
+    }
+    if (layer instanceof TransposeConv2d conv) {
+      return Optional.of(conv.with(activation));
     }
     return layer instanceof Dense ? Optional.of(new Dense(activation)) : Optional.empty();
   }

@@ -9,6 +9,7 @@ import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Operator;
 import dev.thimble.graph.Pool2d;
+import dev.thimble.graph.TransposeConv2d;
 import dev.thimble.graph.Unary;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,9 @@ public final class FuseActivation implements GraphPass {
     }
     if (layer instanceof DepthwiseConv2d conv && conv.activation() == Activation.NONE) {
       return Optional.of(new DepthwiseConv2d(conv.window(), activation));
+    }
+    if (layer instanceof TransposeConv2d conv && conv.activation() == Activation.NONE) {
+      return Optional.of(conv.with(activation));
     }
     if (layer instanceof Dense dense && dense.activation() == Activation.NONE) {
       return Optional.of(new Dense(activation));

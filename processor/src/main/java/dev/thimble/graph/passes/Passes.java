@@ -17,6 +17,7 @@ public final class Passes implements GraphPass {
         List.of(
             new FoldConstants(evaluator),
             new RemoveIdentities(),
+            new SinkReshapes(),
             new MergeReshapes(),
             new FoldScaleAndShift(),
             new FuseActivation(),

@@ -31,7 +31,8 @@ public record TestModel(Graph graph, Program program, ModelOutline outline) {
   private static final String C_NAME = "net";
 
   /** The model of a graph; each node is a step. */
-  public static TestModel of(Graph graph) {
+  public static TestModel of(Graph rewritten) {
+    Graph graph = named(rewritten);
     List<ModelOutline.Step> steps = new ArrayList<>();
     List<ModelOutline.Port> inputs = new ArrayList<>();
     for (String input : graph.inputs()) {
@@ -55,6 +56,25 @@ public record TestModel(Graph graph, Program program, ModelOutline outline) {
         graph,
         program,
         new ModelOutline(name, true, inputs, outputs, steps, Optional.empty(), List.of()));
+  }
+
+  /** Rewritings let a node write another one's value: here a node is named as what it gives. */
+  private static Graph named(Graph graph) {
+    List<Node> nodes =
+        graph.nodes().stream()
+            .map(
+                n ->
+                    n.outputs().size() != 1
+                        ? n
+                        : new Node(
+                            n.output(),
+                            n.output(),
+                            n.operator(),
+                            n.inputs(),
+                            n.outputs(),
+                            n.arithmetic()))
+            .toList();
+    return new Graph(graph.values(), nodes, graph.inputs(), graph.outputs());
   }
 
   private static ModelOutline.Port port(Value value) {

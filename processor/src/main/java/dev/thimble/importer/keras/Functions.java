@@ -1,0 +1,78 @@
+package dev.thimble.importer.keras;
+
+import com.google.gson.JsonElement;
+import dev.thimble.diagnostic.Problem;
+import dev.thimble.graph.Binary;
+import dev.thimble.graph.ShapeException;
+import dev.thimble.graph.Softmax;
+import dev.thimble.graph.Unary;
+import dev.thimble.graph.Value;
+
+/** Activation functions by their names in Keras. */
+final class Functions {
+  private Functions() {}
+
+  /** The function that a layer with weights applies to its result. */
+  static Value fused(LayerCall call, Value sums) throws Problem, ShapeException {
+    return call.config().has("activation") ? named(call, sums) : sums;
+  }
+
+  /** The function of the member {@code activation}: a name, or an object that has one. */
+  static Value named(LayerCall call, Value x) throws Problem, ShapeException {
+    JsonElement value = call.config().element("activation");
+    if (value.isJsonObject()) {
+      Config config = call.config().object("activation");
+      boolean function = config.text("class_name", "").equals("function");
+      if (function) {
+        return of(call, config.text("config"), x);
+      }
+      Layer layer = call.layer();
+      Layer inner =
+          new Layer(
+              config.text("class_name"),
+              layer.name(),
+              layer.index(),
+              config.object("config"),
+              layer.calls(),
+              layer.group(),
+              layer.nested());
+      return KerasImporter.call(call.wrapped(inner, x));
+    }
+    return of(call, call.config().text("activation"), x);
+  }
+
+  private static Value of(LayerCall call, String name, Value x) throws Problem, ShapeException {
+    return switch (name) {
+      case "linear" -> x;
+      case "relu" -> call.unary(Unary.Kind.RELU, x);
+      case "relu6" -> call.unary(Unary.Kind.RELU6, x);
+      case "sigmoid" -> call.unary(Unary.Kind.SIGMOID, x);
+      case "tanh" -> call.unary(Unary.Kind.TANH, x);
+      case "elu" -> call.node(new Unary(Unary.Kind.ELU, 1), x);
+      case "exponential" -> call.unary(Unary.Kind.EXP, x);
+      case "leaky_relu" -> call.node(new Unary(Unary.Kind.LEAKY_RELU, 0.2), x);
+      case "softmax" -> call.node(new Softmax(1), x);
+      case "swish", "silu" -> call.binary(Binary.Kind.MUL, x, call.unary(Unary.Kind.SIGMOID, x));
+      case "hard_silu", "hard_swish" -> call.unary(Unary.Kind.HARD_SWISH, x);
+      case "hard_sigmoid" -> hardSigmoid(call, x);
+      case "softplus" -> softplus(call, x);
+      default ->
+          throw call.unsupported(
+              "the activation " + name, "Use relu, sigmoid, tanh or another one of the table.");
+    };
+  }
+
+  /**
+   * Keras 3: {@code relu6(x + 3) / 6}. Keras 2 had {@code 0.2 x + 0.5}, which files do not tell.
+   */
+  private static Value hardSigmoid(LayerCall call, Value x) throws Problem, ShapeException {
+    Value sixth = call.binary(Binary.Kind.MUL, x, 1 / 6.0);
+    return call.unary(Unary.Kind.RELU_0_TO_1, call.binary(Binary.Kind.ADD, sixth, 0.5));
+  }
+
+  /** {@code log(1 + e^x)}. */
+  private static Value softplus(LayerCall call, Value x) throws Problem, ShapeException {
+    Value power = call.unary(Unary.Kind.EXP, x);
+    return call.unary(Unary.Kind.LOG, call.binary(Binary.Kind.ADD, power, 1));
+  }
+}
