@@ -3,6 +3,7 @@ package dev.thimble.quantize;
 import dev.thimble.graph.Arithmetic;
 import dev.thimble.graph.Metric;
 import dev.thimble.graph.Quantization;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -45,6 +46,13 @@ record DistanceRule(
   /** The finest safe rule; empty if even whole steps of the input leave 32 bits. */
   static Optional<DistanceRule> of(Reals reals, Features x, int features) {
     if (common(reals, x, features)) {
+      // Points that span a byte, if that leaves them precise enough: cheap on 8-bit cores.
+      for (int factor = FINEST; factor >= FINEST / 2; factor--) {
+        DistanceRule rule = steps(reals, x, features, factor);
+        if (rule.spansByte() && rule.safe(reals.metric, x, features, Integer.MAX_VALUE)) {
+          return Optional.of(rule);
+        }
+      }
       for (int factor = FINEST; factor >= 1; factor /= 2) {
         DistanceRule rule = steps(reals, x, features, factor);
         if (rule.safe(reals.metric, x, features, Integer.MAX_VALUE)) {
@@ -162,6 +170,11 @@ record DistanceRule(
         with(reals, new Arithmetic.Differences(0, 0, shift), points, multipliers, step, wide);
     long most = wide ? Long.MAX_VALUE / 4 : Integer.MAX_VALUE;
     return rule.safe(reals.metric, x, features, most) ? Optional.of(rule) : Optional.empty();
+  }
+
+  private boolean spansByte() {
+    long least = Arrays.stream(points).min().orElse(0);
+    return Arrays.stream(points).max().orElse(0) - least < 256;
   }
 
   private boolean safe(Metric metric, Features x, int features, long most) {

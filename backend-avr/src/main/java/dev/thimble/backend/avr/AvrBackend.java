@@ -64,7 +64,11 @@ public final class AvrBackend implements Backend {
 
   @Override
   public List<Claim> claims(Chip chip, Kernel kernel, Program program) {
-    return ProductSumClaim.of(kernel).or(() -> BorderedSumClaim.of(kernel)).stream().toList();
+    return ProductSumClaim.of(kernel)
+        .or(() -> BorderedSumClaim.of(kernel))
+        .or(() -> DistanceClaim.of(kernel))
+        .stream()
+        .toList();
   }
 
   @Override
