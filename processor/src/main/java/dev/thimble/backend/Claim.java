@@ -9,9 +9,9 @@ import java.util.List;
  * the ranges of the kernel's arrays it leaves the same bits in the outputs. The C file holds the
  * claim and, as its alternative, the portable C of the same kernel.
  *
- * <p>An element of an output may lie where the element of an input with the same index lies, if the
- * kernel is a nest without a reduction: such a claim reads an element before it writes one at the
- * same or a higher index.
+ * <p>The output of a kernel that is one nest may lie over an input. So where a claim writes an
+ * element, it must have read all that this element and those before it need, in the order of the
+ * nest's axes; what it reads later must be read by later elements. Reading earlier is always right.
  *
  * @param summary what it does, for the reader of the C and of the report
  * @param constants what it reads from flash instead of the kernel's own constants: the same numbers

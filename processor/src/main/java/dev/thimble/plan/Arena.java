@@ -1,42 +1,55 @@
 package dev.thimble.plan;
 
 import dev.thimble.backend.CostTable;
-import dev.thimble.kernel.Affine;
 import dev.thimble.kernel.Buffer;
-import dev.thimble.kernel.Expr;
-import dev.thimble.kernel.Expressions;
 import dev.thimble.kernel.Kernel;
-import dev.thimble.kernel.Nest;
 import dev.thimble.kernel.Program;
-import dev.thimble.kernel.Stmt;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Lays arrays into the arena by their lifetimes: two arrays share bytes only if no kernel needs
- * both. A step that reads each element just before it writes it over works in place.
+ * both, or if the kernel that reads the one for the last time writes the other and its reads stay
+ * ahead of its writes ({@link Overlap}).
  *
- * <p>Blocks are placed largest first at the lowest offset that is free during their whole life.
- * Inputs may be overwritten once they were read for the last time; outputs stay until the next
- * inference.
+ * <p>Arrays are placed one after the other at the lowest offset that is free during their whole
+ * life. Which comes first decides how much is needed; a few orders are tried: largest first, last
+ * first, and from the better one on with those put first that reach highest. Inputs may be
+ * overwritten once they were read for the last time; outputs stay until the next inference.
  */
 final class Arena {
+  private static final int ATTEMPTS = 40;
+
   private final Program program;
   private final CostTable costs;
-  private final Map<String, Block> blockOf = new LinkedHashMap<>();
+  private final Map<String, Block> blocks = new LinkedHashMap<>();
 
-  /** Arrays that share one place, and the kernels during which it is in use. */
+  /** An array and the kernels during which it is in use. */
   private static final class Block {
-    private final List<Buffer> buffers = new ArrayList<>();
+    private final Buffer buffer;
+    private final int alignment;
     private int first;
     private int last;
-    private int bytes;
-    private int alignment = 1;
-    private int offset;
+
+    /** Arrays that this one is written over, and how far behind their starts it may start. */
+    private final Map<Block, Long> leads = new LinkedHashMap<>();
+
+    private Block(Buffer buffer, int alignment, int now) {
+      this.buffer = buffer;
+      this.alignment = alignment;
+      first = now;
+      last = now;
+    }
+
+    private int bytes() {
+      return buffer.bytes();
+    }
 
     private boolean meets(Block other) {
       return first <= other.last && other.first <= last;
@@ -46,139 +59,166 @@ final class Arena {
   /** Offsets by array and the size of the whole. */
   record Layout(Map<String, Integer> addresses, int bytes) {}
 
+  /** Offsets below {@code end} and above {@code start} are taken. */
+  private record Taken(long start, long end) {}
+
   private Arena(Program program, CostTable costs) {
     this.program = program;
     this.costs = costs;
   }
 
   static Layout layout(Program program, CostTable costs) {
-    return new Arena(program, costs).layout();
+    Arena arena = new Arena(program, costs);
+    arena.lifetimes();
+    arena.leads();
+    return arena.best();
   }
 
-  private Layout layout() {
+  private void lifetimes() {
     int end = program.kernels().size();
-    program.states().forEach(state -> open(state, -1).last = end);
-    program.inputs().forEach(input -> open(input, -1));
+    program.states().forEach(state -> use(use(state, -1), end));
+    program.inputs().forEach(input -> use(input, -1));
     if (program.stream().isPresent()) {
       // Samples of the next run come in while these are still to be read.
-      program.outputs().forEach(output -> open(output, -1));
+      program.outputs().forEach(output -> use(output, -1));
     }
     for (int i = 0; i < end; i++) {
       Kernel kernel = program.kernels().get(i);
-      for (Buffer input : kernel.inputs()) {
-        use(input, i);
-      }
-      for (Buffer flag : kernel.when()) {
-        use(flag, i);
-      }
-      for (Buffer output : kernel.outputs()) {
-        place(kernel, output, i);
-      }
-      for (Buffer scratch : kernel.scratch()) {
-        open(scratch, i);
-      }
+      int now = i;
+      kernel.inputs().forEach(input -> use(input, now));
+      kernel.when().forEach(flag -> use(flag, now));
+      kernel.outputs().forEach(output -> use(output, now));
+      kernel.scratch().forEach(scratch -> use(scratch, now));
     }
     program.outputs().forEach(output -> use(output, end));
-    return assign();
   }
 
-  private Block open(Buffer buffer, int now) {
-    Block known = blockOf.get(buffer.name());
-    if (known != null) {
-      return known;
+  private Buffer use(Buffer buffer, int now) {
+    Block block =
+        blocks.computeIfAbsent(
+            buffer.name(), name -> new Block(buffer, costs.alignment(buffer.element()), now));
+    block.first = Math.min(block.first, now);
+    block.last = Math.max(block.last, now);
+    return buffer;
+  }
+
+  private void leads() {
+    for (int i = 0; i < program.kernels().size(); i++) {
+      Kernel kernel = program.kernels().get(i);
+      for (Buffer output : kernel.outputs()) {
+        for (Buffer input : kernel.inputs()) {
+          Block from = block(input);
+          Block to = block(output);
+          if (to.first == i && from.last == i && !from.equals(to)) {
+            OptionalLong lead = Overlap.lead(kernel, input, output);
+            lead.ifPresent(bytes -> to.leads.merge(from, bytes, Math::min));
+          }
+        }
+      }
     }
-    Block block = new Block();
-    block.first = now;
-    block.last = now;
-    join(block, buffer);
+  }
+
+  private Block block(Buffer buffer) {
+    Block block = blocks.get(buffer.name());
+    if (block == null) {
+      throw new IllegalArgumentException("no array " + buffer.name());
+    }
     return block;
   }
 
-  private void join(Block block, Buffer buffer) {
-    block.buffers.add(buffer);
-    block.bytes = Math.max(block.bytes, buffer.bytes());
-    block.alignment = Math.max(block.alignment, costs.alignment(buffer.element()));
-    blockOf.put(buffer.name(), block);
+  private Layout best() {
+    List<Block> largest = new ArrayList<>(blocks.values());
+    largest.sort(Comparator.<Block>comparingInt(b -> -b.bytes()).thenComparingInt(b -> b.first));
+    List<Block> latest = new ArrayList<>(blocks.values());
+    latest.sort(
+        Comparator.<Block>comparingInt(b -> -b.last)
+            .thenComparingInt(b -> -b.first)
+            .thenComparingInt(b -> -b.bytes()));
+    Layout bySize = layout(largest);
+    Layout byTime = layout(latest);
+    return byTime.bytes() < bySize.bytes() ? improved(latest, byTime) : improved(largest, bySize);
   }
 
-  private void use(Buffer buffer, int now) {
-    Block block = open(buffer, now);
-    block.last = Math.max(block.last, now);
-  }
-
-  private void place(Kernel kernel, Buffer output, int now) {
-    if (blockOf.containsKey(output.name())) {
-      use(output, now);
-      return;
+  /** The same with the arrays put first that reach to the end. */
+  private Layout improved(List<Block> start, Layout layout) {
+    int least = start.stream().mapToInt(Block::bytes).max().orElse(0);
+    Layout best = layout;
+    Layout now = layout;
+    List<Block> order = start;
+    Set<List<Block>> tried = new LinkedHashSet<>();
+    while (best.bytes() > least && tried.size() < ATTEMPTS && tried.add(order)) {
+      Layout reached = now;
+      List<Block> next = new ArrayList<>(order);
+      next.removeIf(block -> reaches(block, reached));
+      next.addAll(0, order.stream().filter(block -> reaches(block, reached)).toList());
+      order = next;
+      now = layout(order);
+      best = now.bytes() < best.bytes() ? now : best;
     }
-    Optional<Buffer> victim =
-        kernel.inputs().stream()
-            .filter(input -> inPlace(kernel, input, output) && dies(input, now))
-            .findFirst();
-    if (victim.isPresent()) {
-      Block block = open(victim.get(), now);
-      join(block, output);
-      block.last = now;
-    } else {
-      open(output, now);
-    }
+    return best;
   }
 
-  /** Whether nothing after the kernel reads the array, nor the world. */
-  private boolean dies(Buffer buffer, int now) {
-    if (program.outputs().contains(buffer) || program.states().contains(buffer)) {
-      return false;
-    }
-    return program.kernels().subList(now + 1, program.kernels().size()).stream()
-        .noneMatch(later -> later.inputs().contains(buffer));
+  private static boolean reaches(Block block, Layout layout) {
+    return offset(block, layout.addresses()) + block.bytes() == layout.bytes();
   }
 
-  /** Whether each element is read at the very index that is then written, and nowhere else. */
-  private static boolean inPlace(Kernel kernel, Buffer input, Buffer output) {
-    if (!(kernel.body() instanceof Stmt.Do nested) || input.bytes() != output.bytes()) {
-      return false;
-    }
-    Nest nest = nested.nest();
-    return nest.reduce().isEmpty()
-        && input.element().bytes() == output.element().bytes()
-        && readsOnlyAt(nest.init(), input, nest.at());
+  private static int offset(Block block, Map<String, Integer> addresses) {
+    return addresses.getOrDefault(block.buffer.name(), 0);
   }
 
-  private static boolean readsOnlyAt(Expr expr, Buffer input, Affine at) {
-    boolean affine =
-        Expressions.loads(expr).stream()
-            .filter(load -> load.buffer().equals(input))
-            .allMatch(load -> load.at().equals(at));
-    return affine && !Expressions.looksUp(expr, input);
-  }
-
-  private Layout assign() {
-    List<Block> blocks = blockOf.values().stream().distinct().toList();
-    List<Block> order = new ArrayList<>(blocks);
-    order.sort(Comparator.<Block>comparingInt(b -> -b.bytes).thenComparingInt(b -> b.first));
+  private Layout layout(List<Block> order) {
+    Map<String, Integer> addresses = new LinkedHashMap<>();
     List<Block> placed = new ArrayList<>();
     int size = 0;
     for (Block block : order) {
-      block.offset = lowest(block, placed);
+      int offset = lowest(block, placed, addresses);
+      addresses.put(block.buffer.name(), offset);
       placed.add(block);
-      size = Math.max(size, block.offset + block.bytes);
+      size = Math.max(size, offset + block.bytes());
     }
-    Map<String, Integer> addresses = new LinkedHashMap<>();
-    blockOf.forEach((name, block) -> addresses.put(name, block.offset));
     return new Layout(addresses, size);
   }
 
-  private static int lowest(Block block, List<Block> placed) {
-    List<Block> rivals = new ArrayList<>(placed.stream().filter(block::meets).toList());
-    rivals.sort(Comparator.comparingInt(b -> b.offset));
-    int offset = 0;
-    for (Block rival : rivals) {
-      if (offset + block.bytes <= rival.offset) {
-        break;
-      }
-      int behind = Math.max(offset, rival.offset + rival.bytes);
-      offset = (behind + block.alignment - 1) / block.alignment * block.alignment;
+  private static int lowest(Block block, List<Block> placed, Map<String, Integer> addresses) {
+    List<Taken> taken =
+        placed.stream()
+            .filter(block::meets)
+            .map(rival -> taken(block, rival, offset(rival, addresses)))
+            .filter(range -> range.start + 1 < range.end)
+            .toList();
+    long lowest = Long.MAX_VALUE;
+    if (isFree(0, taken)) {
+      return 0;
     }
-    return offset;
+    for (Taken range : taken) {
+      long behind = aligned(range.end, block.alignment);
+      if (behind >= 0 && behind < lowest && isFree(behind, taken)) {
+        lowest = behind;
+      }
+    }
+    return Math.toIntExact(lowest);
+  }
+
+  private static long aligned(long offset, int alignment) {
+    return Math.floorDiv(offset + alignment - 1, (long) alignment) * alignment;
+  }
+
+  private static boolean isFree(long offset, List<Taken> taken) {
+    return taken.stream().noneMatch(range -> range.start < offset && offset < range.end);
+  }
+
+  /** Where the block cannot begin because of one that lies at the offset. */
+  private static Taken taken(Block block, Block rival, int offset) {
+    long start = (long) offset - block.bytes();
+    long end = (long) offset + rival.bytes();
+    Long over = block.leads.get(rival);
+    if (over != null) {
+      start = Math.max(start, offset + over);
+    }
+    Long under = rival.leads.get(block);
+    if (under != null) {
+      end = Math.min(end, offset - under);
+    }
+    return new Taken(start, end);
   }
 }

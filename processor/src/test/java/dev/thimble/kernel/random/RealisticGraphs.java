@@ -61,6 +61,19 @@ public final class RealisticGraphs {
     };
   }
 
+  /** Two depthwise-separable layers on a map of 10 by 8 pixels of 8 channels. */
+  public static Graph separable() {
+    return new RealisticGraphs(true, Shape.of(10, 8, 1))
+        .conv(8, 3, 1)
+        .depthwise()
+        .conv(8, 1, 1)
+        .depthwise()
+        .conv(8, 1, 1)
+        .pool(2)
+        .dense(4)
+        .decide();
+  }
+
   private RealisticGraphs dense(int outputs) {
     int inputs = last.shape().size();
     return products(new Dense(Activation.NONE), Shape.of(outputs, inputs), outputs, inputs);
