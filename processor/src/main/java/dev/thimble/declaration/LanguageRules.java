@@ -202,7 +202,15 @@ public final class LanguageRules {
     AnnotationValues values = step.annotation();
     switch (values.type()) {
       case "Input" -> inputRange(values);
-      case "KMeans" -> notEmpty(values, "fit", "Name a file, such as \"healthy.npz\".");
+      case "KMeans",
+          "KNearest",
+          "NearestCentroid",
+          "Linear",
+          "Logistic",
+          "Forest",
+          "Pca",
+          "Scaler" ->
+          notEmpty(values, "fit", "Name a file, such as \"healthy.npz\".");
       case "Network" -> notEmpty(values, "value", "Name a file, such as \"person_detect.tflite\".");
       case "Activate" -> activate(values);
       default -> {

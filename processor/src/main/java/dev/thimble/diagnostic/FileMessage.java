@@ -54,7 +54,12 @@ public enum FileMessage implements Message {
           + " int64, uint8 to uint32 and bool are read. Convert it before it is saved."),
   /** An array that no microcontroller's model needs. */
   TM1153_ARRAY_TOO_LARGE(
-      ERROR, "\"%s\": array %s of shape %s has more than %,d elements. Save a part of it.");
+      ERROR, "\"%s\": array %s of shape %s has more than %,d elements. Save a part of it."),
+  /** A table that is not one of numbers. */
+  TM1154_BROKEN_TABLE(
+      ERROR,
+      "\"%s\" is no table of numbers: %s. Write a row of numbers a sample, and the class of each"
+          + " as a number in a column that the header calls y.");
 
   private final Severity severity;
   private final String template;

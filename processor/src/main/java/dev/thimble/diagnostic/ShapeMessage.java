@@ -85,7 +85,17 @@ public enum ShapeMessage implements Message {
   /** Inputs that come at different times. */
   TM1222_SECOND_INPUT(
       ERROR,
-      "%s is an input beside the signal %s. A model that takes a signal takes nothing else.");
+      "%s is an input beside the signal %s. A model that takes a signal takes nothing else."),
+  /** Classes to learn of which one has no sample. */
+  TM1231_CLASS_WITHOUT_SAMPLE(
+      ERROR,
+      "array y in \"%s\" has no sample of class %d. Classes are numbered from 0 without gaps, and"
+          + " there are at least two."),
+  /** A decision on what is out of order without a limit. */
+  TM1232_NO_LIMIT(
+      ERROR,
+      "@Anomaly reads %s, which learns no points from samples. Put it behind @KMeans or"
+          + " @NearestCentroid, or give it a limit.");
 
   private final Severity severity;
   private final String template;

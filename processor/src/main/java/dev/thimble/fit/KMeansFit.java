@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * k-means by Lloyd's algorithm, from the centres of seeded k-means++ or from given ones.
@@ -15,8 +16,15 @@ public final class KMeansFit {
   private static final int RUNS = 10;
   private static final int MOST_ITERATIONS = 300;
 
+  /** So many coordinates are looked at as a whole; beyond, minibatches find the centres. */
+  private static final long MOST_COORDINATES = 4_000_000;
+
+  private static final int BATCH = 1024;
+  private static final int BATCHES = 300;
+
   private final double[][] points;
   private final int[] labels;
+  private final Norm metric;
 
   /**
    * What was learnt.
@@ -27,8 +35,9 @@ public final class KMeansFit {
    */
   public record Clusters(double[][] centres, int[] labels, double inertia) {}
 
-  private KMeansFit(double[][] points) {
+  private KMeansFit(double[][] points, Norm metric) {
     this.points = points;
+    this.metric = metric;
     this.labels = new int[points.length];
   }
 
@@ -52,34 +61,73 @@ public final class KMeansFit {
    * @param points at least {@code clusters} different ones
    */
   public static Clusters fit(double[][] points, int clusters, long seed) {
+    return fit(points, clusters, seed, Norm.EUCLIDEAN);
+  }
+
+  /** The same by another metric; with {@link Norm#MANHATTAN} centres are medians. */
+  public static Clusters fit(double[][] points, int clusters, long seed, Norm metric) {
     Random random = new Random(seed);
-    Clusters best = fit(points, first(points, clusters, random));
+    if ((long) points.length * points[0].length * clusters > MOST_COORDINATES * RUNS) {
+      return minibatch(points, clusters, random, metric);
+    }
+    Clusters best = fit(points, first(points, clusters, random, metric), metric);
     for (int run = 1; run < RUNS; run++) {
-      Clusters other = fit(points, first(points, clusters, random));
+      Clusters other = fit(points, first(points, clusters, random, metric), metric);
       best = other.inertia() < best.inertia() ? other : best;
     }
     return best;
   }
 
+  /**
+   * Minibatches (Sculley, 2010): each drawn point pulls its centre by one over the number of points
+   * that the centre has had; then one step of Lloyd's over all points, so that no cluster is empty.
+   */
+  private static Clusters minibatch(double[][] points, int clusters, Random random, Norm metric) {
+    double[][] some = new double[Math.min(points.length, Math.max(BATCH, 3 * clusters))][];
+    Arrays.setAll(some, i -> points[random.nextInt(points.length)]);
+    double[][] centres =
+        distinct(some) < clusters
+            ? first(points, clusters, random, metric)
+            : first(some, clusters, random, metric);
+    int[] counts = new int[clusters];
+    for (int n = 0; n < BATCH * BATCHES; n++) {
+      double[] point = points[random.nextInt(points.length)];
+      int c = Points.nearest(metric, point, centres);
+      counts[c]++;
+      for (int k = 0; k < point.length; k++) {
+        centres[c][k] += (point[k] - centres[c][k]) / counts[c];
+      }
+    }
+    return fit(points, centres, metric, 2);
+  }
+
   /** Lloyd's algorithm from these centres, until no label changes. */
   public static Clusters fit(double[][] points, double[][] start) {
-    KMeansFit fit = new KMeansFit(points);
+    return fit(points, start, Norm.EUCLIDEAN);
+  }
+
+  private static Clusters fit(double[][] points, double[][] start, Norm metric) {
+    return fit(points, start, metric, MOST_ITERATIONS);
+  }
+
+  private static Clusters fit(double[][] points, double[][] start, Norm metric, int iterations) {
+    KMeansFit fit = new KMeansFit(points, metric);
     double[][] centres = new double[start.length][];
     Arrays.setAll(centres, i -> start[i].clone());
     Arrays.fill(fit.labels, -1);
-    for (int i = 0; i < MOST_ITERATIONS && fit.assign(centres); i++) {
+    for (int i = 0; i < iterations && fit.assign(centres); i++) {
       fit.move(centres);
     }
     fit.assign(centres);
     double inertia = 0;
     for (int i = 0; i < points.length; i++) {
-      inertia += distance(points[i], centres[fit.labels[i]]);
+      inertia += Points.distance(metric, points[i], centres[fit.labels[i]]);
     }
     return new Clusters(centres, fit.labels, inertia);
   }
 
   /** k-means++: each further centre is drawn by its squared distance from those there are. */
-  private static double[][] first(double[][] points, int clusters, Random random) {
+  private static double[][] first(double[][] points, int clusters, Random random, Norm metric) {
     double[][] centres = new double[clusters][];
     centres[0] = points[random.nextInt(points.length)].clone();
     double[] nearest = new double[points.length];
@@ -87,7 +135,7 @@ public final class KMeansFit {
     for (int c = 1; c < clusters; c++) {
       double sum = 0;
       for (int i = 0; i < points.length; i++) {
-        nearest[i] = Math.min(nearest[i], distance(points[i], centres[c - 1]));
+        nearest[i] = Math.min(nearest[i], Points.distance(metric, points[i], centres[c - 1]));
         sum += nearest[i];
       }
       centres[c] = points[drawn(nearest, random.nextDouble() * sum)].clone();
@@ -114,24 +162,11 @@ public final class KMeansFit {
   private boolean assign(double[][] centres) {
     boolean changed = false;
     for (int i = 0; i < points.length; i++) {
-      int label = nearest(points[i], centres);
+      int label = Points.nearest(metric, points[i], centres);
       changed |= label != labels[i];
       labels[i] = label;
     }
     return changed;
-  }
-
-  private static int nearest(double[] point, double[][] centres) {
-    int best = 0;
-    double least = Double.POSITIVE_INFINITY;
-    for (int c = 0; c < centres.length; c++) {
-      double distance = distance(point, centres[c]);
-      if (distance < least) {
-        least = distance;
-        best = c;
-      }
-    }
-    return best;
   }
 
   private void move(double[][] centres) {
@@ -154,6 +189,17 @@ public final class KMeansFit {
       }
     }
     for (int c = 0; c < centres.length; c++) {
+      int cluster = c;
+      if (metric == Norm.MANHATTAN) {
+        centres[c] =
+            Points.centre(
+                metric,
+                IntStream.range(0, points.length)
+                    .filter(i -> labels[i] == cluster)
+                    .mapToObj(i -> points[i])
+                    .toArray(double[][]::new));
+        continue;
+      }
       for (int k = 0; k < sums[c].length; k++) {
         centres[c][k] = sums[c][k] / counts[c];
       }
@@ -165,7 +211,7 @@ public final class KMeansFit {
     int far = -1;
     double most = -1;
     for (int i = 0; i < points.length; i++) {
-      double distance = distance(points[i], centres[labels[i]]);
+      double distance = Points.distance(metric, points[i], centres[labels[i]]);
       if (!taken[i] && counts[labels[i]] > 1 && distance > most) {
         most = distance;
         far = i;
@@ -178,13 +224,5 @@ public final class KMeansFit {
     for (int k = 0; k < sum.length; k++) {
       sum[k] += sign * point[k];
     }
-  }
-
-  private static double distance(double[] a, double[] b) {
-    double sum = 0;
-    for (int k = 0; k < a.length; k++) {
-      sum += (a[k] - b[k]) * (a[k] - b[k]);
-    }
-    return sum;
   }
 }

@@ -8,7 +8,9 @@ import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.Program;
 import dev.thimble.resolve.ResolvedModel;
 import dev.thimble.resolve.ResolvedModel.ResolvedStep;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -20,7 +22,7 @@ final class Outlines {
     List<ModelOutline.Step> steps =
         model.steps().stream()
             .filter(step -> graph.values().containsKey(step.value()))
-            .map(step -> step(step, graph, program))
+            .map(step -> step(step, reads(step, model, graph), graph, program))
             .toList();
     return new ModelOutline(
         model.declaration().name(),
@@ -39,7 +41,21 @@ final class Outlines {
             .toList());
   }
 
-  private static ModelOutline.Step step(ResolvedStep step, Graph graph, Program program) {
+  /** The steps that a step reads, those that went into others left out. */
+  private static List<String> reads(ResolvedStep step, ResolvedModel model, Graph graph) {
+    List<String> reads = new ArrayList<>();
+    for (String name : step.reads()) {
+      Optional<ResolvedStep> gone =
+          model.steps().stream()
+              .filter(s -> s.name().equals(name) && !graph.values().containsKey(s.value()))
+              .findFirst();
+      reads.addAll(gone.map(s -> reads(s, model, graph)).orElse(List.of(name)));
+    }
+    return reads;
+  }
+
+  private static ModelOutline.Step step(
+      ResolvedStep step, List<String> reads, Graph graph, Program program) {
     Set<String> nodes =
         graph.nodes().stream()
             .filter(node -> node.step().equals(step.name()))
@@ -51,7 +67,7 @@ final class Outlines {
         step.name(),
         step.annotation(),
         port(step.name(), step.value(), graph),
-        isStream(kernels, program) ? List.of() : step.reads(),
+        isStream(kernels, program) ? List.of() : reads,
         kernels);
   }
 

@@ -34,8 +34,13 @@ record DistanceRule(
   /** Densities add up in natural logarithms: a step of them must be this small. */
   private static final double FINE = 1.0 / 64;
 
-  /** What is measured: points [points, features], weights and additions, which may be empty. */
-  record Reals(float[] points, float[] weights, float[] added, Metric metric) {
+  /**
+   * What is measured: points [points, features], weights and additions, which may be empty.
+   *
+   * @param together whether one piece of code measures all points, so that each feature counts as
+   *     for the point that is farthest in it
+   */
+  record Reals(float[] points, float[] weights, float[] added, Metric metric, boolean together) {
     double weight(int at, int features) {
       return weights.length == 0
           ? 1
@@ -49,13 +54,13 @@ record DistanceRule(
       // Points that span a byte, if that leaves them precise enough: cheap on 8-bit cores.
       for (int factor = FINEST; factor >= FINEST / 2; factor--) {
         DistanceRule rule = steps(reals, x, features, factor);
-        if (rule.spansByte() && rule.safe(reals.metric, x, features, Integer.MAX_VALUE)) {
+        if (rule.spansByte() && rule.safe(reals, x, features, Integer.MAX_VALUE)) {
           return Optional.of(rule);
         }
       }
       for (int factor = FINEST; factor >= 1; factor /= 2) {
         DistanceRule rule = steps(reals, x, features, factor);
-        if (rule.safe(reals.metric, x, features, Integer.MAX_VALUE)) {
+        if (rule.safe(reals, x, features, Integer.MAX_VALUE)) {
           return Optional.of(rule);
         }
       }
@@ -123,11 +128,12 @@ record DistanceRule(
       }
       worst = Math.max(worst, sum);
     }
+    // Attempts below make steps coarser until all is safe.
     double limit = worst / (Integer.MAX_VALUE * 0.98);
     double step = reals.metric == Metric.EUCLIDEAN ? Math.sqrt(limit) : limit;
     boolean wide = reals.added.length > 0 && step > FINE;
     step = wide ? Math.max(FINE, widest / (1 << 29)) : Math.max(step, widest / (1 << 29));
-    for (int attempt = 0; attempt < 40 && step > 0; attempt++) {
+    for (int attempt = 0; attempt < 60 && step > 0; attempt++) {
       for (int shift = MOST_SHIFT; shift >= 0; shift--) {
         Optional<DistanceRule> rule = multiplied(reals, x, features, step, shift, wide);
         if (rule.isPresent()) {
@@ -169,7 +175,7 @@ record DistanceRule(
     DistanceRule rule =
         with(reals, new Arithmetic.Differences(0, 0, shift), points, multipliers, step, wide);
     long most = wide ? Long.MAX_VALUE / 4 : Integer.MAX_VALUE;
-    return rule.safe(reals.metric, x, features, most) ? Optional.of(rule) : Optional.empty();
+    return rule.safe(reals, x, features, most) ? Optional.of(rule) : Optional.empty();
   }
 
   private boolean spansByte() {
@@ -177,27 +183,27 @@ record DistanceRule(
     return Arrays.stream(points).max().orElse(0) - least < 256;
   }
 
-  private boolean safe(Metric metric, Features x, int features, long most) {
+  private boolean safe(Reals reals, Features x, int features, double most) {
+    double[] farthest = new double[features];
     for (int c = 0; c < points.length / features; c++) {
       double sum = added.length == 0 ? 0 : Math.abs((double) added[c]);
       for (int k = 0; k < features; k++) {
         int at = c * features + k;
         double low = difference((double) x.low(), at, features);
         double high = difference((double) x.high(), at, features);
-        if (Math.max(Math.abs(low), Math.abs(high)) * (1 << arithmetic.shift())
-            > Integer.MAX_VALUE) {
+        double off = Math.max(Math.abs(low), Math.abs(high));
+        if (off * (1 << arithmetic.shift()) > Integer.MAX_VALUE
+            || Math.abs((double) points[at]) > Integer.MAX_VALUE) {
           return false;
         }
-        sum += metric.of(Math.max(Math.abs(low), Math.abs(high)));
-        if (Math.abs((double) points[at]) > Integer.MAX_VALUE) {
-          return false;
-        }
+        farthest[k] = Math.max(farthest[k], reals.metric.of(off));
+        sum += reals.metric.of(off);
       }
       if (sum > most) {
         return false;
       }
     }
-    return true;
+    return !reals.together || Arrays.stream(farthest).sum() <= most;
   }
 
   /** A difference, before it counts. */

@@ -145,7 +145,8 @@ final class WideNodes {
                 real.in(node, Distances.POINTS).floats(),
                 optional(node, Distances.WEIGHTS),
                 optional(node, Distances.ADDED),
-                metric));
+                metric,
+                false));
     List<String> inputs = new ArrayList<>(List.of(node.inputs().get(0)));
     inputs.add(points(node, Distances.POINTS, rule));
     inputs.add(multipliers(node, Distances.WEIGHTS, rule));
@@ -208,7 +209,8 @@ final class WideNodes {
                 real.in(node, Neighbours.POINTS).floats(),
                 optional(node, Neighbours.WEIGHTS),
                 new float[0],
-                metric));
+                metric,
+                true));
     Value rows = real.in(node, Neighbours.ROWS);
     int count = ((Neighbours) node.operator()).count();
     TreeRule sums = TreeRule.of(count, rows.floats(), new float[] {0});

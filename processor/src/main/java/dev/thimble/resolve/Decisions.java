@@ -70,6 +70,9 @@ final class Decisions {
     if (own.isPresent()) {
       return own.get();
     }
+    if (step.annotation().type().equals("Anomaly")) {
+      return List.of("normal", "anomaly");
+    }
     int index = steps.indexOf(step);
     String source =
         step.annotation().text("from").orElseGet(() -> steps.get(Math.max(0, index - 1)).name());

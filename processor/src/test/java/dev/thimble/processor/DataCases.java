@@ -295,6 +295,30 @@ final class DataCases {
             .with("d.npz", new Npz().random("x", 5, 3).bytes()),
         steps("TM1217", "NaN to fit", kMeans, "is NaN at [1, 0]")
             .with("d.npz", new Npz().with("x", new int[] {2, 2}, 1, 2, Float.NaN, 4).bytes()),
+        steps(
+                "TM1154",
+                "words in a table",
+                kMeans.replace("d.npz", "d.csv"),
+                "line 2, column 1 is \"a\"")
+            .with("d.csv", "1,2\na,3\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+        steps(
+                "TM1231",
+                "one class",
+                kMeans.replace("KMeans(clusters = 3, ", "NearestCentroid("),
+                "no sample of class 1")
+            .with("d.npz", new Npz().random("x", 3, 2).with("y", new int[] {3}, 0, 0, 0).bytes()),
+        steps(
+                "TM1216",
+                "half a class",
+                kMeans.replace("KMeans(clusters = 3, ", "Logistic("),
+                "has 0.5 at 1")
+            .with(
+                "d.npz", new Npz().random("x", 3, 2).with("y", new int[] {3}, 0, 0.5f, 1).bytes()),
+        steps(
+            "TM1232",
+            "no points",
+            "@Input(shape = 2) Tensor in;\n/*!*/ @Anomaly Decision c;\n",
+            "@Anomaly reads in"),
         steps("TM1218", "equal samples", kMeans, "has 2 different", "clusters = 2 or fewer")
             .with("d.npz", new Npz().with("x", new int[] {3, 2}, 1, 2, 1, 2, 3, 4).bytes()),
         steps(

@@ -20,6 +20,7 @@ public final class Passes implements GraphPass {
             new SinkReshapes(),
             new MergeReshapes(),
             new FoldScaleAndShift(),
+            new FoldScalerAhead(),
             new FuseActivation(),
             new RemoveDeadNodes());
   }

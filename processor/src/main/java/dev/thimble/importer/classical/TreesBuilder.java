@@ -121,7 +121,7 @@ public final class TreesBuilder {
   }
 
   /** The structure. */
-  Trees trees() {
+  public Trees trees() {
     if (!splits.isEmpty()) {
       return new Trees(roots, splits);
     }
@@ -129,6 +129,11 @@ public final class TreesBuilder {
     List<Integer> all = new ArrayList<>(roots);
     all.set(0, 0);
     return new Trees(all, List.of(new Trees.Split(0, roots.get(0), roots.get(0))));
+  }
+
+  /** The thresholds of the splits. */
+  public float[] thresholds() {
+    return thresholds(new double[0], new double[0]);
   }
 
   /** The thresholds of the splits, where a scaler is left out before them. */
@@ -144,7 +149,7 @@ public final class TreesBuilder {
   }
 
   /** All rows, one behind the other. */
-  float[] rows() {
+  public float[] rows() {
     float[] all = new float[rows.size() * outputs];
     rows.forEach(
         (row, index) -> {

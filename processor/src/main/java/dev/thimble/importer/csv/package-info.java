@@ -1,0 +1,2 @@
+/** Tables of numbers as text. */
+package dev.thimble.importer.csv;
