@@ -12,6 +12,7 @@ import dev.thimble.kernel.Program;
 import dev.thimble.testing.DeviceInfo;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Cortex-M cores from M0 to M85. */
 @AutoService(Backend.class)
@@ -68,7 +69,11 @@ public final class CmsisBackend implements Backend {
       return List.of();
     }
     boolean dsp = CortexC.hasDsp(chip.core());
-    return ProductSumClaim.of(kernel, dsp).or(() -> BorderedSumClaim.of(kernel, dsp)).stream()
+    Optional<Claim> tiled = dsp ? TiledSumClaim.of(kernel) : Optional.empty();
+    return tiled
+        .or(() -> ProductSumClaim.of(kernel, dsp))
+        .or(() -> BorderedSumClaim.of(kernel, dsp))
+        .stream()
         .toList();
   }
 

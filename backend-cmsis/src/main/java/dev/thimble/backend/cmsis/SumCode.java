@@ -1,6 +1,5 @@
 package dev.thimble.backend.cmsis;
 
-import dev.thimble.backend.Claim;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Interval;
@@ -26,12 +25,6 @@ final class SumCode {
 
   private static final int WORD = 4;
   private static final String[] SUMS = {"r4", "r5", "r6", "r8"};
-
-  /** Registers that the compiler saves: r4 to r6, r8 to r11 and the return address. */
-  private static final int SAVED_BYTES = 8 * WORD;
-
-  /** Saving and restoring them; r7 is saved by the block itself. */
-  private static final int SAVE_INSTRUCTIONS = 2;
 
   private final ProductSum sum;
   private final RequantisedSums scales;
@@ -228,53 +221,9 @@ final class SumCode {
     }
   }
 
-  private static long word(long a, long b, long c, long d) {
+  /** Four bytes in the order in which they lie in memory. */
+  static long word(long a, long b, long c, long d) {
     return (int) (a & 0xff | (b & 0xff) << 8 | (c & 0xff) << 16 | (d & 0xff) << 24);
-  }
-
-  /** Beginning and end of the block around its body. */
-  Claim claim(String summary, List<Buffer> constants, ThumbAssembly body) {
-    int frame = 2 * WORD * ((body.slots() + 1) / 2);
-    List<String> code = new ArrayList<>();
-    code.add("\"push {r7}\\n\\t\"");
-    if (frame > 0) {
-      code.add("\"sub sp, sp, #%d\\n\\t\"".formatted(frame));
-    }
-    code.addAll(body.lines());
-    if (frame > 0) {
-      code.add("\"add sp, sp, #%d\\n\\t\"".formatted(frame));
-    }
-    code.add("\"pop {r7}\\n\\t\"");
-    int around = SAVE_INSTRUCTIONS + (frame > 0 ? 4 : 2);
-    Claim.Cost cost =
-        Claim.Cost.constant(
-            body.executed() + around + 1, body.bytes() + WORD * around, SAVED_BYTES + WORD + frame);
-    return new Claim(
-        summary, constants, List.of(), List.of(), cost, s -> function(s, constants, code));
-  }
-
-  private List<String> function(Claim.Symbols symbols, List<Buffer> constants, List<String> code) {
-    List<String> lines = new ArrayList<>();
-    String x = symbols.array(sum.input());
-    String y = symbols.array(sum.output());
-    lines.add("register const %s *from __asm__(\"r0\") = %s;".formatted(type(sum.input()), x));
-    lines.add("register %s *to __asm__(\"r1\") = %s;".formatted(type(sum.output()), y));
-    lines.add("__asm__ __volatile__(");
-    code.forEach(line -> lines.add("  " + line));
-    lines.add("  : \"+r\"(from), \"+r\"(to)");
-    List<String> operands = new ArrayList<>();
-    for (int i = 0; i < constants.size(); i++) {
-      operands.add("[c%d] \"i\"(%s)".formatted(i, symbols.constant(constants.get(i))));
-    }
-    lines.add("  : " + String.join(", ", operands));
-    lines.add(
-        "  : \"r2\", \"r3\", \"r4\", \"r5\", \"r6\", \"r8\", \"r9\", \"r10\", \"r11\", \"r12\",");
-    lines.add("    \"lr\", \"cc\", \"memory\");");
-    return lines;
-  }
-
-  private static String type(Buffer buffer) {
-    return buffer.element() == Element.U8 ? "uint8_t" : "int8_t";
   }
 
   /** The address of a constant. */

@@ -110,6 +110,17 @@ final class ThumbAssembly {
     return rounds(average, body, () -> add("subs %s, %s, #1".formatted(register, register)));
   }
 
+  /** The body only if the last comparison gave zero. */
+  ThumbAssembly ifZero(double share, Runnable body) {
+    String label = ".L%=_" + labels++;
+    add("bne " + label);
+    double start = executed;
+    body.run();
+    executed = start + share * (executed - start);
+    lines.add('"' + label + ":\\n\\t\"");
+    return this;
+  }
+
   /**
    * A loop.
    *

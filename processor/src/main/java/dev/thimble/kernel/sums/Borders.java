@@ -36,6 +36,9 @@ public record Borders(
    */
   public record Line(int first, int lines, int from, int count) {}
 
+  /** What is left of the taps where all of them lie side by side. */
+  private static final Axis ONE = new Axis("", 1);
+
   /** A loop over taps: an axis, or what is left of one. */
   private record Level(Optional<Axis> axis, int extent, int stride) {
     static final Level ONE = new Level(Optional.empty(), 1, 0);
@@ -57,6 +60,9 @@ public record Borders(
       unit *= last.extent();
       taps.remove(taps.size() - 1);
     }
+    if (taps.isEmpty() && unit > 1) {
+      return pair(sum, positions, Level.ONE, ONE, unit);
+    }
     if (taps.isEmpty() || taps.size() > 2 || positions.size() > 2) {
       return Optional.empty();
     }
@@ -74,6 +80,9 @@ public record Borders(
   /** Brings position axes and taps together. */
   private static Optional<Borders> pair(
       ProductSum sum, List<Axis> positions, Level outer, Axis inner, int unit) {
+    if (positions.size() > 2) {
+      return Optional.empty();
+    }
     Optional<Axis> row = Optional.empty();
     Optional<Axis> column = Optional.empty();
     if (positions.size() == 2) {

@@ -1,0 +1,278 @@
+package dev.thimble.backend.cmsis;
+
+import dev.thimble.kernel.Buffer;
+import dev.thimble.kernel.Element;
+import dev.thimble.kernel.Interval;
+import dev.thimble.kernel.sums.ProductSum;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The products of a tile: up to four positions by two channels, or one position by four channels.
+ * Inputs stand ready as pairs of 16-bit numbers, weights in one stream of words; eight sums stay in
+ * registers.
+ *
+ * <p>r2 points into the stream, r3 to the inputs, later to the outputs; r4 to r6 and r8 to r12 are
+ * sums; r0, r1, r7 and lr are free.
+ */
+final class TileCode {
+  /** Positions of a tile. */
+  static final int PIXELS = 4;
+
+  private static final int WORD = 4;
+  private static final int BLOCK = SumCode.BLOCK;
+  private static final int[] UNROLLED = {8, 4, 2};
+  private static final String[] SUMS = {"r4", "r5", "r6", "r8", "r9", "r10", "r11", "r12"};
+
+  private final ProductSum sum;
+  private final TileScale scale;
+  private final ThumbAssembly lines;
+  private final int pixels;
+  private final boolean interleaved;
+  private final int room;
+  private final int out;
+
+  /**
+   * A tile.
+   *
+   * @param pixels positions of a full tile
+   * @param interleaved whether inputs of four taps stand as taps 0 and 2, then 1 and 3, the tile's
+   *     positions side by side; otherwise the taps of a position stand one after the other
+   * @param room place on the stack of the inputs' address
+   * @param out place on the stack of the next output's address
+   */
+  TileCode(
+      ProductSum sum,
+      TileScale scale,
+      ThumbAssembly lines,
+      int pixels,
+      boolean interleaved,
+      int room,
+      int out) {
+    this.sum = sum;
+    this.scale = scale;
+    this.lines = lines;
+    this.pixels = pixels;
+    this.interleaved = interleaved;
+    this.room = room;
+    this.out = out;
+  }
+
+  private int channels() {
+    return sum.weights().length;
+  }
+
+  private int taps() {
+    return sum.weights()[0].length;
+  }
+
+  /** Channels at once. */
+  private int group() {
+    return pixels == 1 ? SumCode.GROUP : 2;
+  }
+
+  /** Words of inputs of one position. */
+  static int words(int taps) {
+    return (taps + BLOCK - 1) / BLOCK * 2;
+  }
+
+  /** Bytes from a position to the next, in the room. */
+  int pixelStep() {
+    return interleaved ? WORD : WORD * words(taps());
+  }
+
+  /** Bytes from a word of a position to its next one. */
+  int wordStep() {
+    return interleaved ? WORD * pixels : WORD;
+  }
+
+  /** All channels of the first so many positions of the tile. */
+  void tile(int count) {
+    lines.comment("%d positions by %d channels".formatted(count, group()));
+    SumCode.address(lines, "r2", 0);
+    int whole = channels() / group();
+    if (whole > 0) {
+      lines.loop(whole, () -> group(count, group()));
+    }
+    if (channels() % group() > 0) {
+      group(count, channels() % group());
+    }
+    lines.get("r3", out).advance("r3", (count - 1) * channels()).put("r3", out);
+  }
+
+  private void group(int count, int size) {
+    lines.get("r3", room);
+    if (pixels == 1) {
+      row(size);
+    } else {
+      block(count);
+    }
+    lines.get("r3", out);
+    for (int c = 0; c < size; c++) {
+      requantise(c, count);
+    }
+    lines.advance("r3", size).put("r3", out);
+  }
+
+  /** One position by up to four channels: four taps at a time. */
+  private void row(int size) {
+    List<String> sums = List.of(SUMS).subList(0, size);
+    lines.add("ldmia r2!, {%s}".formatted(String.join(", ", sums)));
+    String[] words = {"r0", "r1", "r7", "r9"};
+    List<String> loaded = List.of(words).subList(0, size);
+    innermost(
+        words(taps()) / 2,
+        () -> {
+          lines.add("ldrd r10, r11, [r3], #8");
+          lines.add("ldmia r2!, {%s}".formatted(String.join(", ", loaded)));
+          for (int c = 0; c < size; c++) {
+            lines.add("sxtb16 lr, " + words[c]);
+            lines.add("sxtb16 %s, %s, ror #8".formatted(words[c], words[c]));
+            lines.add("smlad %s, r10, lr, %s".formatted(SUMS[c], SUMS[c]));
+            lines.add("smlad %s, r11, %s, %s".formatted(SUMS[c], words[c], SUMS[c]));
+          }
+        });
+  }
+
+  /** Several positions by two channels: two taps at a time. */
+  private void block(int count) {
+    lines.add("ldmia r2!, {r4, r9}");
+    for (int p = 1; p < count; p++) {
+      lines.add("mov %s, r4".formatted(SUMS[p])).add("mov %s, r9".formatted(SUMS[PIXELS + p]));
+    }
+    innermost(
+        words(taps()),
+        () -> {
+          lines.add("ldr r7, [r2], #4");
+          lines.add("sxtb16 lr, r7").add("sxtb16 r7, r7, ror #8");
+          for (int p = 0; p < count; p++) {
+            load(p, count);
+            String x = p % 2 == 0 ? "r0" : "r1";
+            lines.add("smlad %s, %s, lr, %s".formatted(SUMS[p], x, SUMS[p]));
+            lines.add("smlad %s, %s, r7, %s".formatted(SUMS[PIXELS + p], x, SUMS[PIXELS + p]));
+          }
+          if (interleaved && count < pixels) {
+            lines.advance("r3", WORD * (pixels - count));
+          }
+        });
+  }
+
+  /** The input pair of a position of the tile, in r0 for even ones, in r1 for odd ones. */
+  private void load(int p, int count) {
+    if (!interleaved) {
+      String place = p == 0 ? "[r3], #4" : "[r3, #%d]".formatted(p * pixelStep() - WORD);
+      lines.add("ldr %s, %s".formatted(p % 2 == 0 ? "r0" : "r1", place));
+    } else if (p % 2 == 0) {
+      lines.add(p + 1 < count ? "ldrd r0, r1, [r3], #8" : "ldr r0, [r3], #4");
+    }
+  }
+
+  private void innermost(int rounds, Runnable body) {
+    int unrolled = 1;
+    for (int candidate : UNROLLED) {
+      if (unrolled == 1 && rounds / candidate > 1) {
+        unrolled = candidate;
+      }
+    }
+    int times = unrolled;
+    int turns = rounds / unrolled;
+    lines.loop(
+        turns,
+        () -> {
+          for (int i = 0; i < times; i++) {
+            body.run();
+          }
+        });
+    for (int i = turns * unrolled; i < rounds; i++) {
+      body.run();
+    }
+  }
+
+  private void requantise(int channel, int count) {
+    boolean common = scale.commonShift().isPresent();
+    lines.add("ldmia r2!, {r0, r1%s}".formatted(common ? "" : ", lr"));
+    for (int p = 0; p < count; p++) {
+      String value = SUMS[pixels == 1 ? channel : PIXELS * channel + p];
+      if (!scale.high()) {
+        lines.add("mla r7, %s, r0, r1".formatted(value));
+      } else if (scale.nudged()) {
+        lines.add("add r7, r1, %s, asr #31".formatted(value));
+        lines.add("smmlar r7, %s, r0, r7".formatted(value));
+      } else {
+        lines.add("smmlar r7, %s, r0, r1".formatted(value));
+      }
+      limit(common);
+      lines.add("strb r7, [r3, #%d]".formatted(p * channels() + channel));
+    }
+  }
+
+  private void limit(boolean common) {
+    Interval limits = scale.limits();
+    String shift = "";
+    if (common) {
+      shift = ", asr #" + scale.commonShift().orElseThrow();
+    } else {
+      lines.add("asr r7, r7, lr");
+    }
+    boolean unsigned = sum.output().element() == Element.U8;
+    lines.add("%ssat r7, #8, r7%s".formatted(unsigned ? "u" : "s", shift));
+    Interval all = unsigned ? Element.U8.range() : Element.I8.range();
+    if (limits.low() > all.low()) {
+      lines.add("cmp r7, #" + limits.low()).add("it lt").add("movlt r7, #" + limits.low());
+    }
+    if (limits.high() < all.high()) {
+      lines.add("cmp r7, #" + limits.high()).add("it gt").add("movgt r7, #" + limits.high());
+    }
+  }
+
+  /** For each group: biases, weights, each channel's requantisation. */
+  Buffer stream(String name) {
+    List<Long> words = new ArrayList<>();
+    for (int first = 0; first < channels(); first += group()) {
+      int size = Math.min(group(), channels() - first);
+      int held = pixels == 1 ? size : group();
+      for (int c = first; c < first + held; c++) {
+        words.add(c < channels() ? scale.doubling() * sum.biases()[c] : 0);
+      }
+      for (int tap = 0; tap < taps(); tap += BLOCK) {
+        weights(words, first, held, tap);
+      }
+      for (int c = first; c < first + size; c++) {
+        TileScale.Channel channel = scale.channels().get(c);
+        words.add(channel.multiplier());
+        words.add(channel.constant());
+        if (scale.commonShift().isEmpty()) {
+          words.add((long) channel.shift());
+        }
+      }
+    }
+    return SumCode.words(name, words);
+  }
+
+  /** Four taps; those that are not there weigh nothing. */
+  private void weights(List<Long> words, int first, int held, int tap) {
+    int[] order = interleaved ? new int[] {0, 2, 1, 3} : new int[] {0, 1, 2, 3};
+    if (pixels == 1) {
+      for (int c = first; c < first + held; c++) {
+        words.add(
+            SumCode.word(
+                weight(c, tap + order[0]),
+                weight(c, tap + order[2]),
+                weight(c, tap + order[1]),
+                weight(c, tap + order[3])));
+      }
+      return;
+    }
+    for (int pair = 0; pair < BLOCK; pair += 2) {
+      int a = tap + order[pair];
+      int b = tap + order[pair + 1];
+      words.add(
+          SumCode.word(
+              weight(first, a), weight(first + 1, a), weight(first, b), weight(first + 1, b)));
+    }
+  }
+
+  private long weight(int channel, int tap) {
+    return channel < channels() && tap < taps() ? sum.weights()[channel][tap] : 0;
+  }
+}

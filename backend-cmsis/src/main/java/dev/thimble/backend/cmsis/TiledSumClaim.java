@@ -1,0 +1,181 @@
+package dev.thimble.backend.cmsis;
+
+import dev.thimble.backend.Claim;
+import dev.thimble.kernel.Buffer;
+import dev.thimble.kernel.Element;
+import dev.thimble.kernel.Kernel;
+import dev.thimble.kernel.sums.Borders;
+import dev.thimble.kernel.sums.ProductSum;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Sums of products for cores with DSP instructions: the inputs of a tile of positions are made
+ * pairs of 16-bit numbers once, zeros where there is padding, and multiplied with all channels.
+ */
+final class TiledSumClaim {
+  private static final int WORD = 4;
+  private static final int BLOCK = SumCode.BLOCK;
+
+  /** How far {@code ldr} reaches. */
+  private static final int REACH = 4095;
+
+  private final ProductSum sum;
+  private final Borders borders;
+  private final TileScale scale;
+  private final int pixels;
+  private final int block;
+  private final ThumbAssembly lines = new ThumbAssembly();
+  private final int room = lines.slot();
+  private final int out = lines.slot();
+  private final int place = lines.slot();
+  private final int left = lines.slot();
+  private final int at = lines.slot();
+  private final BorderWalk walk;
+  private final TileCode code;
+
+  private TiledSumClaim(ProductSum sum, Borders borders, TileScale scale) {
+    this.sum = sum;
+    this.borders = borders;
+    this.scale = scale;
+    pixels = Math.min(TileCode.PIXELS, positions());
+    block = BorderWalk.block(borders);
+    boolean interleaved = block > 1;
+    code = new TileCode(sum, scale, lines, pixels, interleaved, room, out);
+    walk = new BorderWalk(borders, lines, block, this::bytes, 1);
+  }
+
+  /** The claim of a kernel that is such a sum, if all its numbers fit. */
+  static Optional<Claim> of(Kernel kernel) {
+    Optional<ProductSum> sum = ProductSum.of(kernel).filter(s -> !s.ownInputs());
+    Optional<Borders> borders = sum.flatMap(Borders::of);
+    if (borders.isEmpty()) {
+      return Optional.empty();
+    }
+    return TileScale.of(sum.get())
+        .map(scale -> new TiledSumClaim(sum.get(), borders.get(), scale))
+        .filter(TiledSumClaim::fits)
+        .map(claim -> claim.claim(kernel.name()));
+  }
+
+  private int positions() {
+    return Borders.count(borders.rows()) * Borders.count(borders.columns());
+  }
+
+  private int taps() {
+    return sum.weights()[0].length;
+  }
+
+  private int roomBytes() {
+    return pixels * WORD * TileCode.words(taps());
+  }
+
+  /** The tile must be in reach, and no larger than half of what it reads and writes. */
+  private boolean fits() {
+    return roomBytes() <= REACH
+        && (pixels - 1) * sum.weights().length + 1 <= REACH
+        && 2 * roomBytes() <= Math.max(512, sum.input().bytes() + sum.output().bytes());
+  }
+
+  private Claim claim(String name) {
+    Buffer stream = code.stream(name + "_stream");
+    Buffer table = walk.table(name + "_borders", sum.at().base());
+    int words = roomBytes() / WORD;
+    Buffer scratch =
+        new Buffer(
+            name + "_tile",
+            Element.I32,
+            words,
+            Buffer.Space.SCRATCH,
+            Optional.empty(),
+            Element.I32.range());
+    lines.put("r1", out).put("r2", room).put("r2", place);
+    if (pixels > 1) {
+      lines.number("r7", pixels).put("r7", left);
+    }
+    walk.positions(0, this::position);
+    if (pixels > 1 && positions() % pixels > 0) {
+      code.tile(positions() % pixels);
+    }
+    String summary =
+        "%d sums of up to %d products each, %d positions at a time"
+            .formatted(sum.weights().length, taps(), pixels);
+    return new SumFrame(sum).claim(summary, List.of(stream, table), List.of(scratch), lines);
+  }
+
+  private void position() {
+    lines.put("r0", at);
+    expand();
+    if (pixels == 1) {
+      code.tile(1);
+    } else {
+      lines.get("r12", place).advance("r12", code.pixelStep()).put("r12", place);
+      lines.get("r7", left).add("subs r7, r7, #1").put("r7", left);
+      int full = positions() / pixels;
+      lines.ifZero(
+          (double) full / positions(),
+          () -> {
+            code.tile(pixels);
+            lines.number("r7", pixels).put("r7", left);
+            lines.get("r12", room).put("r12", place);
+          });
+    }
+    lines.get("r0", at);
+  }
+
+  /** The inputs of a position, with their offset, doubled where the rule wants it. */
+  private void expand() {
+    lines.comment("inputs as pairs of 16-bit numbers");
+    boolean offset = sum.offset() != 0;
+    if (offset && block > 1) {
+      int half = (int) sum.offset() & 0xffff;
+      lines.add("movw r9, #" + half).add("movt r9, #" + half);
+    }
+    lines.get("r12", place).add("mov r3, r0");
+    if (!sum.bounds().isEmpty()) {
+      clear();
+    }
+    walk.skip("r12");
+    walk.taps("r3", "r12", "r11", block > 1 ? this::four : this::one);
+  }
+
+  private void clear() {
+    lines.add("mov r11, r12").add("movs r4, #0");
+    lines.number("lr", TileCode.words(taps()));
+    lines.counted(
+        TileCode.words(taps()), "lr", () -> lines.add("str r4, [r11], #" + code.wordStep()));
+  }
+
+  private void four() {
+    String sign = sum.input().element() == Element.U8 ? "u" : "s";
+    lines.add("ldr r4, [r3], #4");
+    if (sum.offset() == 0) {
+      lines.add(sign + "xtb16 r5, r4").add(sign + "xtb16 r4, r4, ror #8");
+    } else {
+      lines.add(sign + "xtab16 r5, r9, r4").add(sign + "xtab16 r4, r9, r4, ror #8");
+    }
+    if (scale.doubling() > 1) {
+      lines.add("sadd16 r5, r5, r5").add("sadd16 r4, r4, r4");
+    }
+    lines.add("str r5, [r12], #" + code.wordStep()).add("str r4, [r12], #" + code.wordStep());
+  }
+
+  private void one() {
+    String load = sum.input().element() == Element.U8 ? "ldrb" : "ldrsb";
+    if (Math.abs(borders.tapStep()) <= 255) {
+      lines.add("%s r4, [r3], #%d".formatted(load, borders.tapStep()));
+    } else {
+      lines.add(load + " r4, [r3]").advance("r3", borders.tapStep());
+    }
+    lines.advance("r4", Math.toIntExact(sum.offset()));
+    if (scale.doubling() > 1) {
+      lines.add("add r4, r4, r4");
+    }
+    lines.add("strh r4, [r12], #2");
+  }
+
+  /** What so many taps take in the room. */
+  private int bytes(int count) {
+    return block > 1 ? count / BLOCK * 2 * code.wordStep() : 2 * count;
+  }
+}
