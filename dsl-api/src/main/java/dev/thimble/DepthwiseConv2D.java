@@ -43,4 +43,7 @@ public @interface DepthwiseConv2D {
 
   /** Name of the step that feeds this one; the field above if it is not given. */
   String from() default "";
+
+  /** Bits of the weights; the model's if it is not given. */
+  Precision precision() default Precision.MODEL;
 }

@@ -45,4 +45,7 @@ public @interface Network {
 
   /** Whose rounding a network of integers follows; of no meaning for one of reals. */
   NetworkProfile profile() default NetworkProfile.TFLM;
+
+  /** Bits of the weights of a network of reals; the model's if it is not given. */
+  Precision precision() default Precision.MODEL;
 }

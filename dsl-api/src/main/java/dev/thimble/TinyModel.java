@@ -60,4 +60,10 @@ public @interface TinyModel {
 
   /** The order in which the weights file holds its axes. */
   WeightLayout layout() default WeightLayout.TORCH;
+
+  /**
+   * How networks of reals and declared steps become integers, where a step does not say it: 8 bits
+   * if it is not given.
+   */
+  Precision precision() default Precision.INT8;
 }

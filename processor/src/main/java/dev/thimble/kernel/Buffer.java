@@ -67,6 +67,19 @@ public record Buffer(
         name, element, values.length, Space.CONSTANT, Optional.of(new Data(values)), range);
   }
 
+  /** A constant of signed 4 bits, two a byte. */
+  public static Buffer packed(String name, long[] values) {
+    Interval range = Interval.of(values[0]);
+    for (long value : values) {
+      range = range.union(Interval.of(value));
+    }
+    if (!Element.I4.range().contains(range)) {
+      throw new IllegalArgumentException(name + " holds " + range);
+    }
+    return new Buffer(
+        name, Element.I4, values.length, Space.CONSTANT, Optional.of(new Data(values)), range);
+  }
+
   /**
    * A constant with the values that a state has at the start; none where one number says them all.
    */
@@ -79,7 +92,7 @@ public record Buffer(
 
   /** Bytes in memory. */
   public int bytes() {
-    return length * element.bytes();
+    return element == Element.I4 ? (length + 1) / 2 : length * element.bytes();
   }
 
   /** The values of a constant. */

@@ -2,6 +2,8 @@ package dev.thimble.kernel;
 
 /** The integer types of the kernel language, narrowest first. */
 public enum Element {
+  /** Signed 4 bits, of constants only: two a byte, the first in the lower half. */
+  I4(4, true),
   /** Signed byte. */
   I8(8, true),
   /** Unsigned byte. */
@@ -31,9 +33,9 @@ public enum Element {
     return bits;
   }
 
-  /** Bytes of one element in memory; 24 bits take three. */
+  /** Bytes of one element in memory; 24 bits take three, and 4 bits one that two may share. */
   public int bytes() {
-    return bits / 8;
+    return (bits + 7) / 8;
   }
 
   /** All values of the type. */

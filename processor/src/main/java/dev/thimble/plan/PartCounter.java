@@ -160,6 +160,13 @@ final class PartCounter {
   }
 
   private Element load(Buffer buffer) {
+    if (buffer.element() == Element.I4) {
+      // Of two in a byte: which one, moved to its place, its sign.
+      add(Part.CHOICE, Element.I16);
+      add(Part.SHIFT, Element.I16);
+      add(Part.ADD, Element.I16);
+      add(Part.ADD, Element.I16);
+    }
     add(buffer.isConstant() ? Part.LOAD_CONSTANT : Part.LOAD, buffer.element());
     return computed(buffer.element());
   }

@@ -10,6 +10,7 @@ import dev.thimble.quantize.Quantised;
 import dev.thimble.quantize.Quantizer;
 import dev.thimble.quantize.QuantizerOptions;
 import dev.thimble.quantize.ValueRange;
+import dev.thimble.quantize.Widths;
 import dev.thimble.resolve.ResolvedModel;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,16 +29,20 @@ final class IntegerGraphs {
   /** A graph of integers, and how it was made of reals if it was. */
   record Result(Graph integer, Optional<Quantised> quantised) {}
 
-  /** The graph of integers, rewritten so that nothing is computed for nothing. */
-  static Result of(ResolvedModel model) throws Problem {
+  /**
+   * The graph of integers, rewritten so that nothing is computed for nothing.
+   *
+   * @param widths bits of the weights that are quantised here
+   */
+  static Result of(ResolvedModel model, Widths widths) throws Problem {
     Set<String> named =
         model.steps().stream().map(ResolvedModel.ResolvedStep::value).collect(Collectors.toSet());
-    Result result = quantised(model);
+    Result result = quantised(model, QuantizerOptions.defaults().withWidths(widths));
     Graph decided = Detections.added(result.integer(), model.detections());
     return new Result(new IntegerPasses(named).apply(decided), result.quantised());
   }
 
-  private static Result quantised(ResolvedModel model) throws Problem {
+  private static Result quantised(ResolvedModel model, QuantizerOptions options) throws Problem {
     Graph graph = model.graph();
     if (isReal(graph)) {
       Map<String, ValueRange> ranges = new LinkedHashMap<>();
@@ -47,11 +52,10 @@ final class IntegerGraphs {
           ranges.put(input, ValueRange.of(range.min(), range.max()));
         }
       }
-      Quantised quantised =
-          Quantizer.quantise(graph, samples(model), QuantizerOptions.defaults().withInputs(ranges));
+      Quantised quantised = Quantizer.quantise(graph, samples(model), options.withInputs(ranges));
       return new Result(quantised.integer(), Optional.of(quantised));
     }
-    return MixedGraphs.of(graph, model.dataValues(), samples(model));
+    return MixedGraphs.of(graph, model.dataValues(), samples(model), options);
   }
 
   private static boolean isReal(Graph graph) {

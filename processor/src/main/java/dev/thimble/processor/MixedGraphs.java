@@ -65,12 +65,13 @@ final class MixedGraphs {
    * @param dataValues the values that the samples hold: the graph's inputs, or windows over a
    *     signal
    */
-  static IntegerGraphs.Result of(Graph graph, List<String> dataValues, CalibrationSamples samples)
+  static IntegerGraphs.Result of(
+      Graph graph, List<String> dataValues, CalibrationSamples samples, QuantizerOptions options)
       throws Problem {
     MixedGraphs mixed = new MixedGraphs(graph, dataValues);
     return mixed.tail.isEmpty()
         ? new IntegerGraphs.Result(ReferenceArithmetic.apply(graph, Profile.TFLM), Optional.empty())
-        : mixed.quantised(samples);
+        : mixed.quantised(samples, options);
   }
 
   /** Windows in another shape are reals where only reals read them: they are quantised together. */
@@ -111,7 +112,8 @@ final class MixedGraphs {
     return !value.isEmpty() && graph.value(value).element() == ElementType.FLOAT32;
   }
 
-  private IntegerGraphs.Result quantised(CalibrationSamples samples) throws Problem {
+  private IntegerGraphs.Result quantised(CalibrationSamples samples, QuantizerOptions options)
+      throws Problem {
     boolean given = List.copyOf(crossing).equals(dataValues);
     if (given) {
       for (int i = 0; i < crossing.size(); i++) {
@@ -131,7 +133,7 @@ final class MixedGraphs {
     }
     Graph first = ReferenceArithmetic.apply(head(), Profile.TFLM);
     CalibrationSamples read = given ? samples : given(first, samples);
-    Quantised second = Quantizer.quantise(tail(), read, QuantizerOptions.defaults(), fixed);
+    Quantised second = Quantizer.quantise(tail(), read, options, fixed);
     Graph integer = joined(first, second.integer());
     return new IntegerGraphs.Result(integer, given ? Optional.of(second) : Optional.empty());
   }

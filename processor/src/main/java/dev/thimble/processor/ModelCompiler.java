@@ -42,7 +42,8 @@ public final class ModelCompiler {
     List<Targets.Target> targets = new Targets(backends).of(model.declaration(), diagnostics);
     Place place = model.declaration().place();
     try {
-      IntegerGraphs.Result result = IntegerGraphs.of(model);
+      IntegerGraphs.Result result =
+          IntegerGraphs.of(model, Precisions.of(model.declaration()).widths());
       Graph integers = result.integer();
       Program program = program(model, integers);
       List<Plan> plans = plans(model.declaration(), program, targets, diagnostics);

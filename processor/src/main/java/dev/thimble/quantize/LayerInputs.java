@@ -1,13 +1,14 @@
 package dev.thimble.quantize;
 
+import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Quantization;
 import dev.thimble.graph.Value;
 
 /**
- * The mean inputs of a layer over all samples, real and quantised, and what they say about its
- * biases.
+ * What the samples say about a layer: the mean of its inputs, real and quantised, and so its
+ * biases; how its weights are rounded.
  *
  * <p>A layer is linear, so the mean of its sums is its sum over the mean: one run tells each
  * channel's mean error.
@@ -20,6 +21,8 @@ final class LayerInputs {
   private final float[] meanInteger;
   private final Quantization input;
   private final boolean correct;
+  private final ElementType type;
+  private final ChannelRounding rounding;
 
   /**
    * Means of one layer's input.
@@ -27,6 +30,8 @@ final class LayerInputs {
    * @param meanReal mean of the reals
    * @param meanInteger mean of the integers less their zero point
    * @param correct whether the mean error is taken out
+   * @param type of the weights
+   * @param rounding of the weights
    */
   LayerInputs(
       Graph graph,
@@ -34,7 +39,9 @@ final class LayerInputs {
       float[] meanReal,
       float[] meanInteger,
       Quantization input,
-      boolean correct) {
+      boolean correct,
+      ElementType type,
+      ChannelRounding rounding) {
     kernel = LinearKernels.of(graph, node);
     weights = graph.in(node, 1);
     int channels = graph.out(node).shape().extent(-1);
@@ -47,6 +54,18 @@ final class LayerInputs {
     this.meanInteger = meanInteger;
     this.input = input;
     this.correct = correct;
+    this.type = type;
+    this.rounding = rounding;
+  }
+
+  /** The type that the weights get. */
+  ElementType type() {
+    return type;
+  }
+
+  /** How the weights are rounded. */
+  ChannelRounding rounding() {
+    return rounding;
   }
 
   /** The real bias of each channel, less the mean error that these weights make. */

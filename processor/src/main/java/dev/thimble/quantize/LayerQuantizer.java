@@ -5,7 +5,7 @@ import dev.thimble.graph.Quantization;
 import java.util.Optional;
 
 /**
- * Brings a layer's weights to signed bytes by the project's own contract.
+ * Brings a layer's weights to integers of 8 or 4 bits by the project's own contract.
  *
  * <p>The output is {@code clamp((acc * m + c) >> s)} in 32 bits, with a multiplier m of 8 bits for
  * each channel and one shift s for the layer. The scale of a channel's weights is {@code m * sy /
@@ -17,7 +17,6 @@ final class LayerQuantizer {
   record Layer(
       long[] weights, double[] weightScales, int[] multipliers, int shift, long[] biases) {}
 
-  private static final int MAX_WEIGHT = 127;
   private static final int MAX_MULTIPLIER = 255;
 
   /** The constant holds the zero point shifted by it: 2^7 * 2^22 leaves room in 32 bits. */
@@ -28,18 +27,21 @@ final class LayerQuantizer {
   private final Quantization input;
   private final Range inputRange;
   private final Quantization output;
+  private final ChannelRounding rounding;
 
   LayerQuantizer(
       WeightLayout layout,
       float[] weights,
       Quantization input,
       Range inputRange,
-      Quantization output) {
+      Quantization output,
+      ChannelRounding rounding) {
     this.layout = layout;
     this.weights = weights;
     this.input = input;
     this.inputRange = inputRange;
     this.output = output;
+    this.rounding = rounding;
   }
 
   /** Gives the real bias of each channel once the weights are known. */
@@ -73,14 +75,15 @@ final class LayerQuantizer {
   }
 
   /**
-   * The real factor from a channel's accumulator to the output, if its largest weight became 127.
+   * The real factor from a channel's accumulator to the output, if its largest weight became the
+   * largest integer.
    */
   private double ratio(int channel) {
     double largest = 0;
     for (int k = 0; k < layout.perChannel(); k++) {
       largest = Math.max(largest, Math.abs(weights[layout.index(channel, k)]));
     }
-    return largest / MAX_WEIGHT * input.scale() / output.scale();
+    return largest / rounding.high() * input.scale() / output.scale();
   }
 
   private Layer layer(int shift, int cap, Biases biases) {
@@ -90,15 +93,8 @@ final class LayerQuantizer {
     int[] multipliers = new int[channels];
     for (int channel = 0; channel < channels; channel++) {
       double wanted = ratio(channel) * Math.scalb(1.0, shift);
-      int below = (int) Math.max(1, Math.min(cap, Math.floor(wanted)));
-      int above = Math.min(cap, below + 1);
-      // The one below is finer and clips the largest weights, the one above does not: whichever
-      // errs less.
-      double clipped = round(channel, scale(below, shift), rounded);
-      double whole = round(channel, scale(above, shift), rounded);
-      multipliers[channel] = clipped <= whole ? below : above;
+      multipliers[channel] = best(channel, rounding.candidates(wanted, cap), shift, rounded);
       scales[channel] = scale(multipliers[channel], shift);
-      round(channel, scales[channel], rounded);
     }
     double[] reals = biases.of(rounded, scales);
     long[] bias = new long[channels];
@@ -112,17 +108,27 @@ final class LayerQuantizer {
     return multiplier * output.scale() / (input.scale() * Math.scalb(1.0, shift));
   }
 
-  /** Rounds a channel's weights and tells the sum of squared errors. */
-  private double round(int channel, double scale, long[] rounded) {
-    double error = 0;
-    for (int k = 0; k < layout.perChannel(); k++) {
-      int at = layout.index(channel, k);
-      long value = Math.round(weights[at] / scale);
-      rounded[at] = Math.max(-MAX_WEIGHT, Math.min(MAX_WEIGHT, value));
-      double difference = rounded[at] * scale - weights[at];
-      error += difference * difference;
+  /** Rounds a channel's weights by the multiplier with the least error, which is returned. */
+  private int best(int channel, int[] candidates, int shift, long[] rounded) {
+    int size = layout.perChannel();
+    double[] reals = new double[size];
+    for (int k = 0; k < size; k++) {
+      reals[k] = weights[layout.index(channel, k)];
     }
-    return error;
+    int best = 0;
+    double least = Double.POSITIVE_INFINITY;
+    long[] integers = new long[size];
+    for (int multiplier : candidates) {
+      double error = rounding.round(channel, reals, scale(multiplier, shift), integers);
+      if (best == 0 || error < least) {
+        best = multiplier;
+        least = error;
+        for (int k = 0; k < size; k++) {
+          rounded[layout.index(channel, k)] = integers[k];
+        }
+      }
+    }
+    return best;
   }
 
   /** A bias that would saturate the output for any input is cut to one that still does. */

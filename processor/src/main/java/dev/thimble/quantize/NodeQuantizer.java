@@ -71,7 +71,7 @@ final class NodeQuantizer {
   }
 
   /** Adds the node's integer form and returns it. */
-  Node add(Node node, Supplier<LayerInputs> means) throws Problem {
+  Node add(Node node, Supplier<LayerInputs> layerInputs) throws Problem {
     if (node.operator() instanceof ReadState || node.operator() instanceof WriteState) {
       throw unsupported(node, "networks with a memory are not quantised here");
     }
@@ -84,7 +84,8 @@ final class NodeQuantizer {
               .filter(choice -> choice.limit() > 0 && node.operator() instanceof Unary);
       return limited.isPresent() ? wide.limit(node, limited.get().limit()) : wide.add(node);
     }
-    Node done = LinearKernels.hasWeights(node.operator()) ? layer(node, means.get()) : other(node);
+    Node done =
+        LinearKernels.hasWeights(node.operator()) ? layer(node, layerInputs.get()) : other(node);
     Value out = quantised(node.output());
     if (node.operator() instanceof ArgExtreme) {
       out =
@@ -121,7 +122,7 @@ final class NodeQuantizer {
         Known.of(scales, name));
   }
 
-  private Node layer(Node node, LayerInputs means) throws Problem {
+  private Node layer(Node node, LayerInputs inputs) throws Problem {
     Value weights = real.in(node, 1);
     if (!weights.isConstant() || !real.input(node, 2).map(Value::isConstant).orElse(true)) {
       throw unsupported(node, "its weights are not constant");
@@ -131,8 +132,8 @@ final class NodeQuantizer {
     WeightLayout layout = WeightLayout.of(node.operator(), weights.shape());
     Range inputRange = ranges.getOrDefault(node.inputs().get(0), new Range(0, Int8.MIN, Int8.MAX));
     LayerQuantizer.Layer layer =
-        new LayerQuantizer(layout, weights.floats(), in, inputRange, out)
-            .quantise(means::biases)
+        new LayerQuantizer(layout, weights.floats(), in, inputRange, out, inputs.rounding())
+            .quantise(inputs::biases)
             .orElseThrow(
                 () ->
                     unsupported(
@@ -143,13 +144,13 @@ final class NodeQuantizer {
     for (int multiplier : layer.multipliers()) {
       ratios.add(new Arithmetic.Ratio(multiplier, layer.shift()));
     }
-    List<String> inputs =
-        List.of(node.inputs().get(0), weights(node, layer), biases(node, layer, in));
-    return node.reading(inputs)
+    List<String> read =
+        List.of(node.inputs().get(0), weights(node, layer, inputs.type()), biases(node, layer, in));
+    return node.reading(read)
         .with(new Arithmetic.Scaled(in.zeroPoint(), 0, ratios, Arithmetic.Rounding.SINGLE, range));
   }
 
-  private String weights(Node node, LayerQuantizer.Layer layer) {
+  private String weights(Node node, LayerQuantizer.Layer layer, ElementType type) {
     Value weights = real.in(node, 1);
     String name = constantName(node, weights.name(), "_weights");
     List<Double> scale = new ArrayList<>();
@@ -160,8 +161,7 @@ final class NodeQuantizer {
     }
     Quantization meaning =
         new Quantization(scale, zeros, LinearKernels.channelAxis(node.operator()));
-    integer.value(
-        Value.integers(name, ElementType.INT8, weights.shape(), layer.weights()).with(meaning));
+    integer.value(Value.integers(name, type, weights.shape(), layer.weights()).with(meaning));
     return name;
   }
 

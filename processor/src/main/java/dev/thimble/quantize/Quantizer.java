@@ -2,6 +2,7 @@ package dev.thimble.quantize;
 
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.ArgExtreme;
+import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Quantization;
@@ -166,13 +167,28 @@ public final class Quantizer {
   private LayerInputs inputs(Node node) {
     String name = node.inputs().get(0);
     Quantization input = Known.of(scales, name);
+    boolean half = options.widths().of(node) == Widths.HALF;
     return new LayerInputs(
         real,
         node,
         mean(reals, name, 0),
         mean(integers, name, input.zeroPoint()),
         input,
-        options.biasCorrection());
+        options.biasCorrection(),
+        half ? ElementType.INT4 : ElementType.INT8,
+        half ? secondOrder(node, input) : ChannelRounding.NEAREST);
+  }
+
+  private ChannelRounding secondOrder(Node node, Quantization input) {
+    List<float[]> read = new ArrayList<>();
+    for (Map<String, float[]> values : integers) {
+      float[] shifted = Known.of(values, node.inputs().get(0)).clone();
+      for (int i = 0; i < shifted.length; i++) {
+        shifted[i] -= input.zeroPoint();
+      }
+      read.add(shifted);
+    }
+    return new SecondOrderRounding(new Moments(new Patches(real, node), read, options.seed()));
   }
 
   private static float[] mean(List<Map<String, float[]>> samples, String name, int zero) {

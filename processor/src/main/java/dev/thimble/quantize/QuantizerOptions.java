@@ -13,6 +13,7 @@ import java.util.Map;
  * @param qualitySamples at most so many measure the quality and correct biases
  * @param seed of the drawing
  * @param biasCorrection whether the mean error of each channel is taken out by its bias
+ * @param widths bits of weights
  */
 public record QuantizerOptions(
     Map<String, ValueRange> inputRanges,
@@ -20,7 +21,8 @@ public record QuantizerOptions(
     int rangeSamples,
     int qualitySamples,
     long seed,
-    boolean biasCorrection) {
+    boolean biasCorrection,
+    Widths widths) {
   /** Copies the map, keeping its order. */
   public QuantizerOptions {
     inputRanges = Collections.unmodifiableMap(new LinkedHashMap<>(inputRanges));
@@ -29,18 +31,31 @@ public record QuantizerOptions(
 
   /** All samples for ranges, 256 of them for the rest. */
   public static QuantizerOptions defaults() {
-    return new QuantizerOptions(Map.of(), Map.of(), Integer.MAX_VALUE, 256, 1, true);
+    return new QuantizerOptions(
+        Map.of(), Map.of(), Integer.MAX_VALUE, 256, 1, true, Widths.BYTES);
   }
 
   /** The same with stated ranges of inputs. */
   public QuantizerOptions withInputs(Map<String, ValueRange> ranges) {
     return new QuantizerOptions(
-        ranges, inputBits, rangeSamples, qualitySamples, seed, biasCorrection);
+        ranges, inputBits, rangeSamples, qualitySamples, seed, biasCorrection, widths);
   }
 
   /** The same with stated bits of inputs. */
   public QuantizerOptions withBits(Map<String, Integer> bits) {
     return new QuantizerOptions(
-        inputRanges, bits, rangeSamples, qualitySamples, seed, biasCorrection);
+        inputRanges, bits, rangeSamples, qualitySamples, seed, biasCorrection, widths);
+  }
+
+  /** The same with other widths of weights. */
+  public QuantizerOptions withWidths(Widths other) {
+    return new QuantizerOptions(
+        inputRanges, inputBits, rangeSamples, qualitySamples, seed, biasCorrection, other);
+  }
+
+  /** The same with at most so many samples for ranges, and for all else. */
+  public QuantizerOptions withSamples(int ranges, int quality) {
+    return new QuantizerOptions(
+        inputRanges, inputBits, ranges, quality, seed, biasCorrection, widths);
   }
 }

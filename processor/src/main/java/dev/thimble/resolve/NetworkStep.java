@@ -1,5 +1,6 @@
 package dev.thimble.resolve;
 
+import dev.thimble.diagnostic.LanguageMessage;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.diagnostic.ShapeMessage;
 import dev.thimble.graph.Graph;
@@ -42,6 +43,14 @@ final class NetworkStep implements StepResolver {
   private static Graph ruled(StepContext step, Graph network) throws StepFailure {
     boolean integers =
         network.inputs().stream().allMatch(i -> network.value(i).element().isInteger());
+    if (integers && step.values().has("precision")) {
+      step.report(
+          step.values().placeOf("precision"),
+          LanguageMessage.TM1030_POINTLESS,
+          "precision",
+          "on a network of integers, which keeps its own");
+      throw new StepFailure();
+    }
     try {
       String profile = step.values().text("profile").orElse(Profile.TFLM.name());
       return integers ? ReferenceArithmetic.apply(network, Profile.valueOf(profile)) : network;

@@ -257,6 +257,13 @@ final class DataCases {
             .with("n.tflite", network),
         steps(
                 "TM1030",
+                "precision of integers",
+                "@Network(value = \"n.tflite\",\n"
+                    + " precision = Precision.INT4) /*!*/ Tensor y;\n",
+                "precision has no effect on a network of integers")
+            .with("n.tflite", network),
+        steps(
+                "TM1030",
                 "a range before integers",
                 "@Input(shape = 4, min = /*!*/ 0, max = 1) Tensor a;\n"
                     + "@Network(\"n.tflite\") Tensor y;\n",

@@ -21,6 +21,7 @@ import dev.thimble.kernel.lower.Lower;
 import dev.thimble.kernel.random.Comparison;
 import dev.thimble.kernel.random.TestModel;
 import dev.thimble.quantize.CalibrationSamples;
+import dev.thimble.quantize.QuantizerOptions;
 import dev.thimble.quantize.reference.Profile;
 import dev.thimble.quantize.reference.ReferenceArithmetic;
 import java.util.List;
@@ -61,7 +62,8 @@ class MixedGraphsTest {
 
   @Test
   void theNetworkKeepsItsNumbersAndTheLayerFollowsThem() throws Problem {
-    Graph graph = MixedGraphs.of(mixed(), mixed().inputs(), samples()).integer();
+    Graph graph =
+        MixedGraphs.of(mixed(), mixed().inputs(), samples(), QuantizerOptions.defaults()).integer();
     Graph network = ReferenceArithmetic.apply(network(), Profile.TFLM);
     String scores = network.outputs().get(0);
     assertThat(graph.value(scores)).isEqualTo(network.value(scores));
@@ -89,7 +91,9 @@ class MixedGraphsTest {
   void theTwinAgrees() throws Problem {
     new Comparison(
             "mixed",
-            TestModel.of(MixedGraphs.of(mixed(), mixed().inputs(), samples()).integer()),
+            TestModel.of(
+                MixedGraphs.of(mixed(), mixed().inputs(), samples(), QuantizerOptions.defaults())
+                    .integer()),
             1)
         .twin();
   }
@@ -98,7 +102,12 @@ class MixedGraphsTest {
   void needsSamples() {
     assertThatExceptionOfType(Problem.class)
         .isThrownBy(
-            () -> MixedGraphs.of(mixed(), mixed().inputs(), new CalibrationSamples(List.of())))
+            () ->
+                MixedGraphs.of(
+                    mixed(),
+                    mixed().inputs(),
+                    new CalibrationSamples(List.of()),
+                    QuantizerOptions.defaults()))
         .matches(p -> p.code() == QuantisationMessage.TM1302_NO_CALIBRATION);
   }
 }

@@ -24,6 +24,7 @@ import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.Program;
 import dev.thimble.kernel.lower.Lower;
 import dev.thimble.quantize.CalibrationSamples;
+import dev.thimble.quantize.QuantizerOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -134,7 +135,9 @@ class StreamConvolutionsTest {
       }
       samples.add(List.of(sample));
     }
-    return MixedGraphs.of(built, List.of("window"), new CalibrationSamples(samples)).integer();
+    return MixedGraphs.of(
+            built, List.of("window"), new CalibrationSamples(samples), QuantizerOptions.defaults())
+        .integer();
   }
 
   private String layer(Graph.Builder graph, String name, String from) throws Exception {

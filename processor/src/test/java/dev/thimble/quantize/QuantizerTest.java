@@ -166,7 +166,8 @@ class QuantizerTest {
     node("y", new Softmax(1), "act");
     Graph graph = builder.output("y").build();
     CalibrationSamples samples = samples(1);
-    QuantizerOptions options = new QuantizerOptions(Map.of(), Map.of(), 10, 5, 7, true);
+    QuantizerOptions options =
+        new QuantizerOptions(Map.of(), Map.of(), 10, 5, 7, true, Widths.BYTES);
     assertThat(Quantizer.quantise(graph, samples, options))
         .isEqualTo(Quantizer.quantise(graph, samples, options));
   }

@@ -41,9 +41,21 @@ record CDialect(CNames model, CTarget target, Helpers helpers, Map<String, Strin
 
   @Override
   public String load(Buffer buffer, String index) {
+    if (buffer.element() == Element.I4) {
+      String array = model.constant(buffer);
+      return helpers.halfByte(target) + "(" + array + ", " + unsigned(buffer, index) + ")";
+    }
     return buffer.isConstant()
         ? target.load(model.macro(), buffer.element(), model.constant(buffer), index)
         : element(buffer, index);
+  }
+
+  /** The index in unsigned numbers; in a large array it leaves an int of 16 bits on the way. */
+  private static String unsigned(Buffer buffer, String index) {
+    if (buffer.length() > Short.MAX_VALUE) {
+      return index.replaceAll("\\b([A-Za-z_]\\w*)", "(unsigned)$1");
+    }
+    return index.matches("\\w+") ? "(unsigned)" + index : "(unsigned)(" + index + ")";
   }
 
   @Override
@@ -107,7 +119,7 @@ record CDialect(CNames model, CTarget target, Helpers helpers, Map<String, Strin
   @Override
   public Element promoted(Element type) {
     return switch (type) {
-      case I8, U8, I16 -> Element.I16;
+      case I4, I8, U8, I16 -> Element.I16;
       case I24, I32 -> Element.I32;
       case I64 -> Element.I64;
     };

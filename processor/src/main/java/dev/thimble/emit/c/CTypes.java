@@ -9,7 +9,8 @@ final class CTypes {
   static String of(Element type) {
     return switch (type) {
       case I8 -> "int8_t";
-      case U8 -> "uint8_t";
+      // Two elements a byte.
+      case I4, U8 -> "uint8_t";
       case I16 -> "int16_t";
       case I24, I32 -> "int32_t";
       case I64 -> "int64_t";

@@ -1,5 +1,6 @@
 package dev.thimble.emit.c;
 
+import dev.thimble.backend.CTarget;
 import dev.thimble.emit.text.CodeWriter;
 import dev.thimble.graph.Arithmetic.Rounding;
 import dev.thimble.kernel.Element;
@@ -45,6 +46,22 @@ final class Helpers {
         }
         """
             .formatted(CTypes.local(type), name));
+    return name;
+  }
+
+  String halfByte(CTarget target) {
+    String name = names.helper("int4");
+    used.put(
+        name,
+        """
+        /* signed 4 bits, two a byte, the first in the lower half */
+        static inline int %1$s(const uint8_t *array, unsigned index)
+        {
+          int both = %2$s;
+          return (((index & 1) != 0 ? both >> 4 : both & 15) ^ 8) - 8;
+        }
+        """
+            .formatted(name, target.load(names.macro(), Element.U8, "array", "index >> 1")));
     return name;
   }
 

@@ -6,6 +6,7 @@ import dev.thimble.emit.text.CodeWriter;
 import dev.thimble.emit.text.Names;
 import dev.thimble.emit.text.StatementPrinter;
 import dev.thimble.kernel.Buffer;
+import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Expand;
 import dev.thimble.kernel.Kernel;
 import java.util.ArrayList;
@@ -87,9 +88,9 @@ final class KernelPrinter {
                 target.constant(names.macro()),
                 CTypes.of(constant.element()),
                 names.constant(constant),
-                constant.length()));
+                constant.bytes() / constant.element().bytes()));
     StringBuilder line = new StringBuilder();
-    for (long value : constant.values()) {
+    for (long value : stored(constant)) {
       String text = CTypes.literal(value, constant.element());
       if (line.length() + text.length() + 2 > 96) {
         out.line(line.toString().stripTrailing());
@@ -99,6 +100,18 @@ final class KernelPrinter {
     }
     out.line(line.toString().stripTrailing());
     out.close("};").line("");
+  }
+
+  /** The elements of the array in C: half bytes in pairs, the first in the lower half. */
+  private static long[] stored(Buffer constant) {
+    if (constant.element() != Element.I4) {
+      return constant.values();
+    }
+    long[] pairs = new long[constant.bytes()];
+    for (int i = 0; i < constant.length(); i++) {
+      pairs[i / 2] |= (constant.values()[i] & 15) << (i % 2 * 4);
+    }
+    return pairs;
   }
 
   /** How claims speak of the file's names. */

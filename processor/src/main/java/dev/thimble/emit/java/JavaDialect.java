@@ -64,7 +64,7 @@ record JavaDialect(Map<String, String> parameters, Map<String, String> constants
   public String cast(Element type, String value) {
     String name =
         switch (type) {
-          case I8, U8 -> "byte";
+          case I4, I8, U8 -> "byte";
           case I16 -> "short";
           case I24, I32 -> "int";
           case I64 -> "long";

@@ -10,7 +10,7 @@ final class JavaTypes {
 
   static TypeName element(Element element) {
     return switch (element) {
-      case I8, U8 -> TypeName.BYTE;
+      case I4, I8, U8 -> TypeName.BYTE;
       case I16 -> TypeName.SHORT;
       case I24, I32 -> TypeName.INT;
       case I64 -> TypeName.LONG;

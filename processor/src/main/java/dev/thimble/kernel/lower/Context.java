@@ -3,6 +3,7 @@ package dev.thimble.kernel.lower;
 import dev.thimble.graph.Arithmetic;
 import dev.thimble.graph.Arithmetic.Range;
 import dev.thimble.graph.Arithmetic.Ratio;
+import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Value;
@@ -62,6 +63,14 @@ final class Context {
   /** A constant of this kernel, named after the node and its role. */
   Buffer constant(String role, long[] data) {
     return constants.computeIfAbsent(role, r -> Buffer.constant(unique(r), data));
+  }
+
+  /** The weights of an input, as wide in memory as the graph has them. */
+  Buffer weights(String role, int index) {
+    Value value = graph.in(node, index);
+    return value.element() == ElementType.INT4
+        ? constants.computeIfAbsent(role, r -> Buffer.packed(unique(r), value.integers()))
+        : constant(role, value.integers());
   }
 
   /** Named after the node and the role, but not like a value of the graph. */

@@ -30,8 +30,7 @@ final class Sums {
   static Nest ofProducts(
       Graph graph, Node node, Context context, Form form, Arithmetic.Scaled rule) {
     Expr x = new Expr.Load(context.input(0), form.input());
-    Expr w =
-        new Expr.Load(context.constant("weights", graph.in(node, 1).integers()), form.weight());
+    Expr w = new Expr.Load(context.weights("weights", 1), form.weight());
     Expr term =
         Expr.mul(
             Expr.sub(x, new Expr.Int(rule.inputZeroPoint())),

@@ -79,6 +79,10 @@ public record ProductSum(
     Buffer input = kernel.inputs().get(0);
     Buffer output = kernel.outputs().get(0);
     boolean bytes = isByte(input.element()) && isByte(output.element());
+    // Half bytes are left to portable C: no claim reads them yet.
+    if (w.load().buffer().element() == Element.I4) {
+      return Optional.empty();
+    }
     if (!bytes || !x.load().buffer().equals(input) || !w.load().buffer().isConstant()) {
       return Optional.empty();
     }

@@ -57,7 +57,8 @@ final class Pictures {
       throw new Draft.Misfit("many weights");
     }
     boolean unsigned = dice.chance(8);
-    ElementType weights = unsigned ? ElementType.UINT8 : ElementType.INT8;
+    ElementType signed = shape.elements() % 6 == 0 ? ElementType.INT4 : ElementType.INT8;
+    ElementType weights = unsigned ? ElementType.UINT8 : signed;
     int weightZero = unsigned ? dice.between(0, 255) : 0;
     Value w = draft.constant(weights, shape, dice.many(shape.size(), weights.min(), weights.max()));
     boolean narrow = x.element().bits() == 8;

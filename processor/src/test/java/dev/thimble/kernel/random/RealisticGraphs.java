@@ -22,28 +22,37 @@ import java.util.List;
 /** Networks of the size that small chips run, with random weights: digits and key words. */
 public final class RealisticGraphs {
   /** How many there are. */
-  public static final int COUNT = 6;
+  public static final int COUNT = 10;
+
+  private static final int NARROW = 6;
 
   private final Dice dice = new Dice(5);
   private final Draft draft = new Draft(dice, new Names(dice), List.of());
   private final boolean wide;
+  private final boolean half;
   private Value last;
 
-  private RealisticGraphs(boolean wide, Shape input) {
+  private RealisticGraphs(boolean wide, boolean half, Shape input) {
     this.wide = wide;
+    this.half = half;
     last = draft.fresh(ElementType.INT8, input);
   }
 
   /**
    * An MLP, a CNN and a depthwise-separable CNN, each by both contracts: imported, and quantised
-   * here.
+   * here; then the three with weights of 4 bits, and a layer of so many of them that their indices
+   * leave 16 bits with a sign.
    */
   public static Graph of(int index) {
-    boolean wide = index % 2 == 0;
-    return switch (index / 2) {
-      case 0 -> new RealisticGraphs(wide, Shape.of(64)).dense(32).dense(10).decide();
+    boolean half = index >= NARROW;
+    boolean wide = !half && index % 2 == 0;
+    if (index == COUNT - 1) {
+      return new RealisticGraphs(wide, half, Shape.of(64)).dense(200).dense(180).decide();
+    }
+    return switch (half ? index - NARROW : index / 2) {
+      case 0 -> new RealisticGraphs(wide, half, Shape.of(64)).dense(32).dense(10).decide();
       case 1 ->
-          new RealisticGraphs(wide, Shape.of(8, 8, 1))
+          new RealisticGraphs(wide, half, Shape.of(8, 8, 1))
               .conv(8, 3, 1)
               .pool(2)
               .conv(12, 3, 1)
@@ -51,7 +60,7 @@ public final class RealisticGraphs {
               .dense(10)
               .decide();
       default ->
-          new RealisticGraphs(wide, Shape.of(10, 8, 1))
+          new RealisticGraphs(wide, half, Shape.of(10, 8, 1))
               .conv(8, 3, 2)
               .depthwise()
               .conv(12, 1, 1)
@@ -97,7 +106,8 @@ public final class RealisticGraphs {
   }
 
   private RealisticGraphs products(Operator operator, Shape weights, int outputs, int terms) {
-    Value w = draft.constant(ElementType.INT8, weights, random(weights.size(), 127));
+    ElementType type = half ? ElementType.INT4 : ElementType.INT8;
+    Value w = draft.constant(type, weights, random(weights.size(), half ? 7 : 127));
     Value b = draft.constant(ElementType.INT32, Shape.of(outputs), random(outputs, 4000));
     List<Arithmetic.Ratio> ratios = new ArrayList<>();
     int shift = (int) Math.round(Math.log(Math.sqrt(terms) * 70) / Math.log(2));
@@ -105,7 +115,7 @@ public final class RealisticGraphs {
       ratios.add(
           wide
               ? new Arithmetic.Ratio(dice.betweenLong(1L << 30, (1L << 31) - 1), 31 + shift)
-              : new Arithmetic.Ratio(dice.between(100, 255), 8 + shift));
+              : new Arithmetic.Ratio(dice.between(100, 255), (half ? 4 : 8) + shift));
     }
     Arithmetic rule =
         new Arithmetic.Scaled(

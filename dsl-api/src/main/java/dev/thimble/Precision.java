@@ -1,0 +1,27 @@
+package dev.thimble;
+
+/**
+ * How a network is made of integers, as a whole ({@link TinyModel#precision()}) or step by step
+ * ({@link Dense#precision()} and so on).
+ *
+ * <pre>{@code
+ * @TinyModel(weights = "w.safetensors", calibration = "c.npz", precision = INT4)
+ * @Budget(flash = 4 * KIB, accuracy = 0.95)
+ * final class Digits {
+ *   @Input(shape = 64)                                       Tensor image;
+ *   @Dense(units = 32, activation = RELU)                    Tensor hidden;    // 4 bits
+ *   @Dense(units = 10, precision = Precision.INT8)           Tensor logits;    // 8 bits
+ * }
+ * }</pre>
+ */
+public enum Precision {
+  /** What {@link TinyModel#precision()} says; there it means {@link #INT8}. */
+  MODEL,
+  /** Weights and results of 8 bits. */
+  INT8,
+  /**
+   * Weights of 4 bits, two a byte of flash, with a scale for each output channel; results of 8
+   * bits. Half the flash for weights; portable code takes longer to unpack them.
+   */
+  INT4
+}

@@ -1,0 +1,40 @@
+package dev.thimble.processor;
+
+import dev.thimble.Precision;
+import dev.thimble.declaration.AnnotationValues;
+import dev.thimble.declaration.Declaration;
+import dev.thimble.declaration.StepDeclaration;
+import dev.thimble.quantize.Widths;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a declaration says of the precision of its steps. */
+final class Precisions {
+  private final Precision model;
+  private final Map<String, Precision> steps = new LinkedHashMap<>();
+
+  private Precisions(Declaration declaration) {
+    model = precision(declaration.model(), Precision.INT8);
+    for (StepDeclaration step : declaration.steps()) {
+      steps.put(step.name(), precision(step.annotation(), model));
+    }
+  }
+
+  static Precisions of(Declaration declaration) {
+    return new Precisions(declaration);
+  }
+
+  private static Precision precision(AnnotationValues annotation, Precision inherited) {
+    Precision own = annotation.text("precision").map(Precision::valueOf).orElse(Precision.MODEL);
+    return own == Precision.MODEL ? inherited : own;
+  }
+
+  /** The widths that are stated. */
+  Widths widths() {
+    Map<String, Integer> bits = new LinkedHashMap<>();
+    steps.forEach(
+        (step, precision) ->
+            bits.put(step, precision == Precision.INT4 ? Widths.HALF : Widths.BYTE));
+    return new Widths(Map.of(), bits, model == Precision.INT4 ? Widths.HALF : Widths.BYTE);
+  }
+}
