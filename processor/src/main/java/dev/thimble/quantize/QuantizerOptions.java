@@ -31,8 +31,7 @@ public record QuantizerOptions(
 
   /** All samples for ranges, 256 of them for the rest. */
   public static QuantizerOptions defaults() {
-    return new QuantizerOptions(
-        Map.of(), Map.of(), Integer.MAX_VALUE, 256, 1, true, Widths.BYTES);
+    return new QuantizerOptions(Map.of(), Map.of(), Integer.MAX_VALUE, 256, 1, true, Widths.BYTES);
   }
 
   /** The same with stated ranges of inputs. */

@@ -1,6 +1,5 @@
 package dev.thimble.quantize;
 
-
 /**
  * Integers of 4 bits that together change a channel's sums the least: {@code d H d^T} for an error
  * d and the {@link Moments} H of the inputs, lowered by coordinate descent from the nearest
