@@ -72,7 +72,7 @@ public final class RealisticGraphs {
 
   /** Two depthwise-separable layers on a map of 10 by 8 pixels of 8 channels. */
   public static Graph separable() {
-    return new RealisticGraphs(true, Shape.of(10, 8, 1))
+    return new RealisticGraphs(true, false, Shape.of(10, 8, 1))
         .conv(8, 3, 1)
         .depthwise()
         .conv(8, 1, 1)
