@@ -24,6 +24,7 @@ public sealed interface Operator
         Detect,
         Distances,
         Excess,
+        FakeQuantize,
         FrameWindow,
         HalvingFft,
         L2Normalization,

@@ -2,6 +2,7 @@ package dev.thimble.graph.passes;
 
 import dev.thimble.graph.Graph;
 import java.util.List;
+import java.util.Set;
 
 /** All rewritings in an order that works, until nothing changes any more. */
 public final class Passes implements GraphPass {
@@ -19,6 +20,8 @@ public final class Passes implements GraphPass {
             new RemoveIdentities(),
             new SinkReshapes(),
             new MergeReshapes(),
+            new MergeTransposes(Set.of()),
+            new FoldTransposes(Set.of()),
             new FoldScaleAndShift(),
             new FoldScalerAhead(),
             new FuseActivation(),

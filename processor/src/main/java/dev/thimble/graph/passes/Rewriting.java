@@ -44,6 +44,20 @@ final class Rewriting {
     return new Graph(values, nodes, graph.inputs(), graph.outputs());
   }
 
+  /** Puts another node in a node's place. */
+  static Graph replace(Graph graph, Node node, Node other) {
+    List<Node> nodes = graph.nodes().stream().map(n -> n.equals(node) ? other : n).toList();
+    return new Graph(graph.values(), nodes, graph.inputs(), graph.outputs());
+  }
+
+  /** Takes a node away that nobody reads, and its value. */
+  static Graph without(Graph graph, Node node) {
+    Map<String, Value> values = new LinkedHashMap<>(graph.values());
+    values.remove(node.output());
+    List<Node> nodes = graph.nodes().stream().filter(n -> !n.equals(node)).toList();
+    return new Graph(values, nodes, graph.inputs(), graph.outputs());
+  }
+
   /** The node writing another value. */
   static Node writing(Node node, String output) {
     return new Node(
