@@ -103,8 +103,6 @@ public final class MergeTransposes implements GraphPass {
     List<Node> nodes =
         graph.nodes().stream().map(node -> changed.getOrDefault(node, node)).toList();
     Graph merged = new Graph(values, nodes, graph.inputs(), graph.outputs());
-    return Rewriting.readOnce(graph, first.output())
-        ? Rewriting.without(merged, first)
-        : merged;
+    return Rewriting.readOnce(graph, first.output()) ? Rewriting.without(merged, first) : merged;
   }
 }

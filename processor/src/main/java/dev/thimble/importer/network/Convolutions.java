@@ -143,8 +143,7 @@ public final class Convolutions {
     return rank == 3 ? List.of(1, 0, 2) : List.of(1, 0, 2, 3);
   }
 
-  private int out(
-      Tensor x, List<Integer> kernel, Geometry geometry, List<Integer> more, int axis)
+  private int out(Tensor x, List<Integer> kernel, Geometry geometry, List<Integer> more, int axis)
       throws Problem {
     long full = (x.extent(axis + 2) - 1L) * geometry.strides().get(axis) + kernel.get(axis);
     long out =

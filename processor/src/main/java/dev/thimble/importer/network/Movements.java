@@ -180,7 +180,8 @@ public final class Movements {
   public Tensor expand(Tensor x, Shape shape) throws Problem {
     Tensor wide = leading(x, shape.rank());
     for (int axis = 0; axis < wide.rank(); axis++) {
-      int wanted = axis < wide.rank() - shape.rank() ? 1 : shape.extent(axis - wide.rank() + shape.rank());
+      int wanted =
+          axis < wide.rank() - shape.rank() ? 1 : shape.extent(axis - wide.rank() + shape.rank());
       if (wide.extent(axis) == 1 && wanted > 1) {
         network.shape(List.of(wide.shape().elements(), (long) wanted));
         wide = take(wide, axis, Collections.nCopies(wanted, 0));

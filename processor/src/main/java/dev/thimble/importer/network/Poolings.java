@@ -4,8 +4,8 @@ import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Activation;
 import dev.thimble.graph.Pool2d;
 import dev.thimble.graph.Reduce;
-import dev.thimble.graph.Window;
 import dev.thimble.graph.ShapeException;
+import dev.thimble.graph.Window;
 import dev.thimble.graph.WindowSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +64,9 @@ public final class Poolings {
     return new Reductions(network).reduce(kind, x, axes, true);
   }
 
-  /** As many windows as are wanted, as equal as can be, side by side: PyTorch's adaptive pooling. */
+  /**
+   * As many windows as are wanted, as equal as can be, side by side: PyTorch's adaptive pooling.
+   */
   public Tensor adaptive(Pool2d.Kind kind, Tensor x, List<Integer> outputs) throws Problem {
     int axes = x.rank() - 2;
     List<Integer> strides = new ArrayList<>();

@@ -19,7 +19,8 @@ public final class Reductions {
   /** Mean, sum, maximum or minimum. */
   public Tensor reduce(Reduce.Kind kind, Tensor x, List<Integer> axes, boolean keepAxes)
       throws Problem {
-    List<Integer> places = new ArrayList<>(axes.stream().distinct().map(x::place).sorted().toList());
+    List<Integer> places =
+        new ArrayList<>(axes.stream().distinct().map(x::place).sorted().toList());
     Tensor kept = network.emit(new Reduce(kind, places, true), x.order(), x);
     return keepAxes ? kept : new Movements(network).squeeze(kept, axes);
   }

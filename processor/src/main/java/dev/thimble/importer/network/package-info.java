@@ -17,8 +17,9 @@
  *       {@code network.broken(what)}.
  *   <li>Formats with channels last relabel axes with {@link
  *       dev.thimble.importer.network.Movements#transpose}, which costs nothing.
- *   <li>Quantised: {@link dev.thimble.importer.network.Elements#quantise} behind what gives integers
- *       (and behind the input), {@link dev.thimble.importer.network.Elements#weights} for constants.
+ *   <li>Quantised: {@link dev.thimble.importer.network.Elements#quantise} behind what gives
+ *       integers (and behind the input), {@link dev.thimble.importer.network.Elements#weights} for
+ *       constants.
  *   <li>Dropout and the like: hand on the tensor. Batch normalisation: {@link
  *       dev.thimble.importer.network.Elements#batchNorm}; nothing is folded by hand.
  *   <li>{@code network.finish(outputs)}.
