@@ -38,7 +38,7 @@ record DistanceRule(
    * What is measured: points [points, features], weights and additions, which may be empty.
    *
    * @param together whether one piece of code measures all points, so that each feature counts as
-   *     for the point that is farthest in it
+   *     the farthest of all points and features
    */
   record Reals(float[] points, float[] weights, float[] added, Metric metric, boolean together) {
     double weight(int at, int features) {
@@ -175,7 +175,7 @@ record DistanceRule(
     DistanceRule rule =
         with(reals, new Arithmetic.Differences(0, 0, shift), points, multipliers, step, wide);
     long most = wide ? Long.MAX_VALUE / 4 : Integer.MAX_VALUE;
-    return rule.safe(reals, x, features, most) ? Optional.of(rule) : Optional.empty();
+    return rule.safe(reals, x, features, (double) most) ? Optional.of(rule) : Optional.empty();
   }
 
   private boolean spansByte() {
@@ -184,7 +184,7 @@ record DistanceRule(
   }
 
   private boolean safe(Reals reals, Features x, int features, double most) {
-    double[] farthest = new double[features];
+    double farthest = 0;
     for (int c = 0; c < points.length / features; c++) {
       double sum = added.length == 0 ? 0 : Math.abs((double) added[c]);
       for (int k = 0; k < features; k++) {
@@ -196,14 +196,14 @@ record DistanceRule(
             || Math.abs((double) points[at]) > Integer.MAX_VALUE) {
           return false;
         }
-        farthest[k] = Math.max(farthest[k], reals.metric.of(off));
+        farthest = Math.max(farthest, reals.metric.of(off));
         sum += reals.metric.of(off);
       }
       if (sum > most) {
         return false;
       }
     }
-    return !reals.together || Arrays.stream(farthest).sum() <= most;
+    return !reals.together || farthest * features <= most;
   }
 
   /** A difference, before it counts. */

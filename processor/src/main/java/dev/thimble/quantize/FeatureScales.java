@@ -149,18 +149,18 @@ final class FeatureScales {
     float[] points = graph.in(node, Distances.POINTS).floats();
     boolean together = node.operator() instanceof Neighbours;
     Optional<Value> added = together ? Optional.empty() : graph.input(node, Distances.ADDED);
-    double[] farthest = new double[weights.length];
+    double farthest = 0;
     double worst = 0;
     for (int c = 0; c < points.length / weights.length; c++) {
       double sum = added.isPresent() ? Math.abs(added.get().floats()[c]) : 0;
       for (int k = 0; k < weights.length; k++) {
         double off = Math.abs(points[c * weights.length + k] - ranges.centre(k)) * weights[k];
-        farthest[k] = Math.max(farthest[k], metric.of(reach + off));
+        farthest = Math.max(farthest, metric.of(reach + off));
         sum += metric.of(reach + off);
       }
       worst = Math.max(worst, sum);
     }
-    return together ? Arrays.stream(farthest).sum() : worst;
+    return together ? farthest * weights.length : worst;
   }
 
   /** Zero points that put the middle of each range on 0. */

@@ -39,7 +39,8 @@ public final class CsvFormat implements TensorFormat {
 
   @Override
   public TensorFile read(ModelFile file) throws Problem {
-    String[] lines = new String(file.bytes(), StandardCharsets.UTF_8).split("\\R");
+    String[] lines =
+        new String(file.bytes(), StandardCharsets.UTF_8).lines().toArray(String[]::new);
     List<String[]> rows = new ArrayList<>();
     List<Integer> numbers = new ArrayList<>();
     for (int i = 0; i < lines.length; i++) {
