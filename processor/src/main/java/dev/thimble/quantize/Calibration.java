@@ -5,6 +5,7 @@ import dev.thimble.diagnostic.QuantisationMessage;
 import dev.thimble.graph.Constant;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
+import dev.thimble.graph.Trees;
 import dev.thimble.graph.Value;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,11 +16,14 @@ import java.util.Map;
  * percentiles gained nothing at eight bits, and ranges by squared error lost accuracy.
  *
  * @param ranges by name of the value
+ * @param margins by name of a row of scores of trees: by how much the largest exceeds the second,
+ *     at least
  */
-public record Calibration(Map<String, ValueRange> ranges) {
+public record Calibration(Map<String, ValueRange> ranges, Map<String, Double> margins) {
   /** Copies the map, keeping its order. */
   public Calibration {
     ranges = Collections.unmodifiableMap(new LinkedHashMap<>(ranges));
+    margins = Collections.unmodifiableMap(new LinkedHashMap<>(margins));
   }
 
   /**
@@ -32,6 +36,7 @@ public record Calibration(Map<String, ValueRange> ranges) {
     samples.check(graph);
     FloatEvaluator evaluator = new FloatEvaluator(graph);
     Map<String, ValueRange> ranges = new LinkedHashMap<>();
+    Map<String, Double> margins = new LinkedHashMap<>();
     for (Value value : graph.values().values()) {
       if (value.isConstant()) {
         ranges.put(value.name(), ValueRange.of(FloatEvaluator.reals(value)));
@@ -50,9 +55,12 @@ public record Calibration(Map<String, ValueRange> ranges) {
               QuantisationMessage.TM1306_VALUE_NOT_FINITE, node.step(), bad, data[bad], i);
         }
         ranges.merge(node.output(), ValueRange.of(data), ValueRange::union);
+        if (node.operator() instanceof Trees) {
+          margins.merge(node.output(), margin(data), Math::min);
+        }
       }
     }
-    return new Calibration(ranges);
+    return new Calibration(ranges, margins);
   }
 
   private static void checkConstants(Graph graph) throws Problem {
@@ -70,6 +78,16 @@ public record Calibration(Map<String, ValueRange> ranges) {
     }
   }
 
+  private static double margin(float[] scores) {
+    double first = Double.NEGATIVE_INFINITY;
+    double second = Double.NEGATIVE_INFINITY;
+    for (float score : scores) {
+      second = Math.max(second, Math.min(first, score));
+      first = Math.max(first, score);
+    }
+    return first - second;
+  }
+
   /** The range of a value. */
   public ValueRange range(String value) {
     ValueRange range = ranges.get(value);
@@ -83,6 +101,6 @@ public record Calibration(Map<String, ValueRange> ranges) {
   Calibration with(String value, ValueRange range) {
     Map<String, ValueRange> more = new LinkedHashMap<>(ranges);
     more.put(value, range);
-    return new Calibration(more);
+    return new Calibration(more, margins);
   }
 }

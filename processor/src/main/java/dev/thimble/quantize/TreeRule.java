@@ -32,6 +32,19 @@ record TreeRule(ElementType type, double scale) {
     return new TreeRule(ElementType.INT32, Math.scalb(1.0, exponent));
   }
 
+  /**
+   * The same where only the largest sum counts: 16 bits are enough if rounding changes no decision
+   * whose sums differ by the margin.
+   */
+  static TreeRule of(int count, float[] rows, float[] base, double margin) {
+    TreeRule exact = of(count, rows, base);
+    double scale = (count * largest(rows) + largest(base)) / (Short.MAX_VALUE - count - 1);
+    boolean enough = margin > (count + 1) * scale * (1 + CLOSE);
+    return exact.type == ElementType.INT32 && enough
+        ? new TreeRule(ElementType.INT16, scale)
+        : exact;
+  }
+
   /** The integers of rows or starting values. */
   long[] integers(float[] reals) {
     long[] integers = new long[reals.length];

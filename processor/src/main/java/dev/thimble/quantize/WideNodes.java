@@ -3,6 +3,7 @@ package dev.thimble.quantize;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.diagnostic.QuantisationMessage;
 import dev.thimble.graph.AffineMap;
+import dev.thimble.graph.ArgExtreme;
 import dev.thimble.graph.Arithmetic;
 import dev.thimble.graph.Arithmetic.Range;
 import dev.thimble.graph.Distances;
@@ -236,7 +237,14 @@ final class WideNodes {
     Value base = real.in(node, Trees.BASE);
     IntegerTrees.Result exact =
         IntegerTrees.of(trees, real.in(node, Trees.THRESHOLDS).floats(), x, inputs(node));
-    TreeRule rule = TreeRule.of(trees.roots().size(), rows.floats(), base.floats());
+    boolean decided =
+        Wide.readers(real, node.output()).stream()
+            .allMatch(n -> n.operator() instanceof ArgExtreme extreme && extreme.max());
+    double margin =
+        decided && !real.outputs().contains(node.output())
+            ? calibration.margins().getOrDefault(node.output(), 0.0)
+            : 0;
+    TreeRule rule = TreeRule.of(trees.roots().size(), rows.floats(), base.floats(), margin);
     boolean words = java.util.Arrays.stream(exact.thresholds()).allMatch(t -> t == (short) t);
     String thresholds = names.apply(node, Trees.THRESHOLDS);
     integer.value(

@@ -67,6 +67,7 @@ public final class AvrBackend implements Backend {
     return ProductSumClaim.of(kernel)
         .or(() -> BorderedSumClaim.of(kernel))
         .or(() -> DistanceClaim.of(kernel))
+        .or(() -> TreesClaim.of(kernel, chip.flashBytes() / 2))
         .stream()
         .toList();
   }
