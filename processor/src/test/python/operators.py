@@ -4,7 +4,8 @@
 
 FOLDER holds what TinyOperators.main wrote. Models that the table has no line for are run on seeded
 inputs, edges first, several calls in a row; their lines are added: name;inputs;first output.
-Needs numpy and tflite-micro.
+What it has no kernel for is asked of LiteRT's reference kernels.
+Needs numpy, tflite-micro and ai-edge-litert.
 """
 
 import pathlib
@@ -12,9 +13,32 @@ import sys
 import zlib
 
 import numpy as np
+from ai_edge_litert.interpreter import Interpreter, OpResolverType
 from tflite_micro.python.tflite_micro import runtime
 
 CALLS = 6
+
+
+class Desktop:
+    """LiteRT's reference kernels behind the other interpreter's methods."""
+
+    def __init__(self, path):
+        self.kernels = Interpreter(
+            model_path=str(path), experimental_op_resolver_type=OpResolverType.BUILTIN_REF
+        )
+        self.kernels.allocate_tensors()
+
+    def get_input_details(self, index):
+        return self.kernels.get_input_details()[index]
+
+    def set_input(self, values, index):
+        self.kernels.set_tensor(self.get_input_details(index)["index"], values)
+
+    def invoke(self):
+        self.kernels.invoke()
+
+    def get_output(self, index):
+        return self.kernels.get_tensor(self.kernels.get_output_details()[index]["index"])
 
 
 def inputs(generator, details, call):
@@ -40,7 +64,16 @@ def count_inputs(interpreter):
 
 
 def line(path):
-    interpreter = runtime.Interpreter.from_file(str(path))
+    try:
+        if path.stem in ("compare_wide_61", "compare_scaled_61"):
+            raise RuntimeError("its GREATER of int16 is true whatever the numbers")
+        return answers(path, runtime.Interpreter.from_file(str(path)))
+    except RuntimeError:
+        print(path.stem, "by LiteRT")
+        return answers(path, Desktop(path))
+
+
+def answers(path, interpreter):
     generator = np.random.default_rng(zlib.crc32(path.stem.encode()))
     count = count_inputs(interpreter)
     fed, results = {}, []
@@ -51,6 +84,8 @@ def line(path):
             if path.stem.startswith("divide") and index == 1:
                 # The reference does not divide by zero, which is -128.
                 values = np.maximum(values, -100)
+            if path.stem == "rsqrt_wide":
+                values = np.maximum(values, 1)
             interpreter.set_input(values, index)
             fed.setdefault(index, []).extend(values.flatten().tolist())
         interpreter.invoke()

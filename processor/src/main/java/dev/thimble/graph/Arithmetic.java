@@ -62,7 +62,8 @@ public sealed interface Arithmetic {
 
   /**
    * Sum or difference: {@code clamp(out * (left * ((a - za) << shift) + right * ((b - zb) <<
-   * shift)) + zero)}, each product rounded on its own.
+   * shift)) + zero)}, each product rounded on its own. Of a squared difference the square takes the
+   * difference's place.
    */
   record Summed(
       int leftZeroPoint,
@@ -260,6 +261,24 @@ public sealed interface Arithmetic {
       table = List.copyOf(table);
     }
   }
+
+  /**
+   * TensorFlow Lite's functions over int16 by a table of 513 entries, interpolated: {@code t(x) =
+   * t[i] + ((t[i+1] - t[i]) * (x mod 128) + 64 >> 7)} with {@code i = 256 + (x >> 7)}.
+   */
+  record Looked(List<Integer> table) implements Arithmetic {
+    /** Copies the table. */
+    public Looked {
+      table = List.copyOf(table);
+    }
+  }
+
+  /**
+   * TensorFlow Lite's reciprocal root over int16: with {@code m * 2^(-31 - s)} its root of {@code x
+   * - zero}, {@code clamp(ratio * (m >> 11 + s, rounded) + output.zeroPoint)}; the largest output
+   * where {@code x <= zero}.
+   */
+  record InverseRoots(int inputZeroPoint, Ratio ratio, Range output) implements Arithmetic {}
 
   /**
    * TensorFlow Lite's softmax over int16. A table of 513 entries is looked up as {@code t(v) = t[i]

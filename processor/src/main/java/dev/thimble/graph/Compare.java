@@ -17,7 +17,12 @@ public record Compare(Relation relation) implements Operator {
     /** a > b. */
     GREATER,
     /** a >= b. */
-    GREATER_EQUAL
+    GREATER_EQUAL;
+
+    /** Whether it only asks whether both are the same. */
+    public boolean isEquality() {
+      return this == EQUAL || this == NOT_EQUAL;
+    }
   }
 
   @Override

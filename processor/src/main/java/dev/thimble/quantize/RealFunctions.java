@@ -8,11 +8,11 @@ import dev.thimble.graph.Unary;
  * Functions of reals that give the same bits on every machine: {@link Math} may differ in the last
  * place from one processor to the next, and a table made here must not.
  */
-final class RealFunctions {
+public final class RealFunctions {
   private RealFunctions() {}
 
   /** The function of one element. */
-  static double of(Unary unary, double x) {
+  public static double of(Unary unary, double x) {
     return switch (unary.kind()) {
       case SIGMOID -> 1 / (1 + StrictMath.exp(-x));
       case TANH -> StrictMath.tanh(x);

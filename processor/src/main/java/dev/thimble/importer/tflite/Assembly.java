@@ -27,10 +27,10 @@ final class Assembly {
   private final FileGraph graph;
   private final Numbers numbers = new Numbers();
   private final Variables variables;
+  private final Islands islands;
   private final ConstantReader constants;
   private final Graph.Builder builder = new Graph.Builder();
   private final Map<Integer, Value> bound = new HashMap<>();
-  private final Map<Integer, Value> dequantized = new HashMap<>();
   private final Set<String> names = new HashSet<>();
 
   Assembly(FileModel model, FileGraph graph) {
@@ -38,6 +38,7 @@ final class Assembly {
     this.graph = graph;
     this.constants = new ConstantReader(model);
     this.variables = new Variables(this);
+    this.islands = new Islands(this);
   }
 
   FileModel model() {
@@ -58,6 +59,10 @@ final class Assembly {
 
   Variables variables() {
     return variables;
+  }
+
+  Islands islands() {
+    return islands;
   }
 
   Graph.Builder builder() {
@@ -82,15 +87,6 @@ final class Assembly {
     return Optional.ofNullable(bound.get(tensor));
   }
 
-  /** The quantised value behind a tensor of reals that was made by DEQUANTIZE. */
-  Optional<Value> dequantized(int tensor) {
-    return Optional.ofNullable(dequantized.get(tensor));
-  }
-
-  void bindDequantized(FileTensor tensor, Value quantized) {
-    dequantized.put(tensor.index(), quantized);
-  }
-
   /** The value of a tensor that a step reads; constants are loaded when they are first needed. */
   Value read(Step step, int index, String name) throws Problem {
     Value known = bound.get(index);
@@ -98,7 +94,7 @@ final class Assembly {
       return known;
     }
     FileTensor tensor = tensor(index);
-    if (dequantized.containsKey(index)) {
+    if (islands.find(index).isPresent()) {
       throw step.unsupported(
           "a mixture of reals and integers (it reads " + tensor.shown() + ")",
           "Convert the whole model to int8, int16x8 or float32.");
@@ -204,7 +200,7 @@ final class Assembly {
 
   /** Says what a tensor has become. */
   void bind(Step step, FileTensor tensor, Value value) throws Problem {
-    if (bound.containsKey(tensor.index()) || dequantized.containsKey(tensor.index())) {
+    if (bound.containsKey(tensor.index()) || islands.find(tensor.index()).isPresent()) {
       throw step.broken("another operator writes the same tensor");
     }
     if (model.hasData(tensor.buffer())) {
@@ -228,7 +224,7 @@ final class Assembly {
             result.put(tensor, value.name());
           }
         });
-    dequantized.forEach((tensor, value) -> result.put(tensor, value.name()));
+    islands.plain().forEach((tensor, value) -> result.put(tensor, value.name()));
     return result;
   }
 }

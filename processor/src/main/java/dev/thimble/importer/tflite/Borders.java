@@ -86,7 +86,7 @@ final class Borders {
       Value value =
           assembly
               .bound(index)
-              .or(() -> assembly.dequantized(index))
+              .or(() -> assembly.islands().plain(index))
               .orElseThrow(() -> broken(tensor, "nothing writes this output"));
       if (value.isConstant() || !assembly.builder().has(value.name()) || !seen.add(value.name())) {
         throw broken(tensor, "this output is constant, or is there twice");

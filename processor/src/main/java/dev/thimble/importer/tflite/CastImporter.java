@@ -1,12 +1,13 @@
 package dev.thimble.importer.tflite;
 
 import dev.thimble.diagnostic.Problem;
+import dev.thimble.graph.Cast;
 import dev.thimble.graph.Constant;
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Value;
 import java.util.Optional;
 
-/** CAST of what is known before anything runs, and to the type that it has. */
+/** CAST of constants, of integers to integers, and of integers to reals at the graph's end. */
 final class CastImporter implements OperatorImporter {
   @Override
   public void read(Step step) throws Problem {
@@ -18,11 +19,23 @@ final class CastImporter implements OperatorImporter {
       return;
     }
     if (!x.isConstant()) {
+      computed(step, x, to);
+      return;
+    }
+    step.bind(0, new Value(step.name(), to, x.shape(), Optional.empty(), Optional.of(cast(x, to))));
+  }
+
+  /** Integers that are made real at the graph's end stay what they are. */
+  private static void computed(Step step, Value x, ElementType to) throws Problem {
+    if (x.element() == ElementType.FLOAT32) {
       throw step.unsupported(
           "a cast of " + x.element() + " to " + to,
           "Leave it out, or quantise instead of casting.");
+    } else if (to == ElementType.FLOAT32) {
+      step.assembly().islands().cast(step, x);
+    } else {
+      step.emit(new Cast(), x);
     }
-    step.bind(0, new Value(step.name(), to, x.shape(), Optional.empty(), Optional.of(cast(x, to))));
   }
 
   private static Constant cast(Value x, ElementType to) {

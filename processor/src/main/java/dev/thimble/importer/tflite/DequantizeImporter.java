@@ -4,7 +4,7 @@ import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Value;
 
-/** DEQUANTIZE of constants, which become reals; and at the graph's end, where it falls away. */
+/** DEQUANTIZE of constants, which become reals; of computed integers it begins an island. */
 final class DequantizeImporter implements OperatorImporter {
   @Override
   public void read(Step step) throws Problem {
@@ -19,10 +19,8 @@ final class DequantizeImporter implements OperatorImporter {
       throw step.unsupported(x.element() + " without a scale", "Convert the model again.");
     } else if (x.isConstant()) {
       step.bind(0, step.assembly().numbers().real(step, x));
-    } else if (step.assembly().bound(step.out(0).index()).isPresent()) {
-      throw step.broken("another operator writes the same tensor");
     } else {
-      step.assembly().bindDequantized(step.out(0), x);
+      step.assembly().islands().begin(step, step.assembly().numbers().activation(step, x));
     }
   }
 }

@@ -30,14 +30,19 @@ final class IntegerImporter {
     step.emit(new MatMul(options.flag(0), options.flag(1)), left, right);
   }
 
-  /** A comparison of int8. */
+  /** A comparison of int8 or int16. */
   static OperatorImporter compare(Compare.Relation relation) {
     return step -> {
       step.expect(2, 2, 1);
       if (step.outElement(0) != ElementType.BOOL) {
         throw step.broken("it writes " + step.outElement(0));
       }
-      step.emit(new Compare(relation), int8(step, 0), int8(step, 1));
+      Value left = integers(step, 0);
+      Value right = integers(step, 1);
+      if (left.element() != right.element()) {
+        throw step.broken(left.element() + " with " + right.element());
+      }
+      step.emit(new Compare(relation), left, right);
     };
   }
 
@@ -61,10 +66,10 @@ final class IntegerImporter {
     step.emit(new Select(), condition, a, b);
   }
 
-  /** RESIZE_BILINEAR of int8. */
+  /** RESIZE_BILINEAR of int8 or int16. */
   static void resizeBilinear(Step step) throws Problem {
     step.expect(2, 2, 1);
-    Value x = int8(step, 0);
+    Value x = integers(step, 0);
     step.assembly().numbers().same(step, x);
     Options options = step.options(RESIZE_OPTIONS);
     if (step.outShape().rank() != 4 || x.shape().rank() != 4) {
@@ -82,14 +87,6 @@ final class IntegerImporter {
   private static Value integers(Step step, int input) throws Problem {
     Value value = step.activation(input);
     if (!value.element().isInteger()) {
-      throw step.unsupported("an input of type " + value.element(), "Convert the model to int8.");
-    }
-    return value;
-  }
-
-  private static Value int8(Step step, int input) throws Problem {
-    Value value = step.activation(input);
-    if (value.element() != ElementType.INT8) {
       throw step.unsupported("an input of type " + value.element(), "Convert the model to int8.");
     }
     return value;

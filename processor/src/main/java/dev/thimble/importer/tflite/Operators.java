@@ -85,6 +85,7 @@ final class Operators {
           Map.entry(SliceImporter.UNPACK, SLICE),
           Map.entry(92, new UnaryImporter(Unary.Kind.SQUARE)),
           Map.entry(TakeImporter.RESIZE_NEAREST_NEIGHBOR, TAKE),
+          Map.entry(99, new BinaryImporter(Binary.Kind.SQUARED_DIFFERENCE)),
           Map.entry(101, new UnaryImporter(Unary.Kind.ABS)),
           Map.entry(SliceImporter.SPLIT_V, SLICE),
           Map.entry(111, new UnaryImporter(Unary.Kind.ELU)),

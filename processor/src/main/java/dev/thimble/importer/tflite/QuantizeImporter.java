@@ -1,6 +1,7 @@
 package dev.thimble.importer.tflite;
 
 import dev.thimble.diagnostic.Problem;
+import dev.thimble.graph.Composed;
 import dev.thimble.graph.Constant;
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Unary;
@@ -8,13 +9,23 @@ import dev.thimble.graph.Value;
 import java.util.Optional;
 
 /**
- * QUANTIZE from integers to integers, which is a change of scale. At an input of reals it is the
- * border of the graph: see {@link Borders}.
+ * QUANTIZE of reals that were integers before, see {@link Islands}, and from integers to integers,
+ * which is a change of scale. At an input of reals it is the border of the graph: see {@link
+ * Borders}.
  */
 final class QuantizeImporter implements OperatorImporter {
   @Override
   public void read(Step step) throws Problem {
     step.expect(1, 1, 1);
+    Optional<Islands.Island> island =
+        step.has(0)
+            ? step.assembly().islands().find(step.operator().inputs().get(0))
+            : Optional.empty();
+    if (island.isPresent()) {
+      step.assembly().numbers().scaled(step);
+      step.emit(new Composed(island.get().functions()), island.get().source());
+      return;
+    }
     Value x = step.input(0);
     FileTensor out = step.out(0);
     boolean border =

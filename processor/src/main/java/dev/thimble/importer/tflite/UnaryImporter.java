@@ -17,8 +17,6 @@ final class UnaryImporter implements OperatorImporter {
   @Override
   public void read(Step step) throws Problem {
     step.expect(1, 1, 1);
-    Value x = step.activation(0);
-    step.assembly().numbers().same(step, x);
     double alpha = 0;
     if (kind == Unary.Kind.LEAKY_RELU) {
       alpha = step.options(LEAKY_OPTIONS).real(0, 0);
@@ -26,6 +24,11 @@ final class UnaryImporter implements OperatorImporter {
         throw step.broken("the slope is " + alpha);
       }
     }
-    step.emit(new Unary(kind, alpha), x);
+    Unary function = new Unary(kind, alpha);
+    if (!step.assembly().islands().extend(step, function)) {
+      Value x = step.activation(0);
+      step.assembly().numbers().same(step, x);
+      step.emit(function, x);
+    }
   }
 }

@@ -61,7 +61,10 @@ final class LowerBinary implements Lowering {
   private static Expr summed(Binary.Kind kind, Arithmetic.Summed rule, Expr a, Expr b) {
     Expr left = scaled(a, rule.leftZeroPoint(), rule.left(), rule);
     Expr right = scaled(b, rule.rightZeroPoint(), rule.right(), rule);
-    Expr sum = kind == Binary.Kind.SUB ? Expr.sub(left, right) : Expr.add(left, right);
+    Expr sum = kind == Binary.Kind.ADD ? Expr.add(left, right) : Expr.sub(left, right);
+    if (kind == Binary.Kind.SQUARED_DIFFERENCE) {
+      sum = Expr.mul(sum, sum);
+    }
     return zeroed(Context.scaled(sum, rule.out(), rule.rounding()), rule.output());
   }
 

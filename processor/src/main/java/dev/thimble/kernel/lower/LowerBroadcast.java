@@ -18,9 +18,12 @@ final class LowerBroadcast {
 
   /** 1 where the comparison holds. */
   static Stmt compare(Graph graph, Node node, Context context) {
-    Arithmetic.Compared rule = (Arithmetic.Compared) node.arithmetic().orElseThrow();
-    Expr a = scaled(operand(graph, node, context, 0), rule.leftZeroPoint(), rule.left(), rule);
-    Expr b = scaled(operand(graph, node, context, 1), rule.rightZeroPoint(), rule.right(), rule);
+    Expr a = operand(graph, node, context, 0);
+    Expr b = operand(graph, node, context, 1);
+    if (node.arithmetic().orElseThrow() instanceof Arithmetic.Compared rule) {
+      a = scaled(a, rule.leftZeroPoint(), rule.left(), rule);
+      b = scaled(b, rule.rightZeroPoint(), rule.right(), rule);
+    }
     Relation relation = relation(((Compare) node.operator()).relation());
     return map(graph, node, context, new Expr.Select(relation, a, b, new Expr.Int(1), ZERO));
   }

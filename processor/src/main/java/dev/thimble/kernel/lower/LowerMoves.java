@@ -2,6 +2,7 @@ package dev.thimble.kernel.lower;
 
 import dev.thimble.graph.Arithmetic;
 import dev.thimble.graph.Concat;
+import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Pad;
@@ -33,6 +34,19 @@ final class LowerMoves {
       }
     }
     return copy(node, context, 0, y, from, Axes.index(y));
+  }
+
+  /** The same elements in another type. */
+  static Stmt cast(Graph graph, Node node, Context context) {
+    Affine at = Axes.flatIndex(graph.out(node).shape());
+    Expr x = new Expr.Load(context.input(0), at);
+    Expr zero = new Expr.Int(0);
+    Expr value =
+        graph.out(node).element() == ElementType.BOOL
+            ? new Expr.Select(Expr.Relation.NE, x, zero, new Expr.Int(1), zero)
+            : new Expr.Wrap(x, context.output().element());
+    List<Axis> axes = Axes.flat(graph.out(node).shape());
+    return new Stmt.Do(Nest.map(node.name(), axes, value, context.output(), at));
   }
 
   /** Every step-th element. */

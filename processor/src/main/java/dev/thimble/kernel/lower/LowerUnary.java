@@ -1,6 +1,7 @@
 package dev.thimble.kernel.lower;
 
 import dev.thimble.graph.Arithmetic;
+import dev.thimble.graph.Arithmetic.Rounding;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Shape;
@@ -18,13 +19,22 @@ import java.util.List;
  * of scale.
  */
 final class LowerUnary implements Lowering {
+  /** Twenty bits of a reciprocal root's 31 stand behind the point. */
+  private static final int ROOT_SHIFT = 31 - 20;
+
   @Override
   public Stmt lower(Graph graph, Node node, Context context) {
     Shape shape = graph.out(node).shape();
     Affine i = Axes.flatIndex(shape);
     Expr x = new Expr.Load(context.input(0), i);
     if (node.arithmetic().orElseThrow() instanceof Arithmetic.Interpolated rule) {
-      return interpolated(rule, x, context, shape);
+      return each(Interpolation.of(rule, context, "table", x, "value"), context, shape);
+    }
+    if (node.arithmetic().orElseThrow() instanceof Arithmetic.Looked rule) {
+      return each(Interpolation.lookup(context, "table", rule.table(), x, "value"), context, shape);
+    }
+    if (node.arithmetic().orElseThrow() instanceof Arithmetic.InverseRoots rule) {
+      return each(inverseRoots(rule, x), context, shape);
     }
     if (node.arithmetic().orElseThrow() instanceof Arithmetic.Curve rule) {
       return Curve.of(rule, context, x, Axes.flat(shape), i);
@@ -33,13 +43,36 @@ final class LowerUnary implements Lowering {
         Nest.map(node.name(), Axes.flat(shape), value(node, x, context), context.output(), i));
   }
 
-  private static Stmt interpolated(
-      Arithmetic.Interpolated rule, Expr x, Context context, Shape shape) {
-    List<Stmt> body = new ArrayList<>(Interpolation.of(rule, context, "table", x, "value"));
+  /** Statements that leave an output in {@code value}, for each element. */
+  private static Stmt each(List<Stmt> statements, Context context, Shape shape) {
+    List<Stmt> body = new ArrayList<>(statements);
     body.add(new Stmt.Store(context.output(), Axes.flatIndex(shape), new Expr.Var("value")));
     Stmt each = new Stmt.Seq(body);
     List<Axis> flat = Axes.flat(shape);
     return flat.isEmpty() ? each : Stmt.For.of(flat.get(0), each);
+  }
+
+  private static List<Stmt> inverseRoots(Arithmetic.InverseRoots rule, Expr x) {
+    Expr centred = Expr.sub(x, new Expr.Int(rule.inputZeroPoint()));
+    List<Stmt> body = new ArrayList<>();
+    body.add(Stmt.Let.of("centred", centred));
+    body.addAll(InverseRoot.of(new Expr.Var("centred")));
+    Expr shift = Expr.add(new Expr.Var(InverseRoot.SHIFT), new Expr.Int(ROOT_SHIFT));
+    Expr root =
+        Expr.requantise(new Expr.Int(1), new Expr.Var(InverseRoot.ROOT), shift, Rounding.DOUBLE);
+    Expr scaled =
+        Expr.add(
+            Context.scaled(root, rule.ratio(), Rounding.DOUBLE),
+            new Expr.Int(rule.output().zeroPoint()));
+    Expr value =
+        new Expr.Select(
+            Expr.Relation.GT,
+            new Expr.Var("centred"),
+            new Expr.Int(0),
+            Context.clamp(scaled, rule.output()),
+            new Expr.Int(rule.output().high()));
+    body.add(Stmt.Let.of("value", value));
+    return body;
   }
 
   private static Expr value(Node node, Expr x, Context context) {

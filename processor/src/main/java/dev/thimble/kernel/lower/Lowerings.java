@@ -8,7 +8,9 @@ import dev.thimble.graph.AudioWindow;
 import dev.thimble.graph.BandAmplitudes;
 import dev.thimble.graph.BandLevels;
 import dev.thimble.graph.Binary;
+import dev.thimble.graph.Cast;
 import dev.thimble.graph.Compare;
+import dev.thimble.graph.Composed;
 import dev.thimble.graph.Concat;
 import dev.thimble.graph.Conv2d;
 import dev.thimble.graph.Dense;
@@ -66,6 +68,8 @@ final class Lowerings {
           Map.entry(L2Normalization.class, new LowerL2Normalization()),
           Map.entry(TransposeConv2d.class, new LowerTransposeConv2d()),
           Map.entry(ArgExtreme.class, new LowerArgExtreme()),
+          Map.entry(Cast.class, LowerMoves::cast),
+          Map.entry(Composed.class, new LowerUnary()),
           Map.entry(Prelu.class, LowerBroadcast::prelu),
           Map.entry(Compare.class, LowerBroadcast::compare),
           Map.entry(Select.class, LowerBroadcast::select),

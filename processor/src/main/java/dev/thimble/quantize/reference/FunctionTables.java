@@ -16,8 +16,8 @@ import java.util.function.IntUnaryOperator;
  *
  * <p>ABS and RSQRT follow {@code micro/kernels/elementwise.cc}, ELU {@code micro/kernels/elu.cc},
  * HARD_SWISH {@code internal/reference/hard_swish.h}. EXP and LOG have kernels of int8 on the
- * desktop only, SQRT, SQUARE and NEG none at all: they are tables of the real function, as {@code
- * LUTPopulate} of {@code internal/common.h} makes them.
+ * desktop only: tables of the real function, as {@code LUTPopulate} of {@code internal/common.h}
+ * makes them. So is SQRT's, rounded down. SQUARE and NEG have none.
  */
 final class FunctionTables {
   /** The reciprocal root keeps that many bits behind the point. */
@@ -41,7 +41,7 @@ final class FunctionTables {
       case ELU -> table(real(x -> x < 0 ? (float) StrictMath.exp(x) - 1.0f : x));
       case EXP -> table(real(StrictMath::exp));
       case LOG -> table(real(StrictMath::log));
-      case SQRT -> table(real(Math::sqrt));
+      case SQRT -> table(root());
       case SQUARE -> table(real(x -> x * x));
       case NEG -> table(real(x -> -x));
       default -> throw Multipliers.outOfRange(step, "there is no integer kernel for " + kind);
@@ -75,6 +75,12 @@ final class FunctionTables {
       float rescaled = InterpolatedTables.round(transformed * inverse) + out.zeroPoint();
       return Float.isNaN(rescaled) ? (int) ElementType.INT8.min() : (int) rescaled;
     };
+  }
+
+  /** Rounded down, as the desktop's kernel has it; inputs below zero, which fail there, give 0. */
+  private IntUnaryOperator root() {
+    return x ->
+        (int) Math.floor(Math.sqrt(in.scale() * Math.max(0, x)) / out.scale()) + out.zeroPoint();
   }
 
   private IntUnaryOperator absolute() throws Problem {

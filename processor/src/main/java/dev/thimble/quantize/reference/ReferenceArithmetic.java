@@ -4,7 +4,9 @@ import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.ArgExtreme;
 import dev.thimble.graph.Arithmetic;
 import dev.thimble.graph.Binary;
+import dev.thimble.graph.Cast;
 import dev.thimble.graph.Compare;
+import dev.thimble.graph.Composed;
 import dev.thimble.graph.Concat;
 import dev.thimble.graph.Conv2d;
 import dev.thimble.graph.Dense;
@@ -64,6 +66,8 @@ public final class ReferenceArithmetic {
     rules.put(ResizeBilinear.class, MOVED);
     rules.put(Take.class, MOVED);
     rules.put(ArgExtreme.class, MOVED);
+    rules.put(Cast.class, MOVED);
+    rules.put(Composed.class, new ComposedRule());
     rules.put(Concat.class, MOVED);
     rules.put(ReadState.class, MOVED);
     rules.put(Reshape.class, MOVED);

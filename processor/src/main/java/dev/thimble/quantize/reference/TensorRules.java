@@ -4,6 +4,7 @@ import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Activation;
 import dev.thimble.graph.Arithmetic;
 import dev.thimble.graph.Arithmetic.Rounding;
+import dev.thimble.graph.Compare;
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
@@ -37,10 +38,16 @@ final class TensorRules {
         Ranges.of(node.name(), out, Activation.NONE));
   }
 
-  /** {@code ComparisonsPrepare} of {@code micro/kernels/comparisons.cc}. */
+  /**
+   * {@code ComparisonsPrepare} of {@code micro/kernels/comparisons.cc}. Numbers of 16 bits have
+   * kernels on the desktop only, which look at scales only where they ask for equality.
+   */
   static Arithmetic compared(Graph graph, Node node) throws Problem {
     Value a = graph.in(node, 0);
     Value b = graph.in(node, 1);
+    if (a.element() != ElementType.INT8 && !((Compare) node.operator()).relation().isEquality()) {
+      return new Arithmetic.Moved(0);
+    }
     return new Arithmetic.Compared(
         a.quantized().zeroPoint(),
         b.quantized().zeroPoint(),

@@ -29,6 +29,10 @@ final class UnaryRule implements Rule {
       case LEAKY_RELU -> leaky(node, unary, x, out);
       case ABS -> magnitude(node, x, out);
       case SIGMOID, TANH -> sigmoid(node, unary, x, out);
+      case EXP, LOG, RSQRT ->
+          x.element() == ElementType.INT16
+              ? wide(node, unary.kind(), x, out)
+              : tables(node, x, out).of(unary.kind());
       default -> tables(node, x, out).of(unary.kind());
     };
   }
@@ -39,6 +43,13 @@ final class UnaryRule implements Rule {
           node.name(), "there is no kernel of " + x.element() + " for this function");
     }
     return new FunctionTables(node.name(), x.quantized(), out.quantized());
+  }
+
+  private static Arithmetic wide(Node node, Unary.Kind kind, Value x, Value out) throws Problem {
+    if (x.quantized().zeroPoint() != 0 || out.quantized().zeroPoint() != 0) {
+      throw Multipliers.outOfRange(node.name(), "zero points of int16 must be 0");
+    }
+    return new WideFunctions(node.name(), x.quantized(), out.quantized()).of(kind);
   }
 
   private static Arithmetic identity(Node node, Value x, Value out) throws Problem {

@@ -27,6 +27,7 @@ final class TinyOperators {
     tiny.moves();
     tiny.pairs();
     tiny.models.putAll(TinyLayers.all());
+    tiny.models.putAll(TinyElements.all());
     return tiny.models;
   }
 

@@ -3,6 +3,8 @@ package dev.thimble.quantize.reference;
 import dev.thimble.graph.Arithmetic;
 import dev.thimble.graph.Arithmetic.Divided;
 import dev.thimble.graph.Arithmetic.Interpolated;
+import dev.thimble.graph.Arithmetic.InverseRoots;
+import dev.thimble.graph.Arithmetic.Looked;
 import dev.thimble.graph.Arithmetic.Multiplied;
 import dev.thimble.graph.Arithmetic.Ratio;
 import dev.thimble.graph.Arithmetic.Rescaled;
@@ -34,7 +36,7 @@ final class ElementEvaluator {
   long[] evaluate() {
     long[] result = new long[graph.out(node).shape().size()];
     for (int i = 0; i < result.length; i++) {
-      result[i] = node.operator() instanceof Unary ? one(at(0, i)) : two(at(0, i), at(1, i));
+      result[i] = node.operator() instanceof Binary ? two(at(0, i), at(1, i)) : one(at(0, i));
     }
     return result;
   }
@@ -66,8 +68,25 @@ final class ElementEvaluator {
               centred));
     } else if (rule instanceof Interpolated interpolated) {
       return interpolated(interpolated, x);
+    } else if (rule instanceof Looked looked) {
+      int entry = (int) Math.floorDiv(x, 128L) + 256;
+      long here = looked.table().get(entry);
+      long rise = (looked.table().get(entry + 1) - here) * Math.floorMod(x, 128L);
+      return here + Math.floorDiv(rise + 64, 128L);
+    } else if (rule instanceof InverseRoots roots) {
+      return inverseRoot(roots, (int) (x - roots.inputZeroPoint()));
     }
     throw new UnsupportedOperationException(rule.toString());
+  }
+
+  private static long inverseRoot(InverseRoots rule, int x) {
+    if (x <= 0) {
+      return rule.output().high();
+    }
+    FixedPoint.InverseRoot root = FixedPoint.inverseRoot(x);
+    Ratio ratio = new Ratio(root.mantissa(), 11 + root.shift());
+    long twenty = Rounded.times(ratio, Rounding.DOUBLE, 1);
+    return Rounded.clamped(rule.output(), Rounded.times(rule.ratio(), Rounding.DOUBLE, twenty));
   }
 
   static long interpolated(Interpolated rule, long x) {
@@ -91,7 +110,8 @@ final class ElementEvaluator {
           Rounded.times(sum.left(), sum.rounding(), (a - sum.leftZeroPoint()) << sum.preShift());
       long right =
           Rounded.times(sum.right(), sum.rounding(), (b - sum.rightZeroPoint()) << sum.preShift());
-      long both = kind == Binary.Kind.SUB ? left - right : left + right;
+      long plain = kind == Binary.Kind.ADD ? left + right : left - right;
+      long both = kind == Binary.Kind.SQUARED_DIFFERENCE ? plain * plain : plain;
       return Rounded.clamped(sum.output(), Rounded.times(sum.out(), sum.rounding(), both));
     } else if (rule instanceof Multiplied product) {
       long both = (a - product.leftZeroPoint()) * (b - product.rightZeroPoint());

@@ -1,10 +1,13 @@
 package dev.thimble.quantize.reference;
 
 import dev.thimble.graph.Binary;
+import dev.thimble.graph.Cast;
+import dev.thimble.graph.Composed;
 import dev.thimble.graph.Concat;
 import dev.thimble.graph.Conv2d;
 import dev.thimble.graph.Dense;
 import dev.thimble.graph.DepthwiseConv2d;
+import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Lstm;
 import dev.thimble.graph.Node;
@@ -22,6 +25,7 @@ import dev.thimble.graph.TransposeConv2d;
 import dev.thimble.graph.Unary;
 import dev.thimble.graph.Value;
 import dev.thimble.graph.WriteState;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +96,9 @@ public final class GraphEvaluator {
       return new WindowEvaluator(graph, node, values).evaluate();
     } else if (operator instanceof Softmax) {
       return SoftmaxEvaluator.evaluate(graph, node, x);
-    } else if (operator instanceof Unary || operator instanceof Binary) {
+    } else if (operator instanceof Unary
+        || operator instanceof Composed
+        || operator instanceof Binary) {
       return new ElementEvaluator(graph, node, values).evaluate();
     } else if (operator instanceof Slice
         || operator instanceof Transpose
@@ -100,9 +106,26 @@ public final class GraphEvaluator {
         || operator instanceof Pad) {
       return new MoveEvaluator(graph, node, values).evaluate();
     }
+    if (operator instanceof Cast) {
+      return cast(graph.out(node).element(), x);
+    }
     if (TensorEvaluator.knows(operator)) {
       return new TensorEvaluator(graph, node, values).evaluate();
     }
     throw new UnsupportedOperationException(node.toString());
+  }
+
+  private static long[] cast(ElementType to, long... x) {
+    return Arrays.stream(x)
+        .map(
+            value ->
+                switch (to) {
+                  case BOOL -> value == 0 ? 0 : 1;
+                  case INT8 -> (byte) value;
+                  case INT16 -> (short) value;
+                  case INT32 -> (int) value;
+                  default -> value;
+                })
+        .toArray();
   }
 }

@@ -85,13 +85,15 @@ final class TensorEvaluator {
   }
 
   private boolean compared(Compare.Relation relation, int... at) {
-    Arithmetic.Compared rule = (Arithmetic.Compared) node.arithmetic().orElseThrow();
-    long a = (broadcast(0, at) - rule.leftZeroPoint()) << rule.preShift();
-    long b = (broadcast(1, at) - rule.rightZeroPoint()) << rule.preShift();
-    int order =
-        Long.compare(
-            Rounded.times(rule.left(), rule.rounding(), a),
-            Rounded.times(rule.right(), rule.rounding(), b));
+    long a = broadcast(0, at);
+    long b = broadcast(1, at);
+    if (node.arithmetic().orElseThrow() instanceof Arithmetic.Compared rule) {
+      long left = (a - rule.leftZeroPoint()) << rule.preShift();
+      long right = (b - rule.rightZeroPoint()) << rule.preShift();
+      a = Rounded.times(rule.left(), rule.rounding(), left);
+      b = Rounded.times(rule.right(), rule.rounding(), right);
+    }
+    int order = Long.compare(a, b);
     return switch (relation) {
       case EQUAL -> order == 0;
       case NOT_EQUAL -> order != 0;
