@@ -43,6 +43,7 @@ public final class Language {
               Map.entry("Nearest", DECISION),
               Map.entry("NearestCentroid", TENSOR),
               Map.entry("Network", TENSOR),
+              Map.entry("Normalise", TENSOR),
               Map.entry("Pad", TENSOR),
               Map.entry("Pca", TENSOR),
               Map.entry("Pcm", SIGNAL),
@@ -50,7 +51,9 @@ public final class Language {
               Map.entry("Reshape", TENSOR),
               Map.entry("Samples", SIGNAL),
               Map.entry("Scaler", TENSOR),
-              Map.entry("Softmax", TENSOR)));
+              Map.entry("Softmax", TENSOR),
+              Map.entry("Statistics", TENSOR),
+              Map.entry("Vote", DECISION)));
 
   private Language() {}
 

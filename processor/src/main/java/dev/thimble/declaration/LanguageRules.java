@@ -211,6 +211,7 @@ public final class LanguageRules {
           "Pca",
           "Scaler" ->
           notEmpty(values, "fit", "Name a file, such as \"healthy.npz\".");
+      case "Normalise" -> notEmpty(values, "data", "Name a file, such as \"train.npz\".");
       case "Network" -> notEmpty(values, "value", "Name a file, such as \"person_detect.tflite\".");
       case "Activate" -> activate(values);
       default -> {

@@ -86,6 +86,8 @@ public enum ShapeMessage implements Message {
   TM1222_SECOND_INPUT(
       ERROR,
       "%s is an input beside the signal %s. A model that takes a signal takes nothing else."),
+  /** A step of a signal's integers behind something else. */
+  TM1223_NO_WINDOW(ERROR, "@%s reads %s, which is not what it takes. It takes %s."),
   /** Classes to learn of which one has no sample. */
   TM1231_CLASS_WITHOUT_SAMPLE(
       ERROR,

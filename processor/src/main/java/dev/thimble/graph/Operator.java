@@ -33,6 +33,7 @@ public sealed interface Operator
         Lstm,
         MatMul,
         Neighbours,
+        Normalise,
         Pad,
         Pool2d,
         Prelu,
@@ -45,12 +46,14 @@ public sealed interface Operator
         Select,
         Slice,
         Softmax,
+        Statistics,
         Svdf,
         Take,
         Transpose,
         TransposeConv2d,
         Trees,
         Unary,
+        Vote,
         WriteState {
   /**
    * The shapes of the outputs.

@@ -3,14 +3,16 @@ package dev.thimble.processor;
 import dev.thimble.declaration.AnnotationValues;
 import dev.thimble.diagnostic.BudgetMessage;
 import dev.thimble.diagnostic.Diagnostics;
+import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Graph;
 import dev.thimble.importer.TensorFile;
 import dev.thimble.kernel.Interpreter;
 import dev.thimble.kernel.Program;
+import dev.thimble.quantize.CalibrationSamples;
 import dev.thimble.quantize.FloatEvaluator;
 import dev.thimble.quantize.IntegerEvaluator;
 import dev.thimble.quantize.Quantised;
-import dev.thimble.resolve.Detection;
+import dev.thimble.resolve.LateDecision;
 import dev.thimble.resolve.ResolvedModel;
 import java.util.List;
 import java.util.Locale;
@@ -27,8 +29,10 @@ import java.util.function.Function;
  */
 record Accuracy(double integer, Optional<Double> real, int samples) {
   /** Measures on the model's evaluation data; empty without any. */
-  static Optional<Accuracy> of(
-      ResolvedModel model, Graph integers, Program program, Optional<Quantised> quantised) {
+  static Optional<Accuracy> of(ResolvedModel model, Program program, IntegerGraphs.Result result)
+      throws Problem {
+    Optional<Quantised> quantised = result.quantised();
+    Graph integers = result.integer();
     Optional<TensorFile> file = model.evaluation();
     boolean measurable = model.signal().isEmpty() || quantised.isPresent();
     if (file.isEmpty() || integers.inputs().isEmpty() || !measurable) {
@@ -44,6 +48,7 @@ record Accuracy(double integer, Optional<Double> real, int samples) {
               Optional.empty(),
               labels.length));
     }
+    samples = result.feeding().apply(new CalibrationSamples(samples)).samples();
     // Of a model with a signal this is the part behind the windows that the data hold.
     Graph measured = quantised.get().integer();
     IntegerEvaluator integer = new IntegerEvaluator(measured);
@@ -60,7 +65,7 @@ record Accuracy(double integer, Optional<Double> real, int samples) {
     String last = model.steps().get(model.steps().size() - 1).value();
     return model.detections().stream()
         .filter(detection -> detection.step().equals(last))
-        .map(Detection::scores)
+        .map(LateDecision::scores)
         .findFirst()
         .orElse(last);
   }

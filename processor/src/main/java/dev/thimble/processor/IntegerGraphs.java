@@ -26,8 +26,18 @@ import java.util.stream.Collectors;
 final class IntegerGraphs {
   private IntegerGraphs() {}
 
-  /** A graph of integers, and how it was made of reals if it was. */
-  record Result(Graph integer, Optional<Quantised> quantised) {}
+  /**
+   * A graph of integers.
+   *
+   * @param quantised how it, or what comes behind a signal or a network, was made of reals
+   * @param feeding takes samples of the data files to what the quantised part reads
+   */
+  record Result(Graph integer, Optional<Quantised> quantised, Feeding feeding) {}
+
+  /** What a part of the graph reads, for samples of the data files. */
+  interface Feeding {
+    CalibrationSamples apply(CalibrationSamples samples) throws Problem;
+  }
 
   /**
    * The graph of integers, rewritten so that nothing is computed for nothing.
@@ -39,7 +49,8 @@ final class IntegerGraphs {
         model.steps().stream().map(ResolvedModel.ResolvedStep::value).collect(Collectors.toSet());
     Result result = quantised(model, QuantizerOptions.defaults().withWidths(widths));
     Graph decided = Detections.added(result.integer(), model.detections());
-    return new Result(new IntegerPasses(named).apply(decided), result.quantised());
+    return new Result(
+        new IntegerPasses(named).apply(decided), result.quantised(), result.feeding());
   }
 
   private static Result quantised(ResolvedModel model, QuantizerOptions options) throws Problem {
@@ -53,7 +64,7 @@ final class IntegerGraphs {
         }
       }
       Quantised quantised = Quantizer.quantise(graph, samples(model), options.withInputs(ranges));
-      return new Result(quantised.integer(), Optional.of(quantised));
+      return new Result(quantised.integer(), Optional.of(quantised), given -> given);
     }
     return MixedGraphs.of(graph, model.dataValues(), samples(model), options);
   }

@@ -2,6 +2,7 @@ package dev.thimble.processor;
 
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.diagnostic.QuantisationMessage;
+import dev.thimble.graph.Arithmetic;
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
@@ -10,11 +11,7 @@ import dev.thimble.graph.Recent;
 import dev.thimble.graph.Reshape;
 import dev.thimble.graph.Unary;
 import dev.thimble.graph.Value;
-import dev.thimble.kernel.Interpreter;
-import dev.thimble.kernel.Program;
-import dev.thimble.kernel.lower.Lower;
 import dev.thimble.quantize.CalibrationSamples;
-import dev.thimble.quantize.IntegerEvaluator;
 import dev.thimble.quantize.Quantised;
 import dev.thimble.quantize.Quantizer;
 import dev.thimble.quantize.QuantizerOptions;
@@ -40,7 +37,7 @@ final class MixedGraphs {
   private final List<Node> tail = new ArrayList<>();
 
   /** Integers that a step of reals reads. */
-  private final Set<String> crossing = new LinkedHashSet<>();
+  private final List<String> crossing = new ArrayList<>();
 
   private MixedGraphs(Graph graph, List<String> dataValues) {
     this.dataValues = List.copyOf(dataValues);
@@ -53,7 +50,9 @@ final class MixedGraphs {
     for (Node node : tail) {
       for (String input : node.inputs()) {
         if (!input.isEmpty() && !isReal(input) && !graph.value(input).isConstant()) {
-          crossing.add(input);
+          if (!crossing.contains(input)) {
+            crossing.add(input);
+          }
         }
       }
     }
@@ -70,7 +69,8 @@ final class MixedGraphs {
       throws Problem {
     MixedGraphs mixed = new MixedGraphs(graph, dataValues);
     return mixed.tail.isEmpty()
-        ? new IntegerGraphs.Result(ReferenceArithmetic.apply(graph, Profile.TFLM), Optional.empty())
+        ? new IntegerGraphs.Result(
+            ReferenceArithmetic.apply(graph, Profile.TFLM), Optional.empty(), given -> given)
         : mixed.quantised(samples, options);
   }
 
@@ -114,11 +114,12 @@ final class MixedGraphs {
 
   private IntegerGraphs.Result quantised(CalibrationSamples samples, QuantizerOptions options)
       throws Problem {
-    boolean given = List.copyOf(crossing).equals(dataValues);
-    if (given) {
-      for (int i = 0; i < crossing.size(); i++) {
-        toBytes(dataValues.get(i), i, samples);
-      }
+    if (crossing.isEmpty() || graph.inputs().stream().anyMatch(this::isReal)) {
+      throw unsupported("it reads reals beside a network of integers");
+    }
+    CalibrationSamples read = crossed(samples);
+    for (int i = 0; i < crossing.size(); i++) {
+      toBytes(i, read);
     }
     Map<String, Quantization> fixed = new LinkedHashMap<>();
     for (String name : crossing) {
@@ -128,27 +129,70 @@ final class MixedGraphs {
       }
       fixed.put(name, value.quantized());
     }
-    if (crossing.isEmpty() || graph.inputs().stream().anyMatch(this::isReal)) {
-      throw unsupported("it reads reals beside a network of integers");
-    }
     Graph first = ReferenceArithmetic.apply(head(), Profile.TFLM);
-    CalibrationSamples read = given ? samples : given(first, samples);
     Quantised second = Quantizer.quantise(tail(), read, options, fixed);
     Graph integer = joined(first, second.integer());
-    return new IntegerGraphs.Result(integer, given ? Optional.of(second) : Optional.empty());
+    boolean measurable = !dataValues.equals(graph.inputs());
+    return new IntegerGraphs.Result(
+        integer, measurable ? Optional.of(second) : Optional.empty(), this::crossed);
+  }
+
+  /** What the steps of reals read for samples of the data files. */
+  private CalibrationSamples crossed(CalibrationSamples samples) throws Problem {
+    Graph first = ReferenceArithmetic.apply(head(), Profile.TFLM);
+    return DataRun.of(first, dataValues, crossing).apply(samples);
   }
 
   /**
-   * Makes bytes of a window that data files give, on their range. Frames are converted as they come
-   * in: before they are kept.
+   * Makes bytes of what is none, on the range that it has for the samples. Frames of a window are
+   * converted as they come in: before they are kept.
    */
-  private void toBytes(String window, int index, CalibrationSamples samples) throws Problem {
-    Value value = graph.value(window);
-    Node recent = graph.producer(window).orElseThrow();
-    if (value.element() == ElementType.INT8 || !(recent.operator() instanceof Recent)) {
+  private void toBytes(int index, CalibrationSamples samples) throws Problem {
+    String name = crossing.get(index);
+    Value value = graph.value(name);
+    Optional<Node> producer = graph.producer(name);
+    if (value.element() == ElementType.INT8
+        || producer.isEmpty()
+        || !(producer.get().arithmetic().orElse(null) instanceof Arithmetic.Exact)) {
       return;
     }
-    Quantization scale = Quantization.perTensor(1.0 / 128, 0);
+    Node node = producer.get();
+    Quantization scale = scale(index, samples);
+    boolean window = node.operator() instanceof Recent;
+    Value from = window ? graph.value(node.inputs().get(0)) : value;
+    String bytes = name + "_bytes";
+    while (graph.values().containsKey(bytes)) {
+      bytes += "_";
+    }
+    Node rescale =
+        new Node(
+            bytes,
+            node.step(),
+            Unary.of(Unary.Kind.IDENTITY),
+            List.of(from.name()),
+            List.of(bytes),
+            Optional.of(Rescaling.of(from, scale, ElementType.INT8, Rescaling.SHORT)));
+    Graph.Builder builder = new Graph.Builder(graph);
+    builder.value(signedBytes(bytes, from, scale));
+    Node kept = window ? node.reading(List.of(bytes)) : node;
+    if (window) {
+      builder.value(signedBytes(name, value, scale));
+    } else {
+      crossing.set(index, bytes);
+      String renamed = bytes;
+      tail.replaceAll(reader -> reader.reading(renamed(reader.inputs(), name, renamed)));
+    }
+    graph = builder.build();
+    int at = head.indexOf(node);
+    head.set(at, kept);
+    head.add(window ? at : at + 1, rescale);
+  }
+
+  private static List<String> renamed(List<String> names, String from, String to) {
+    return names.stream().map(name -> name.equals(from) ? to : name).toList();
+  }
+
+  private static Quantization scale(int index, CalibrationSamples samples) {
     double low = 0;
     double high = 0;
     for (List<float[]> sample : samples.samples()) {
@@ -157,39 +201,11 @@ final class MixedGraphs {
         high = Math.max(high, real);
       }
     }
-    if (high > low) {
-      double step = (high - low) / 255;
-      scale = Quantization.perTensor(step, (int) Math.round(Byte.MIN_VALUE - low / step));
+    if (high <= low) {
+      return Quantization.perTensor(1.0 / 128, 0);
     }
-    Value frames = graph.value(recent.inputs().get(0));
-    String bytes = window + "_bytes";
-    while (graph.values().containsKey(bytes)) {
-      bytes += "_";
-    }
-    Graph.Builder builder = new Graph.Builder();
-    graph.values().values().forEach(builder::value);
-    builder.value(signedBytes(bytes, frames, scale)).value(signedBytes(window, value, scale));
-    Node rescale =
-        new Node(
-            bytes,
-            recent.step(),
-            Unary.of(Unary.Kind.IDENTITY),
-            List.of(frames.name()),
-            List.of(bytes),
-            Optional.of(Rescaling.of(frames, scale, ElementType.INT8, Rescaling.SHORT)));
-    Node keeping = recent.reading(List.of(bytes));
-    for (Node node : graph.nodes()) {
-      if (node.equals(recent)) {
-        builder.node(rescale).node(keeping);
-      } else {
-        builder.node(node);
-      }
-    }
-    graph.inputs().forEach(builder::input);
-    graph.outputs().forEach(builder::output);
-    graph = builder.build();
-    head.set(head.indexOf(recent), keeping);
-    head.add(head.indexOf(keeping), rescale);
+    double step = (high - low) / 255;
+    return Quantization.perTensor(step, (int) Math.round(Byte.MIN_VALUE - low / step));
   }
 
   private static Value signedBytes(String name, Value like, Quantization scale) {
@@ -236,43 +252,6 @@ final class MixedGraphs {
 
   private boolean inTail(String value) {
     return tail.stream().anyMatch(node -> node.outputs().contains(value));
-  }
-
-  /** What the network gives for each sample, in reals. */
-  private CalibrationSamples given(Graph first, CalibrationSamples samples) {
-    Program program = Lower.program(first);
-    Interpreter interpreter = new Interpreter(program);
-    List<List<float[]>> results = new ArrayList<>();
-    for (List<float[]> sample : samples.samples()) {
-      List<long[]> inputs = new ArrayList<>();
-      for (int i = 0; i < sample.size(); i++) {
-        inputs.add(integers(graph.value(graph.inputs().get(i)), sample.get(i)));
-      }
-      interpreter.run(inputs);
-      List<float[]> values = new ArrayList<>();
-      for (int i = 0; i < first.outputs().size(); i++) {
-        long[] read = interpreter.read(program.outputs().get(i));
-        float[] integers = new float[read.length];
-        for (int j = 0; j < read.length; j++) {
-          integers[j] = read[j];
-        }
-        values.add(IntegerEvaluator.reals(graph.value(first.outputs().get(i)), integers));
-      }
-      results.add(values);
-    }
-    return new CalibrationSamples(results);
-  }
-
-  /** Inputs of the network; those without a scale are integers in the data, too. */
-  private static long[] integers(Value input, float[] reals) {
-    long[] integers = new long[reals.length];
-    double scale = input.quantization().map(Quantization::scale).orElse(1.0);
-    int zero = input.quantization().map(Quantization::zeroPoint).orElse(0);
-    for (int i = 0; i < integers.length; i++) {
-      long rounded = Math.round(reals[i] / scale) + zero;
-      integers[i] = Math.max(input.element().min(), Math.min(input.element().max(), rounded));
-    }
-    return integers;
   }
 
   private Graph joined(Graph first, Graph second) {

@@ -47,7 +47,7 @@ public final class ModelCompiler {
       Graph integers = result.integer();
       Program program = program(model, integers);
       List<Plan> plans = plans(model.declaration(), program, targets, diagnostics);
-      Optional<Accuracy> accuracy = Accuracy.of(model, integers, program, result.quantised());
+      Optional<Accuracy> accuracy = Accuracy.of(model, program, result);
       accuracy.ifPresent(a -> a.check(model, diagnostics));
       if (diagnostics.hasErrors()) {
         return List.of();

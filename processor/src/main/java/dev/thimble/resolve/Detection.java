@@ -1,7 +1,13 @@
 package dev.thimble.resolve;
 
+import dev.thimble.graph.Detect;
+import dev.thimble.graph.ElementType;
+import dev.thimble.graph.Operator;
+import dev.thimble.graph.Quantization;
+import java.util.List;
+
 /**
- * What {@code @Detect} looks for. It becomes a node once the scores are integers.
+ * What {@code @Detect} looks for.
  *
  * @param step its step
  * @param scores the graph's value that it reads
@@ -10,5 +16,24 @@ package dev.thimble.resolve;
  * @param smooth how many scores are averaged
  * @param refractory scores after a detection in which there is no other
  */
-public record Detection(
-    String step, String scores, int label, double threshold, int smooth, int refractory) {}
+record Detection(
+    String step, String scores, int label, double threshold, int smooth, int refractory)
+    implements LateDecision {
+  private static final double ALMOST = 1e-6;
+
+  @Override
+  public String annotation() {
+    return "Detect";
+  }
+
+  @Override
+  public List<ElementType> kept() {
+    return List.of(ElementType.INT16, ElementType.INT16);
+  }
+
+  @Override
+  public Operator over(Quantization scale) {
+    long least = (long) Math.ceil(threshold * smooth / scale.scale() - ALMOST);
+    return new Detect(label, smooth, scale.zeroPoint(), least, refractory);
+  }
+}

@@ -29,5 +29,5 @@ record ModelContext(
     Map<String, Integer> readers,
     List<String> furtherOutputs,
     List<SignalInput> signals,
-    List<Detection> detections,
+    List<LateDecision> detections,
     Diagnostics diagnostics) {}

@@ -67,7 +67,7 @@ public final class ModelResolver {
     context.furtherOutputs().forEach(context.graph()::output);
     Graph graph = context.graph().build();
     Optional<SignalInput> signal = signal(graph, context);
-    List<String> given = signal.isPresent() ? windows() : graph.inputs();
+    List<String> given = signal.isPresent() ? windows(calibration, evaluation) : graph.inputs();
     checkData(graph, given, calibration, evaluation);
     Optional<ResolvedModel.ResolvedDecision> decision =
         Decisions.find(declaration, steps, this::networkLabels);
@@ -77,7 +77,7 @@ public final class ModelResolver {
             new ResolvedModel(
                 declaration,
                 graph,
-                resolved(steps),
+                resolved(steps, context),
                 decision,
                 ranges(),
                 calibration,
@@ -102,12 +102,25 @@ public final class ModelResolver {
     return signal;
   }
 
-  /** What data files hold of a model that takes a signal: windows over its frames. */
-  private List<String> windows() {
-    return declaration.steps().stream()
-        .filter(step -> step.annotation().type().equals("Recent"))
-        .map(step -> flow(step.name()).value())
-        .toList();
+  /**
+   * What data files hold of a model that takes a signal: windows over its frames, or the figures
+   * behind them, whatever the files have an array of.
+   */
+  private List<String> windows(Optional<TensorFile> calibration, Optional<TensorFile> evaluation) {
+    List<StepDeclaration> exact =
+        declaration.steps().stream().filter(StatisticsStep::isExact).toList();
+    List<StepDeclaration> windows =
+        exact.stream().filter(step -> step.annotation().type().equals("Recent")).toList();
+    List<StepDeclaration> given = windows;
+    if (windows.size() == 1 && exact.size() > 1) {
+      Optional<TensorFile> file = calibration.or(() -> evaluation);
+      Optional<StepDeclaration> found =
+          exact.stream()
+              .filter(step -> file.isPresent() && file.get().find(step.name()).isPresent())
+              .reduce((first, last) -> last);
+      given = found.map(List::of).orElse(windows);
+    }
+    return given.stream().map(step -> flow(step.name()).value()).toList();
   }
 
   private ModelContext context(Weights weights) {
@@ -232,16 +245,19 @@ public final class ModelResolver {
     }
   }
 
-  private List<ResolvedModel.ResolvedStep> resolved(List<StepDeclaration> steps) {
+  private static boolean isLate(StepDeclaration step, ModelContext context) {
+    return context.detections().stream().anyMatch(late -> late.step().equals(step.name()));
+  }
+
+  private List<ResolvedModel.ResolvedStep> resolved(
+      List<StepDeclaration> steps, ModelContext context) {
     return steps.stream()
         .map(
             step ->
                 new ResolvedModel.ResolvedStep(
                     step.name(),
                     step.annotation().type(),
-                    step.annotation().type().equals("Detect")
-                        ? step.name()
-                        : flow(step.name()).value(),
+                    isLate(step, context) ? step.name() : flow(step.name()).value(),
                     sources(step)))
         .toList();
   }

@@ -34,7 +34,7 @@ public record ResolvedModel(
     List<ReadFile> files,
     Optional<SignalInput> signal,
     List<String> dataValues,
-    List<Detection> detections) {
+    List<LateDecision> detections) {
   /** Copies the lists. */
   public ResolvedModel {
     steps = List.copyOf(steps);

@@ -33,6 +33,7 @@ final class StepResolvers {
           Map.entry("Nearest", new ArgMaxStep(false)),
           Map.entry("NearestCentroid", FittedSteps::centroids),
           Map.entry("Network", new NetworkStep()),
+          Map.entry("Normalise", new NormaliseStep()),
           Map.entry("Pad", new PadStep()),
           Map.entry("Pca", FittedSteps::pca),
           Map.entry("Pcm", new SignalStep()),
@@ -40,7 +41,9 @@ final class StepResolvers {
           Map.entry("Reshape", new ReshapeStep()),
           Map.entry("Samples", new SignalStep()),
           Map.entry("Scaler", FittedSteps::scaler),
-          Map.entry("Softmax", new SoftmaxStep()));
+          Map.entry("Softmax", new SoftmaxStep()),
+          Map.entry("Statistics", new StatisticsStep()),
+          Map.entry("Vote", new VoteStep()));
 
   private StepResolvers() {}
 

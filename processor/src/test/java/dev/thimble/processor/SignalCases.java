@@ -1,5 +1,6 @@
 package dev.thimble.processor;
 
+import dev.thimble.fixture.Npz;
 import java.util.List;
 
 /** Faults in steps of signals. */
@@ -86,6 +87,42 @@ final class SignalCases {
             "@Input(shape = 4) Tensor x;\n@Softmax Tensor y;\n"
                 + "@Detect(label = 4, threshold = 0.5) /*!*/ Decision z;\n",
             "expected more than 4 scores"),
+        ErrorCase.steps(
+            "TM1223",
+            "figures of a picture",
+            "@Input(shape = {4, 2}) Tensor x;\n" + "@Statistics(Statistic.MEAN) /*!*/ Tensor y;\n",
+            "@Statistics reads x, which is not what it takes"),
+        ErrorCase.steps(
+            "TM1223",
+            "reals that are normalised",
+            "@Input(shape = {4, 2}) Tensor x;\n@Normalise(data = \"d.npz\") /*!*/ Tensor y;\n",
+            "It takes a window or figures of a signal"),
+        ErrorCase.steps(
+            "TM1019",
+            "a figure twice",
+            "@Samples(rate = 25, channels = 3) Signal x;\n@Recent(frames = 8) Tensor y;\n"
+                + "@Statistics({Statistic.MEAN, Statistic.MEAN} /*!*/) Tensor z;\n",
+            "each figure once"),
+        ErrorCase.steps(
+            "TM1201",
+            "more classes than scores",
+            "@Input(shape = 4) Tensor x;\n@Softmax Tensor y;\n"
+                + "@Vote(otherwise = 4) /*!*/ Decision z;\n",
+            "expected 5 to 255 scores"),
+        ErrorCase.steps(
+                "TM1214",
+                "features that are not there",
+                "@Samples(rate = 25, channels = 3) Signal x;\n@Recent(frames = 8) Tensor y;\n"
+                    + "@Normalise(data = \"d.npz\" /*!*/) Tensor z;\n",
+                "has no array y")
+            .with("d.npz", new Npz().random("other", 2, 3).bytes()),
+        ErrorCase.steps(
+                "TM1215",
+                "features of another width",
+                "@Samples(rate = 25, channels = 3) Signal x;\n@Recent(frames = 8) Tensor y;\n"
+                    + "@Normalise(data = \"d.npz\" /*!*/) Tensor z;\n",
+                "samples x 8x3")
+            .with("d.npz", new Npz().random("y", 2, 3).bytes()),
         ErrorCase.steps(
             "TM1222",
             "a picture beside a sound",

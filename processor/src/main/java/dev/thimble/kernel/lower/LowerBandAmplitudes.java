@@ -92,45 +92,15 @@ final class LowerBandAmplitudes implements Lowering {
     body.add(Stmt.Let.of("lower", new Expr.Clamp(lower, 0, (1L << LOWER_BITS) - 1)));
     body.add(Stmt.Let.of("rest", new Expr.Int(0), RESTS));
     body.add(Stmt.Let.of("root", new Expr.Int(0), ROOTS));
-    body.add(new Stmt.Block(digits("upper", UPPER_BITS)));
-    body.add(new Stmt.Block(digits("lower", LOWER_BITS)));
+    body.add(digits("upper", UPPER_BITS));
+    body.add(digits("lower", LOWER_BITS));
     Expr root = new Expr.Var("root");
     Expr next = new Expr.Clamp(Expr.add(root, new Expr.Int(1)), 0, ROOTS.high());
     body.add(new Stmt.If(Relation.GT, new Expr.Var("rest"), root, new Stmt.Assign("root", next)));
     return body;
   }
 
-  /** Takes two bits of a number at a time and makes one of the root of them. */
   private static Stmt digits(String number, int bits) {
-    Expr left = new Expr.Var("left");
-    Expr pair = new Expr.Var("pair");
-    Expr grown = new Expr.Var("grown");
-    Expr trial = new Expr.Var("trial");
-    Expr doubled = Expr.mul(new Expr.Var("root"), new Expr.Int(2));
-    Interval all = new Interval(0, (1L << bits) - 1);
-    Expr top = Expr.bin(Op.SHL, pair, new Expr.Int(bits - 2));
-    Expr below = new Expr.Clamp(Expr.sub(left, top), 0, (1L << (bits - 2)) - 1);
-    Stmt digit =
-        Stmt.Seq.of(
-            Stmt.Let.of("pair", Expr.bin(Op.SHR, left, new Expr.Int(bits - 2))),
-            new Stmt.Assign("left", Expr.mul(below, new Expr.Int(4))),
-            Stmt.Let.of("grown", Expr.add(Expr.mul(new Expr.Var("rest"), new Expr.Int(4)), pair)),
-            Stmt.Let.of("trial", Expr.add(Expr.mul(doubled, new Expr.Int(2)), new Expr.Int(1))),
-            new Stmt.Assign(
-                "rest",
-                new Expr.Clamp(
-                    new Expr.Select(Relation.GE, grown, trial, Expr.sub(grown, trial), grown),
-                    0,
-                    RESTS.high())),
-            new Stmt.Assign(
-                "root",
-                new Expr.Clamp(
-                    new Expr.Select(
-                        Relation.GE, grown, trial, Expr.add(doubled, new Expr.Int(1)), doubled),
-                    0,
-                    ROOTS.high())));
-    return Stmt.Seq.of(
-        Stmt.Let.of("left", new Expr.Var(number), all),
-        Stmt.For.of(new Axis("digit", bits / 2), digit));
+    return new Stmt.Block(SquareRoot.digits("rest", "root", new Expr.Var(number), bits, ROOTS));
   }
 }

@@ -26,6 +26,7 @@ import dev.thimble.graph.Lstm;
 import dev.thimble.graph.MatMul;
 import dev.thimble.graph.Neighbours;
 import dev.thimble.graph.Node;
+import dev.thimble.graph.Normalise;
 import dev.thimble.graph.Operator;
 import dev.thimble.graph.Pad;
 import dev.thimble.graph.Pool2d;
@@ -37,12 +38,14 @@ import dev.thimble.graph.ResizeBilinear;
 import dev.thimble.graph.Select;
 import dev.thimble.graph.Slice;
 import dev.thimble.graph.Softmax;
+import dev.thimble.graph.Statistics;
 import dev.thimble.graph.Svdf;
 import dev.thimble.graph.Take;
 import dev.thimble.graph.Transpose;
 import dev.thimble.graph.TransposeConv2d;
 import dev.thimble.graph.Trees;
 import dev.thimble.graph.Unary;
+import dev.thimble.graph.Vote;
 import dev.thimble.kernel.Stmt;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +89,9 @@ final class Lowerings {
           Map.entry(HalvingFft.class, new LowerHalvingFft()),
           Map.entry(BandLevels.class, new LowerBandLevels()),
           Map.entry(Detect.class, new LowerDetect()),
+          Map.entry(Vote.class, new LowerVote()),
+          Map.entry(Statistics.class, new LowerStatistics()),
+          Map.entry(Normalise.class, new LowerNormalise()),
           Map.entry(Transpose.class, LowerMoves::transpose),
           Map.entry(Slice.class, LowerMoves::slice),
           Map.entry(Concat.class, LowerMoves::concat),
