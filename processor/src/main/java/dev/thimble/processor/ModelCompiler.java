@@ -55,7 +55,7 @@ public final class ModelCompiler {
       ModelOutline outline = Outlines.of(model, integers, program);
       Golden golden = GoldenVectors.of(model, integers, program);
       String quality = Quality.text(result.quantised(), accuracy);
-      return Outputs.of(outline, program, plans, golden, quality);
+      return Outputs.of(outline, program, plans, golden, quality, Learnt.text(model));
     } catch (Problem problem) {
       diagnostics.report(problem.at(place));
     } catch (RangeException overflow) {

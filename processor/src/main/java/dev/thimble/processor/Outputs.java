@@ -22,7 +22,12 @@ final class Outputs {
   private Outputs() {}
 
   static List<OutputFile> of(
-      ModelOutline model, Program program, List<Plan> plans, Golden golden, String quality) {
+      ModelOutline model,
+      Program program,
+      List<Plan> plans,
+      Golden golden,
+      String quality,
+      String learnt) {
     List<OutputFile> files = new ArrayList<>();
     JavaFile twin = JavaTwin.file(model, program);
     String packageName = model.name().packageName();
@@ -32,6 +37,9 @@ final class Outputs {
     files.add(text(folder + ModelInfo.FILE_NAME, Manifest.info(model, program).toText()));
     files.add(new OutputFile.Resource(folder + Golden.FILE_NAME, golden.toBytes()));
     files.add(text(folder + Quality.FILE_NAME, quality));
+    if (learnt.lines().count() > 1) {
+      files.add(text(folder + Learnt.FILE_NAME, learnt));
+    }
     for (Plan plan : plans) {
       device(files, folder + plan.chip().mcu() + "/", model, plan);
     }

@@ -2,6 +2,7 @@ package dev.thimble.resolve;
 
 import dev.thimble.diagnostic.ShapeMessage;
 import dev.thimble.fit.CondensedFit;
+import dev.thimble.fit.FitCache;
 import dev.thimble.fit.LinearFit;
 import dev.thimble.fit.LogisticFit;
 import dev.thimble.fit.PcaFit;
@@ -160,7 +161,11 @@ final class FittedSteps {
     Fitting fitting = Fitting.of(step);
     int[] labels = fitting.labels();
     double c = step.values().number("c").orElse(1.0);
-    double[][] fit = LogisticFit.fit(fitting.points(), labels, Fitting.classes(labels), c);
+    double[][] fit =
+        FitCache.rows(
+            "logistic " + c + " " + Arrays.hashCode(labels),
+            fitting.points(),
+            () -> LogisticFit.fit(fitting.points(), labels, Fitting.classes(labels), c));
     int features = row.shape().size();
     List<double[]> rows = new ArrayList<>();
     List<Double> bias = new ArrayList<>();

@@ -1,6 +1,8 @@
 package dev.thimble.resolve;
 
+import dev.thimble.fit.FitCache;
 import dev.thimble.fit.KMeansFit;
+import dev.thimble.fit.Norm;
 import dev.thimble.graph.ShapeException;
 
 /** {@code @KMeans}: centres are learnt here, and become a constant of the graph. */
@@ -15,7 +17,12 @@ final class KMeansStep implements StepResolver {
       throw FittedSteps.tooFew(step, "clusters", clusters, distinct);
     }
     long seed = step.values().integer("seed").orElse(1L);
-    KMeansFit.Clusters fit = KMeansFit.fit(samples, clusters, seed, Fitting.norm(step.values()));
-    return FittedSteps.distances(step, row, fit.centres());
+    Norm norm = Fitting.norm(step.values());
+    double[][] centres =
+        FitCache.rows(
+            "k-means " + clusters + " " + seed + " " + norm,
+            samples,
+            () -> KMeansFit.fit(samples, clusters, seed, norm).centres());
+    return FittedSteps.distances(step, row, centres);
   }
 }

@@ -43,6 +43,8 @@ class KMeansModelTest {
     assertThat(compiled.output().resolve("ex/MachineModel.class")).exists();
     Path c = compiled.output().resolve("META-INF/thimble/ex.Machine/host/machine.c");
     assertThat(c).content().contains("distances").contains("state");
+    Path learnt = compiled.output().resolve("META-INF/thimble/ex.Machine/learnt.csv");
+    assertThat(learnt).content().contains("distances,centres,17,");
   }
 
   /** Wide sums become bytes before a step of networks. */

@@ -1,0 +1,93 @@
+package dev.thimble.importer.onnxml;
+
+import com.google.auto.service.AutoService;
+import dev.thimble.diagnostic.ImportMessage;
+import dev.thimble.diagnostic.Problem;
+import dev.thimble.graph.Graph;
+import dev.thimble.graph.ShapeException;
+import dev.thimble.importer.ModelFile;
+import dev.thimble.importer.ModelImporter;
+import dev.thimble.importer.onnx.schema.ModelProto;
+import dev.thimble.importer.onnx.schema.NodeProto;
+import dev.thimble.importer.protobuf.ProtobufReader;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Classical models from ONNX files. What comes out are the scores from which the file finds its
+ * label, before softmax and the like: {@code @ArgMax} decides, {@code @Nearest} on distances.
+ */
+@AutoService(ModelImporter.class)
+public final class OnnxMlImporter implements ModelImporter {
+  private static final String DOMAIN = "ai.onnx.ml";
+  private static final Set<String> NETWORK =
+      Set.of("Conv", "ConvTranspose", "LSTM", "GRU", "RNN", "MaxPool", "AveragePool");
+
+  @Override
+  public boolean accepts(String fileName, byte[] head) {
+    return fileName.toLowerCase(Locale.ROOT).endsWith(".onnx");
+  }
+
+  @Override
+  public String format() {
+    return "ONNX, classical models (.onnx)";
+  }
+
+  /** Whether a model is a classical one, not a network. */
+  public static boolean isClassical(ModelProto model) {
+    List<NodeProto> nodes = model.getGraph().getNodeList();
+    boolean own =
+        nodes.stream()
+            .anyMatch(
+                n ->
+                    n.getDomain().equals(DOMAIN)
+                        || n.getOpType().equals("Scan")
+                        || n.getOpType().equals("ReduceSumSquare"));
+    return own && nodes.stream().noneMatch(n -> NETWORK.contains(n.getOpType()));
+  }
+
+  @Override
+  public Graph read(ModelFile file) throws Problem {
+    return read(file, parse(file));
+  }
+
+  /** Reads a model that was parsed. */
+  public static Graph read(ModelFile file, ModelProto model) throws Problem {
+    try {
+      return new Forward(file.name(), model.getGraph()).graph();
+    } catch (ShapeException
+        | IllegalArgumentException
+        | ArithmeticException
+        | IndexOutOfBoundsException e) {
+      throw new Problem(
+          ImportMessage.TM3001_BROKEN_MODEL,
+          file.name(),
+          "its parts do not fit: " + e.getMessage(),
+          0,
+          file.bytes().length);
+    }
+  }
+
+  @Override
+  public List<String> labels(ModelFile file) throws Problem {
+    ModelProto model = parse(file);
+    List<NodeProto> nodes = model.getGraph().getNodeList();
+    for (int i = 0; i < nodes.size(); i++) {
+      MlNode node = new MlNode(file.name(), i, nodes.get(i));
+      for (String member :
+          List.of("classlabels_strings", "classlabels_ints", "classlabels_int64s")) {
+        if (node.has(member) && !node.kind().equals("ZipMap")) {
+          return node.texts(member).isEmpty()
+              ? java.util.Arrays.stream(node.integers(member)).mapToObj(String::valueOf).toList()
+              : node.texts(member);
+        }
+      }
+    }
+    return List.of();
+  }
+
+  private static ModelProto parse(ModelFile file) throws Problem {
+    return ProtobufReader.read(file, ModelProto.getDefaultInstance(), ModelProto.parser());
+  }
+}
