@@ -5,11 +5,11 @@ package dev.thimble;
  * ({@link Dense#precision()} and so on).
  *
  * <pre>{@code
- * @TinyModel(weights = "w.safetensors", calibration = "c.npz", precision = INT4)
+ * @TinyModel(weights = "w.safetensors", calibration = "c.npz", precision = AUTO)
  * @Budget(flash = 4 * KIB, accuracy = 0.95)
  * final class Digits {
  *   @Input(shape = 64)                                       Tensor image;
- *   @Dense(units = 32, activation = RELU)                    Tensor hidden;    // 4 bits
+ *   @Dense(units = 32, activation = RELU)                    Tensor hidden;    // 8 or 4 bits
  *   @Dense(units = 10, precision = Precision.INT8)           Tensor logits;    // 8 bits
  * }
  * }</pre>
@@ -23,5 +23,10 @@ public enum Precision {
    * Weights of 4 bits, two a byte of flash, with a scale for each output channel; results of 8
    * bits. Half the flash for weights; portable code takes longer to unpack them.
    */
-  INT4
+  INT4,
+  /**
+   * Weights of 8 bits where they fit, of 4 where they must: the widths with which all budgets are
+   * met at once and most is kept of the network, searched while compiling.
+   */
+  AUTO
 }

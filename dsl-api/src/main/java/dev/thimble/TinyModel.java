@@ -63,7 +63,7 @@ public @interface TinyModel {
 
   /**
    * How networks of reals and declared steps become integers, where a step does not say it: 8 bits
-   * if it is not given.
+   * if it is not given; {@link Precision#AUTO} searches for widths that meet every {@link Budget}.
    */
   Precision precision() default Precision.INT8;
 }

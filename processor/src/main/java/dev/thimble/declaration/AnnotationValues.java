@@ -2,6 +2,7 @@ package dev.thimble.declaration;
 
 import dev.thimble.diagnostic.Place;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,13 @@ public record AnnotationValues(String type, Map<String, Member> members, Place p
   /** Copies the map. */
   public AnnotationValues {
     members = Map.copyOf(members);
+  }
+
+  /** The same with another value for a member, as if it had been written there. */
+  public AnnotationValues with(String member, Object value) {
+    Map<String, Member> changed = new LinkedHashMap<>(members);
+    changed.put(member, new Member(value, placeOf(member), List.of()));
+    return new AnnotationValues(type, changed, place);
   }
 
   /** Whether the member was written. */

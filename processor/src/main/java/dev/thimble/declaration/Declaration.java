@@ -37,4 +37,29 @@ public record Declaration(
   public Optional<StepDeclaration> step(String stepName) {
     return steps.stream().filter(s -> s.name().equals(stepName)).findFirst();
   }
+
+  /** The same with another {@code @TinyModel}. */
+  public Declaration withModel(AnnotationValues changed) {
+    return new Declaration(name, changed, steps, devices, budgets, sensors, isPublic, place);
+  }
+
+  /** The same with one step's annotation changed. */
+  public Declaration withStep(String stepName, AnnotationValues changed) {
+    List<StepDeclaration> others =
+        steps.stream()
+            .map(
+                s ->
+                    s.name().equals(stepName)
+                        ? new StepDeclaration(s.name(), s.kind(), changed, s.place())
+                        : s)
+            .toList();
+    return new Declaration(name, model, others, devices, budgets, sensors, isPublic, place);
+  }
+
+  /** The same with one {@code @Device} changed. */
+  public Declaration withDevice(AnnotationValues device, AnnotationValues changed) {
+    List<AnnotationValues> others =
+        devices.stream().map(d -> d.equals(device) ? changed : d).toList();
+    return new Declaration(name, model, steps, others, budgets, sensors, isPublic, place);
+  }
 }

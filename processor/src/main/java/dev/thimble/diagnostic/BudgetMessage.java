@@ -1,6 +1,7 @@
 package dev.thimble.diagnostic;
 
 import static dev.thimble.diagnostic.Message.Severity.ERROR;
+import static dev.thimble.diagnostic.Message.Severity.NOTE;
 import static dev.thimble.diagnostic.Message.Severity.WARNING;
 
 /** Budgets and devices: TM21xx. */
@@ -33,7 +34,11 @@ public enum BudgetMessage implements Message {
       "%s on %s: a run may take up to %,d microseconds, and %,d after it the next one is due. The"
           + " first figure is an upper bound: measure it, or raise clockHz."),
   /** A chip of the user's with a core that no backend compiles for. */
-  TM2109_UNKNOWN_CORE(ERROR, "core = \"%s\" is not known.%s Known are %s.");
+  TM2109_UNKNOWN_CORE(ERROR, "core = \"%s\" is not known.%s Known are %s."),
+  /** What a search for widths chose. */
+  TM2110_WIDTHS(NOTE, "%s: precision = AUTO: 4 bits for %s of %d layers.%s"),
+  /** A search that takes a while. */
+  TM2111_SEARCHING(NOTE, "%s: searching for the widths of %d layers; this may take some seconds.");
 
   private final Severity severity;
   private final String template;

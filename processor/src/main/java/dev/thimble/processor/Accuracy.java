@@ -8,6 +8,7 @@ import dev.thimble.graph.Graph;
 import dev.thimble.importer.TensorFile;
 import dev.thimble.kernel.Interpreter;
 import dev.thimble.kernel.Program;
+import dev.thimble.plan.budget.Ways;
 import dev.thimble.quantize.CalibrationSamples;
 import dev.thimble.quantize.FloatEvaluator;
 import dev.thimble.quantize.IntegerEvaluator;
@@ -111,7 +112,7 @@ record Accuracy(double integer, Optional<Double> real, int samples) {
   }
 
   /** Holds it to each budget. */
-  void check(ResolvedModel model, Diagnostics diagnostics) {
+  void check(ResolvedModel model, Ways ways, Diagnostics diagnostics) {
     for (AnnotationValues budget : model.declaration().budgets()) {
       double limit = budget.number("accuracy").orElse(0.0);
       if (integer < limit) {
@@ -124,7 +125,8 @@ record Accuracy(double integer, Optional<Double> real, int samples) {
             limit,
             String.format(Locale.ROOT, "%.4f", limit - integer),
             String.format(Locale.ROOT, "%.4f on %,d samples", integer, samples),
-            real.map(r -> String.format(Locale.ROOT, "\n    in reals it is %.4f", r)).orElse(""));
+            real.map(r -> String.format(Locale.ROOT, "\n    in reals it is %.4f", r)).orElse("")
+                + ways.of(model.declaration().devices().get(0), "accuracy", false));
       }
     }
   }

@@ -10,7 +10,6 @@ import dev.thimble.quantize.Quantised;
 import dev.thimble.quantize.Quantizer;
 import dev.thimble.quantize.QuantizerOptions;
 import dev.thimble.quantize.ValueRange;
-import dev.thimble.quantize.Widths;
 import dev.thimble.resolve.ResolvedModel;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,12 +41,12 @@ final class IntegerGraphs {
   /**
    * The graph of integers, rewritten so that nothing is computed for nothing.
    *
-   * @param widths bits of the weights that are quantised here
+   * @param options how reals are quantised
    */
-  static Result of(ResolvedModel model, Widths widths) throws Problem {
+  static Result of(ResolvedModel model, QuantizerOptions options) throws Problem {
     Set<String> named =
         model.steps().stream().map(ResolvedModel.ResolvedStep::value).collect(Collectors.toSet());
-    Result result = quantised(model, QuantizerOptions.defaults().withWidths(widths));
+    Result result = quantised(model, options);
     Graph decided = Detections.added(result.integer(), model.detections());
     return new Result(
         new IntegerPasses(named).apply(decided), result.quantised(), result.feeding());

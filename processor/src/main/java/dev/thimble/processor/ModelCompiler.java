@@ -1,28 +1,25 @@
 package dev.thimble.processor;
 
 import dev.thimble.backend.Backends;
-import dev.thimble.declaration.Declaration;
+import dev.thimble.declaration.AnnotationValues;
 import dev.thimble.diagnostic.BudgetMessage;
+import dev.thimble.diagnostic.Diagnostic;
 import dev.thimble.diagnostic.Diagnostics;
 import dev.thimble.diagnostic.Place;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.emit.ModelOutline;
 import dev.thimble.graph.Graph;
-import dev.thimble.kernel.Program;
 import dev.thimble.kernel.RangeException;
-import dev.thimble.kernel.lower.Lower;
-import dev.thimble.plan.Plan;
-import dev.thimble.plan.Planner;
 import dev.thimble.plan.budget.Budgets;
+import dev.thimble.plan.budget.Ways;
+import dev.thimble.quantize.QuantizerOptions;
 import dev.thimble.resolve.ResolvedModel;
 import dev.thimble.testing.Golden;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * From a resolved model to files: the phases after the reader, one after the other. No phase looks
- * back.
+ * back; what may be done otherwise is a model of its own, tried from the start.
  */
 public final class ModelCompiler {
   private final Backends backends;
@@ -39,23 +36,26 @@ public final class ModelCompiler {
    * @param diagnostics gets what is wrong; then nothing is returned
    */
   public List<OutputFile> compile(ResolvedModel model, Diagnostics diagnostics) {
-    List<Targets.Target> targets = new Targets(backends).of(model.declaration(), diagnostics);
+    return compile(model, Retry.NONE, Progress.NONE, diagnostics);
+  }
+
+  /** The same, with ways out of budgets that are exceeded and words about what takes long. */
+  List<OutputFile> compile(
+      ResolvedModel model, Retry retry, Progress progress, Diagnostics diagnostics) {
+    new Targets(backends).of(model.declaration(), diagnostics);
     Place place = model.declaration().place();
+    Attempts attempts = new Attempts(backends);
     try {
-      IntegerGraphs.Result result =
-          IntegerGraphs.of(model, Precisions.of(model.declaration()).widths());
-      Graph integers = result.integer();
-      Program program = program(model, integers);
-      List<Plan> plans = plans(model.declaration(), program, targets, diagnostics);
-      Optional<Accuracy> accuracy = Accuracy.of(model, program, result);
-      accuracy.ifPresent(a -> a.check(model, diagnostics));
+      Build build = built(model, attempts, progress, diagnostics);
+      check(build, new Remedies(attempts, build, retry), diagnostics);
       if (diagnostics.hasErrors()) {
         return List.of();
       }
-      ModelOutline outline = Outlines.of(model, integers, program);
-      Golden golden = GoldenVectors.of(model, integers, program);
-      String quality = Quality.text(result.quantised(), accuracy);
-      return Outputs.of(outline, program, plans, golden, quality, Learnt.text(model));
+      Graph integers = build.graphs().integer();
+      ModelOutline outline = Outlines.of(model, integers, build.program());
+      Golden golden = GoldenVectors.of(model, integers, build.program());
+      String quality = Quality.text(build.graphs().quantised(), build.accuracy());
+      return Outputs.of(outline, build.program(), build.plans(), golden, quality, Learnt.text(model));
     } catch (Problem problem) {
       diagnostics.report(problem.at(place));
     } catch (RangeException overflow) {
@@ -66,23 +66,29 @@ public final class ModelCompiler {
     return List.of();
   }
 
-  private static Program program(ResolvedModel model, Graph integers) {
-    Program program = Lower.program(integers);
-    return model.signal().map(s -> program.streaming(s.lead(), s.runsPerSecond())).orElse(program);
+  private static Build built(
+      ResolvedModel model, Attempts attempts, Progress progress, Diagnostics diagnostics)
+      throws Problem {
+    Precisions precisions = Precisions.of(model.declaration());
+    if (!precisions.hasFree()) {
+      QuantizerOptions options = QuantizerOptions.defaults().withWidths(precisions.widths());
+      return attempts.build(model, options, true);
+    }
+    WidthChoice.Choice choice = new WidthChoice(attempts, model, progress).find();
+    if (!choice.note().isEmpty()) {
+      Place place = model.declaration().model().placeOf("precision");
+      diagnostics.report(new Diagnostic(BudgetMessage.TM2110_WIDTHS, place, choice.note()));
+    }
+    return choice.build();
   }
 
-  private static List<Plan> plans(
-      Declaration declaration,
-      Program program,
-      List<Targets.Target> targets,
-      Diagnostics diagnostics) {
-    List<Plan> plans = new ArrayList<>();
-    for (Targets.Target target : targets) {
-      Backends.Match match = target.match();
-      Plan plan = Planner.plan(program, match.backend(), match.chip(), target.clockHz());
-      Budgets.check(declaration, target.device(), plan, diagnostics);
-      plans.add(plan);
+  private static void check(Build build, Ways ways, Diagnostics diagnostics) {
+    for (int i = 0; i < build.plans().size(); i++) {
+      AnnotationValues device = build.targets().get(i).device();
+      Budgets.check(build.model().declaration(), device, build.plans().get(i), ways, diagnostics);
     }
-    return plans;
+    if (!build.targets().isEmpty()) {
+      build.accuracy().ifPresent(a -> a.check(build.model(), ways, diagnostics));
+    }
   }
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.TypeElement;
+import javax.tools.Diagnostic;
 
 /** Compiles models, each on its own: one bad model never stops another. */
 final class ModelRun {
@@ -96,7 +97,10 @@ final class ModelRun {
       CompilerFiles files =
           new CompilerFiles(environment, type, optionFolders, printer.source(type));
       ModelResolver.resolve(declaration.get(), files, importers, diagnostics)
-          .ifPresent(model -> generate(model, type, diagnostics));
+          .ifPresent(
+              model ->
+                  generate(
+                      model, d -> ModelResolver.tried(d, files, importers), type, diagnostics));
     }
     return Outcome.DONE;
   }
@@ -112,8 +116,10 @@ final class ModelRun {
     }
   }
 
-  private void generate(ResolvedModel model, TypeElement type, Diagnostics diagnostics) {
-    List<OutputFile> files = compiler.compile(model, diagnostics);
+  private void generate(
+      ResolvedModel model, Retry retry, TypeElement type, Diagnostics diagnostics) {
+    Progress progress = text -> environment.getMessager().printMessage(Diagnostic.Kind.NOTE, text);
+    List<OutputFile> files = compiler.compile(model, retry, progress, diagnostics);
     if (diagnostics.hasErrors()) {
       return;
     }

@@ -4,6 +4,7 @@ import dev.thimble.Precision;
 import dev.thimble.declaration.AnnotationValues;
 import dev.thimble.declaration.Declaration;
 import dev.thimble.declaration.StepDeclaration;
+import dev.thimble.graph.Node;
 import dev.thimble.quantize.Widths;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,12 +30,22 @@ final class Precisions {
     return own == Precision.MODEL ? inherited : own;
   }
 
-  /** The widths that are stated. */
+  /** The widths that are stated; what is to be found has eight bits. */
   Widths widths() {
     Map<String, Integer> bits = new LinkedHashMap<>();
     steps.forEach(
         (step, precision) ->
             bits.put(step, precision == Precision.INT4 ? Widths.HALF : Widths.BYTE));
     return new Widths(Map.of(), bits, model == Precision.INT4 ? Widths.HALF : Widths.BYTE);
+  }
+
+  /** Whether the node's width is to be found. */
+  boolean isFree(Node node) {
+    return steps.getOrDefault(node.step(), model) == Precision.AUTO;
+  }
+
+  /** Whether any step's width is to be found. */
+  boolean hasFree() {
+    return model == Precision.AUTO || steps.containsValue(Precision.AUTO);
   }
 }

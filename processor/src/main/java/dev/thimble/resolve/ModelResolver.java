@@ -25,6 +25,7 @@ import java.util.Optional;
  */
 public final class ModelResolver {
   private final Declaration declaration;
+  private final boolean cut;
   private final Diagnostics diagnostics;
   private final Sources sources;
   private final Wiring wiring;
@@ -32,8 +33,13 @@ public final class ModelResolver {
   private final Map<String, List<String>> impliedSources = new HashMap<>();
 
   private ModelResolver(
-      Declaration declaration, FileFinder files, Importers importers, Diagnostics diagnostics) {
+      Declaration declaration,
+      FileFinder files,
+      Importers importers,
+      boolean cut,
+      Diagnostics diagnostics) {
     this.declaration = declaration;
+    this.cut = cut;
     this.diagnostics = diagnostics;
     this.sources = new Sources(files, importers, diagnostics);
     this.wiring = Wiring.of(declaration, diagnostics);
@@ -42,12 +48,21 @@ public final class ModelResolver {
   /** The model; empty if an error was reported. */
   public static Optional<ResolvedModel> resolve(
       Declaration declaration, FileFinder files, Importers importers, Diagnostics diagnostics) {
-    return new ModelResolver(declaration, files, importers, diagnostics).resolve();
+    return new ModelResolver(declaration, files, importers, false, diagnostics).resolve();
+  }
+
+  /**
+   * A model that the user did not write, to see what it would cost: a smaller step takes a part of
+   * its weights. Empty if it does not fit together.
+   */
+  public static Optional<ResolvedModel> tried(
+      Declaration declaration, FileFinder files, Importers importers) {
+    return new ModelResolver(declaration, files, importers, true, new Diagnostics()).resolve();
   }
 
   private Optional<ResolvedModel> resolve() {
     AnnotationValues model = declaration.model();
-    Weights weights = new Weights(declaration, sources.tensors(model, "weights"), diagnostics);
+    Weights weights = new Weights(declaration, sources.tensors(model, "weights"), cut, diagnostics);
     ModelContext context = context(weights);
     for (StepDeclaration step : declaration.steps()) {
       resolve(step, context);

@@ -44,6 +44,22 @@ public record ResolvedModel(
     detections = List.copyOf(detections);
   }
 
+  /** The same model for a declaration that differs in nothing that was resolved: its chips. */
+  public ResolvedModel with(Declaration changed) {
+    return new ResolvedModel(
+        changed,
+        graph,
+        steps,
+        decision,
+        inputRanges,
+        calibration,
+        evaluation,
+        files,
+        signal,
+        dataValues,
+        detections);
+  }
+
   /** The smallest and the largest real that an input can be. */
   public record InputRange(double min, double max) {}
 

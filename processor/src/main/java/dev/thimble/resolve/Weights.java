@@ -28,16 +28,20 @@ final class Weights {
   private final AnnotationValues model;
   private final Optional<TensorFile> file;
   private final Diagnostics diagnostics;
+  private final boolean cut;
   private final Map<String, Set<String>> read = new LinkedHashMap<>();
 
   /**
    * The weights of a model.
    *
    * @param file what {@code @TinyModel(weights)} names; empty if it names nothing or has a fault
+   * @param cut whether larger arrays serve smaller steps, to see what these would cost
    */
-  Weights(Declaration declaration, Optional<TensorFile> file, Diagnostics diagnostics) {
+  Weights(
+      Declaration declaration, Optional<TensorFile> file, boolean cut, Diagnostics diagnostics) {
     this.model = declaration.model();
     this.file = file;
+    this.cut = cut;
     this.diagnostics = diagnostics;
   }
 
@@ -108,6 +112,10 @@ final class Weights {
 
   private Optional<float[]> checked(StepContext step, Array array, Function<Layout, Shape> shapes) {
     Shape expected = shapes.apply(layout());
+    Optional<float[]> corner = cut ? Corner.of(array, expected) : Optional.empty();
+    if (corner.isPresent()) {
+      return corner;
+    }
     if (!array.extents().equals(expected.extents())) {
       wrongShape(step, array, shapes);
       return Optional.empty();

@@ -7,6 +7,7 @@ import dev.thimble.diagnostic.Diagnostics;
 import dev.thimble.diagnostic.Message;
 import dev.thimble.diagnostic.Place;
 import dev.thimble.plan.Plan;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,9 +27,14 @@ public final class Budgets {
    * Checks a plan.
    *
    * @param device the {@code @Device} that it was made for
+   * @param ways finds ways out
    */
   public static void check(
-      Declaration declaration, AnnotationValues device, Plan plan, Diagnostics diagnostics) {
+      Declaration declaration,
+      AnnotationValues device,
+      Plan plan,
+      Ways ways,
+      Diagnostics diagnostics) {
     String mcu = plan.chip().mcu();
     for (BudgetRule rule : RULES) {
       for (AnnotationValues budget : declaration.budgets()) {
@@ -43,7 +49,7 @@ public final class Budgets {
               limit.get(),
               plan,
               BudgetMessage.TM2103_OVER_BUDGET,
-              "",
+              ways.of(device, rule.member(), false),
               diagnostics);
         }
       }
@@ -56,7 +62,7 @@ public final class Budgets {
             rule.chipLimit(plan),
             plan,
             BudgetMessage.TM2104_CHIP_TOO_SMALL,
-            OtherChips.fitting(declaration, device, plan),
+            ways.of(device, rule.member(), true),
             diagnostics);
       }
     }
@@ -70,21 +76,26 @@ public final class Budgets {
           plan.latencyMicros(),
           period);
     }
-    new PowerBudget(declaration, device, plan, diagnostics).check();
+    new PowerBudget(declaration, device, plan, diagnostics).check(ways);
   }
 
-  /** Whether the plan keeps the chip's limits and each budget that binds every device. */
-  static boolean holds(Declaration declaration, Plan plan) {
+  /**
+   * What a plan needs of each limit that binds it, as a share of the limit: the chip's own, each
+   * budget's, and those of power where it can be estimated.
+   */
+  public static List<Double> usages(Declaration declaration, AnnotationValues device, Plan plan) {
+    List<Double> usages = new ArrayList<>();
+    String mcu = plan.chip().mcu();
     for (BudgetRule rule : RULES) {
-      long limit = rule.chipLimit(plan);
+      double needed = rule.needed(plan);
+      usages.add(needed / rule.chipLimit(plan));
       for (AnnotationValues budget : declaration.budgets()) {
-        limit = Math.min(limit, budget.integer(rule.member()).orElse(limit));
-      }
-      if (rule.needed(plan) > limit) {
-        return false;
+        boolean binds = budget.text("device").map(mcu::equals).orElse(true);
+        budget.integer(rule.member()).filter(l -> binds).ifPresent(l -> usages.add(needed / l));
       }
     }
-    return true;
+    usages.addAll(new PowerBudget(declaration, device, plan, new Diagnostics()).usages());
+    return usages;
   }
 
   private static void report(

@@ -9,9 +9,11 @@ import dev.thimble.diagnostic.Diagnostics;
 import dev.thimble.diagnostic.Message;
 import dev.thimble.plan.Plan;
 import dev.thimble.plan.PowerEstimate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Average power and battery life, both estimates from the currents of data sheets. */
 final class PowerBudget {
@@ -30,29 +32,65 @@ final class PowerBudget {
     this.diagnostics = diagnostics;
   }
 
-  void check() {
+  void check(Ways ways) {
     for (AnnotationValues budget : declaration.budgets()) {
-      boolean binds = budget.text("device").map(plan.chip().mcu()::equals).orElse(true);
-      for (String member : List.of("milliwatts", "batteryMonths")) {
-        if (binds && budget.has(member)) {
-          estimate(budget, member).ifPresent(estimate -> judge(budget, member, estimate));
-        }
+      for (String member : members(budget)) {
+        estimate(budget, member).ifPresent(estimate -> judge(budget, member, estimate, ways));
       }
     }
   }
 
-  private void judge(AnnotationValues budget, String member, PowerEstimate estimate) {
+  /** The members of a budget of this chip that limit power. */
+  private List<String> members(AnnotationValues budget) {
+    boolean binds = budget.text("device").map(plan.chip().mcu()::equals).orElse(true);
+    return Stream.of("milliwatts", "batteryMonths")
+        .filter(member -> binds && budget.has(member))
+        .toList();
+  }
+
+  /** What is needed of each limit, as a share; infinite where a current is not known. */
+  List<Double> usages() {
+    List<Double> usages = new ArrayList<>();
+    for (AnnotationValues budget : declaration.budgets()) {
+      for (String member : members(budget)) {
+        double limit = budget.number(member).orElse(0.0);
+        usages.add(
+            estimate(budget, member)
+                .map(
+                    e ->
+                        member.equals("milliwatts")
+                            ? e.milliwatts() / limit
+                            : limit / months(budget, e))
+                .orElse(Double.POSITIVE_INFINITY));
+      }
+    }
+    return usages;
+  }
+
+  private static double months(AnnotationValues budget, PowerEstimate estimate) {
+    return estimate.months(Battery.valueOf(budget.text("battery").orElse("CR2032")));
+  }
+
+  private void judge(AnnotationValues budget, String member, PowerEstimate estimate, Ways ways) {
     double limit = budget.number(member).orElse(0.0);
     if (member.equals("milliwatts")) {
       double needed = estimate.milliwatts();
       if (needed > limit) {
-        report(budget, member, BudgetMessage.TM2103_OVER_BUDGET, limit, "mW", needed, estimate);
+        report(
+            budget, member, BudgetMessage.TM2103_OVER_BUDGET, limit, "mW", needed, estimate, ways);
       }
     } else {
-      double reached = estimate.months(Battery.valueOf(budget.text("battery").orElse("CR2032")));
+      double reached = months(budget, estimate);
       if (reached < limit) {
         report(
-            budget, member, BudgetMessage.TM2106_BELOW_BUDGET, limit, "months", reached, estimate);
+            budget,
+            member,
+            BudgetMessage.TM2106_BELOW_BUDGET,
+            limit,
+            "months",
+            reached,
+            estimate,
+            ways);
       }
     }
   }
@@ -64,7 +102,8 @@ final class PowerBudget {
       double limit,
       String unit,
       double estimated,
-      PowerEstimate estimate) {
+      PowerEstimate estimate,
+      Ways ways) {
     diagnostics.report(
         budget.placeOf(member),
         message,
@@ -74,7 +113,7 @@ final class PowerBudget {
         String.format(Locale.ROOT, "%s %s", limit, unit),
         number(Math.abs(estimated - limit)),
         "an estimated " + number(estimated),
-        table(estimate));
+        table(estimate) + ways.of(device, member, false));
   }
 
   private static String number(double value) {

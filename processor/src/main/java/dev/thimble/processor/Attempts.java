@@ -1,0 +1,90 @@
+package dev.thimble.processor;
+
+import dev.thimble.backend.Backends;
+import dev.thimble.declaration.Declaration;
+import dev.thimble.diagnostic.Diagnostics;
+import dev.thimble.diagnostic.Problem;
+import dev.thimble.kernel.Program;
+import dev.thimble.kernel.lower.Lower;
+import dev.thimble.plan.Plan;
+import dev.thimble.plan.Planner;
+import dev.thimble.plan.budget.Budgets;
+import dev.thimble.quantize.QuantizerOptions;
+import dev.thimble.resolve.ResolvedModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Builds models, to be printed or to be tried. */
+final class Attempts {
+  private final Backends backends;
+
+  Attempts(Backends backends) {
+    this.backends = backends;
+  }
+
+  /**
+   * Builds a model.
+   *
+   * @param measured whether accuracy is measured, which takes a while
+   * @throws Problem if it cannot be quantised
+   */
+  Build build(ResolvedModel model, QuantizerOptions options, boolean measured) throws Problem {
+    IntegerGraphs.Result graphs = IntegerGraphs.of(model, options);
+    Program lowered = Lower.program(graphs.integer());
+    Program program =
+        model.signal().map(s -> lowered.streaming(s.lead(), s.runsPerSecond())).orElse(lowered);
+    Optional<Accuracy> accuracy =
+        measured
+            ? Accuracy.of(model, program, graphs)
+            : Optional.empty();
+    return planned(model, graphs, program, accuracy);
+  }
+
+  /** The same integers for another declaration: with other chips or clocks. */
+  Build planned(Build build, Declaration declaration) {
+    return planned(
+        build.model().with(declaration), build.graphs(), build.program(), build.accuracy());
+  }
+
+  private Build planned(
+      ResolvedModel model,
+      IntegerGraphs.Result graphs,
+      Program program,
+      Optional<Accuracy> accuracy) {
+    List<Targets.Target> targets = new Targets(backends).of(model.declaration(), new Diagnostics());
+    List<Plan> plans = new ArrayList<>();
+    for (Targets.Target target : targets) {
+      plans.add(
+          Planner.plan(program, target.match().backend(), target.match().chip(), target.clockHz()));
+    }
+    return new Build(model, graphs, program, targets, plans, accuracy);
+  }
+
+  /** What a build needs of each limit, as a share of it; accuracy too where it was measured. */
+  static List<Double> usages(Build build) {
+    Declaration declaration = build.model().declaration();
+    List<Double> usages = new ArrayList<>();
+    for (int i = 0; i < build.plans().size(); i++) {
+      usages.addAll(
+          Budgets.usages(declaration, build.targets().get(i).device(), build.plans().get(i)));
+    }
+    build
+        .accuracy()
+        .ifPresent(
+            accuracy ->
+                declaration
+                    .budgets()
+                    .forEach(
+                        budget ->
+                            usages.add(
+                                budget.number("accuracy").orElse(0.0)
+                                    / Math.max(accuracy.integer(), 1e-9))));
+    return usages;
+  }
+
+  /** Whether a build keeps all its limits. */
+  static boolean fits(Build build) {
+    return usages(build).stream().allMatch(usage -> usage <= 1);
+  }
+}

@@ -1,0 +1,184 @@
+package dev.thimble.processor;
+
+import dev.thimble.diagnostic.BudgetMessage;
+import dev.thimble.diagnostic.Problem;
+import dev.thimble.graph.Arithmetic;
+import dev.thimble.graph.Conv2d;
+import dev.thimble.graph.Dense;
+import dev.thimble.graph.DepthwiseConv2d;
+import dev.thimble.graph.Graph;
+import dev.thimble.graph.Node;
+import dev.thimble.quantize.QuantizerOptions;
+import dev.thimble.quantize.StepQuality;
+import dev.thimble.quantize.Widths;
+import dev.thimble.resolve.ResolvedModel;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Finds the widths of steps with {@code precision = AUTO}. */
+final class WidthChoice {
+  /** Samples that tell layers apart. */
+  private static final int FEW_SAMPLES = 32;
+
+  /** Multiply-accumulates that take some seconds. */
+  private static final long LONG_WORK = 3_000_000_000L;
+
+  private static final int SHOWN = 4;
+
+  private final Attempts attempts;
+  private final ResolvedModel model;
+  private final Precisions precisions;
+  private final Progress progress;
+
+  WidthChoice(Attempts attempts, ResolvedModel model, Progress progress) {
+    this.attempts = attempts;
+    this.model = model;
+    this.precisions = Precisions.of(model.declaration());
+    this.progress = progress;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param note what was chosen and what it beat; empty where there was nothing to choose
+   */
+  record Choice(Build build, String note) {}
+
+  /** Searches, if any step leaves its width open. */
+  Choice find() throws Problem {
+    QuantizerOptions options = QuantizerOptions.defaults().withWidths(precisions.widths());
+    Build bytes = attempts.build(model, options, true);
+    List<String> layers = layers(bytes.graphs().integer());
+    if (layers.isEmpty()) {
+      return new Choice(bytes, "");
+    }
+    announce(bytes, layers.size());
+    WidthSearch.Found found = WidthSearch.search(layers.size(), trials(layers));
+    String note =
+        BudgetMessage.TM2110_WIDTHS.format(
+            model.declaration().name().simpleName(),
+            found.best().narrow().isEmpty() ? "none" : names(found.best().narrow(), layers),
+            layers.size(),
+            table(found, layers));
+    return new Choice(exact(found.best().narrow(), layers), note);
+  }
+
+  /** Layers that are quantised here and whose width is free. */
+  private List<String> layers(Graph graph) {
+    return graph.nodes().stream()
+        .filter(node -> hasWeights(node) && precisions.isFree(node))
+        .map(Node::name)
+        .toList();
+  }
+
+  private static boolean hasWeights(Node node) {
+    boolean linear =
+        node.operator() instanceof Dense
+            || node.operator() instanceof Conv2d
+            || node.operator() instanceof DepthwiseConv2d;
+    return linear
+        && node.arithmetic().orElseThrow() instanceof Arithmetic.Scaled scaled
+        && scaled.rounding() == Arithmetic.Rounding.SINGLE;
+  }
+
+  private void announce(Build bytes, int layers) {
+    long macs = bytes.program().kernels().stream().mapToLong(k -> k.macs()).sum();
+    announcement(model.declaration().name().simpleName(), macs, layers).ifPresent(progress::say);
+  }
+
+  /** What is said before a search that takes some seconds. */
+  static Optional<String> announcement(String name, long macs, int layers) {
+    return macs * 2 * FEW_SAMPLES * layers > LONG_WORK
+        ? Optional.of(
+            "["
+                + BudgetMessage.TM2111_SEARCHING.code()
+                + "] "
+                + BudgetMessage.TM2111_SEARCHING.format(name, layers))
+        : Optional.empty();
+  }
+
+  private WidthSearch.Trials trials(List<String> layers) {
+    return new WidthSearch.Trials() {
+      @Override
+      public WidthSearch.Outcome rough(Set<Integer> narrow) throws Problem {
+        QuantizerOptions options =
+            QuantizerOptions.defaults()
+                .withSamples(2 * FEW_SAMPLES, FEW_SAMPLES)
+                .withWidths(widths(narrow, layers));
+        return outcome(attempts.build(model, options, false));
+      }
+
+      @Override
+      public WidthSearch.Outcome exact(Set<Integer> narrow) throws Problem {
+        return outcome(WidthChoice.this.exact(narrow, layers));
+      }
+    };
+  }
+
+  private Build exact(Set<Integer> narrow, List<String> layers) throws Problem {
+    return attempts.build(
+        model, QuantizerOptions.defaults().withWidths(widths(narrow, layers)), true);
+  }
+
+  private Widths widths(Set<Integer> narrow, List<String> layers) {
+    Widths widths = precisions.widths();
+    for (int i = 0; i < layers.size(); i++) {
+      widths = widths.with(layers.get(i), narrow.contains(i) ? Widths.HALF : Widths.BYTE);
+    }
+    return widths;
+  }
+
+  private static WidthSearch.Outcome outcome(Build build) {
+    return new WidthSearch.Outcome(
+        Attempts.usages(build), build.accuracy().map(Accuracy::integer).orElse(0.0), noise(build));
+  }
+
+  /** Noise of the last result that is measured, as a share of its power. */
+  static double noise(Build build) {
+    List<StepQuality> qualities =
+        build.graphs().quantised().map(q -> q.qualities()).orElse(List.of());
+    double decibels = qualities.isEmpty() ? 0 : qualities.get(qualities.size() - 1).decibels();
+    return Math.pow(10, -decibels / 10);
+  }
+
+  private static String names(Set<Integer> narrow, List<String> layers) {
+    return narrow.stream().sorted().map(layers::get).collect(Collectors.joining(", "));
+  }
+
+  /** What was chosen, and the best of what it beat. */
+  private static String table(WidthSearch.Found found, List<String> layers) {
+    StringBuilder table = new StringBuilder();
+    row(table, "chosen", found.best(), layers);
+    found.tried().stream()
+        .filter(tried -> !tried.equals(found.best()))
+        .sorted(
+            Comparator.comparingDouble((WidthSearch.Tried t) -> t.outcome().excess())
+                .thenComparingDouble(t -> -t.outcome().accuracy())
+                .thenComparingDouble(t -> t.outcome().noise()))
+        .limit(SHOWN)
+        .forEach(tried -> row(table, tried.outcome().fits() ? "fits" : "does not", tried, layers));
+    return table.toString();
+  }
+
+  private static void row(
+      StringBuilder table, String verdict, WidthSearch.Tried tried, List<String> layers) {
+    double most = tried.outcome().usages().stream().mapToDouble(u -> u).max().orElse(0);
+    String accuracy =
+        tried.outcome().accuracy() == 0
+            ? ""
+            : String.format(Locale.ROOT, ", accuracy %.4f", tried.outcome().accuracy());
+    table.append(
+        String.format(
+            Locale.ROOT,
+            "\n    %-9s 4 bits: %s   %.1f dB%s, the tightest limit filled to %.0f %%",
+            verdict,
+            tried.narrow().isEmpty() ? "none" : names(tried.narrow(), layers),
+            -10 * Math.log10(tried.outcome().noise()),
+            accuracy,
+            100 * most));
+  }
+}
