@@ -34,10 +34,7 @@ final class Attempts {
     Program lowered = Lower.program(graphs.integer());
     Program program =
         model.signal().map(s -> lowered.streaming(s.lead(), s.runsPerSecond())).orElse(lowered);
-    Optional<Accuracy> accuracy =
-        measured
-            ? Accuracy.of(model, program, graphs)
-            : Optional.empty();
+    Optional<Accuracy> accuracy = measured ? Accuracy.of(model, program, graphs) : Optional.empty();
     return planned(model, graphs, program, accuracy);
   }
 
