@@ -2,7 +2,7 @@ package dev.thimble.graph;
 
 import java.util.List;
 
-/** Truth values: two tensors compared element by element, broadcast. Integers only. */
+/** Truth values: two tensors compared element by element, broadcast. */
 public record Compare(Relation relation) implements Operator {
   /** What is asked. */
   public enum Relation {

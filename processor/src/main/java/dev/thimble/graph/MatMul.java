@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Products of matrices that are both computed: [.., m, k] by [.., k, n]. Leading axes are equal, or
- * there is one matrix on one side. Integers only.
+ * there is one matrix on one side.
  *
  * @param leftTransposed whether the left matrices are [k, m]
  * @param rightTransposed whether the right matrices are [n, k]

@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * A picture [batch, height, width, channels] brought to other extents by weighing four neighbours.
- * Integers only: {@code ResizeBilinearInteger} of TensorFlow Lite's {@code
- * internal/reference/resize_bilinear.h}, in steps of 2^-10.
+ * {@code ResizeBilinearInteger} of TensorFlow Lite's {@code internal/reference/resize_bilinear.h},
+ * in steps of 2^-10.
  */
 public record ResizeBilinear(int height, int width, boolean alignCorners, boolean halfPixelCenters)
     implements Operator {

@@ -42,11 +42,9 @@ final class ActivationScales {
   }
 
   private void unite(Node node) {
-    if (Sharing.single(node.operator()) || Sharing.several(node.operator())) {
-      for (String input : node.inputs()) {
-        if (leaders.containsKey(input)) {
-          leaders.put(leader(node.output()), leader(input));
-        }
+    for (String input : Sharing.inputs(node)) {
+      if (leaders.containsKey(input)) {
+        leaders.put(leader(node.output()), leader(input));
       }
     }
   }
@@ -83,10 +81,7 @@ final class ActivationScales {
     if (graph.inputs().contains(value)) {
       return Optional.of(Int8.ofInput(inputs.getOrDefault(value, measured), measured.integral()));
     }
-    return graph
-        .producer(value)
-        .filter(node -> Sharing.probability(graph, node))
-        .map(node -> Int8.PROBABILITY);
+    return graph.producer(value).flatMap(node -> Sharing.customary(graph, node));
   }
 
   /** What a value must hold: what was measured, and the constants that are put beside it. */
@@ -97,7 +92,7 @@ final class ActivationScales {
       range = range.union(ValueRange.of(pad.value(), pad.value()));
     }
     if (producer.isPresent() && Sharing.several(producer.get().operator())) {
-      for (String input : producer.get().inputs()) {
+      for (String input : Sharing.inputs(producer.get())) {
         range = range.union(calibration.range(input));
       }
     }

@@ -8,11 +8,13 @@ import dev.thimble.graph.Quantization;
 import dev.thimble.graph.Unary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Integer rules of operators without weights; none leaves 32 bits, for the reasons given at each.
  */
 final class ElementRules {
+  private static final int COMPARED_BITS = 8;
   private static final int MAX_SHIFT = LayerQuantizer.MAX_SHIFT;
 
   private ElementRules() {}
@@ -51,6 +53,39 @@ final class ElementRules {
     long most = Math.max(1, Math.min(Short.MAX_VALUE, (1L << 30) / (255L * count)));
     Ratio ratio = ratio(real, most);
     return new Arithmetic.Scaled(in.zeroPoint(), 0, List.of(ratio), Rounding.SINGLE, range);
+  }
+
+  /**
+   * A product of matrices: sums of {@code inner} products below 2^16 each, times a multiplier that
+   * leaves 2^30; nothing where it would have fewer than five bits.
+   */
+  static Optional<Arithmetic> matrices(
+      Quantization a, Quantization b, Quantization out, int inner, Range range) {
+    long most = Math.min(Short.MAX_VALUE, (1L << 30) / (255L * 255 * inner));
+    if (most < 1 << 5) {
+      return Optional.empty();
+    }
+    Ratio ratio = ratio(a.scale() * b.scale() / out.scale(), most);
+    return Optional.of(
+        new Arithmetic.Scaled(
+            a.zeroPoint(), b.zeroPoint(), List.of(ratio), Rounding.SINGLE, range));
+  }
+
+  /** Both sides in steps of a 256th of twice the coarser scale. */
+  static Arithmetic comparison(Quantization a, Quantization b) {
+    double twice = 2 * Math.max(a.scale(), b.scale());
+    return new Arithmetic.Compared(
+        a.zeroPoint(),
+        b.zeroPoint(),
+        COMPARED_BITS,
+        part(a.scale() / twice),
+        part(b.scale() / twice),
+        Rounding.DOUBLE);
+  }
+
+  /** A factor of a half at most. */
+  private static Ratio part(double factor) {
+    return new Ratio(Math.round(Math.scalb(factor, 31)), 31);
   }
 
   /** All 256 outputs of a function. */

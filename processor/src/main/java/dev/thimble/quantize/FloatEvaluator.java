@@ -10,6 +10,7 @@ import dev.thimble.graph.DepthwiseConv2d;
 import dev.thimble.graph.Distances;
 import dev.thimble.graph.Excess;
 import dev.thimble.graph.Graph;
+import dev.thimble.graph.MatMul;
 import dev.thimble.graph.Neighbours;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Operator;
@@ -124,6 +125,13 @@ public final class FloatEvaluator {
     if (LinearKernels.hasWeights(operator)) {
       return linear(
           LinearKernels.of(graph, node), activation(operator), graph.out(node).shape().extent(-1));
+    }
+    if (operator instanceof MatMul) {
+      return linear(
+          LinearKernels.of(graph, node), Activation.NONE, graph.out(node).shape().extent(-1));
+    }
+    if (TensorKernels.knows(operator)) {
+      return TensorKernels.real(graph, node);
     }
     if (operator instanceof Binary binary) {
       return binary(binary, graph, node);

@@ -51,7 +51,8 @@ final class InsertRescales {
       ValueRange range = calibration.range(input).withZero();
       return pad.value() < range.low() || pad.value() > range.high();
     }
-    if (!Sharing.several(node.operator()) || graph.value(input).isConstant()) {
+    boolean several = Sharing.several(node.operator()) && Sharing.inputs(node).contains(input);
+    if (!several || graph.value(input).isConstant()) {
       return false;
     }
     boolean elsewhere = graph.consumers(input).size() > 1 || graph.outputs().contains(input);
@@ -60,7 +61,7 @@ final class InsertRescales {
   }
 
   private ValueRange together(Node node) {
-    return node.inputs().stream()
+    return Sharing.inputs(node).stream()
         .map(name -> calibration.range(name).withZero())
         .reduce(ValueRange::union)
         .orElseThrow();

@@ -72,6 +72,9 @@ final class IntegerKernels {
     if (node.operator() instanceof Unary) {
       return inputs -> WideKernels.negative(inputs.get(0));
     }
+    if (TensorKernels.knows(node.operator())) {
+      return TensorKernels.integer(graph, node, rule);
+    }
     if (rule instanceof Arithmetic.Moved moved) {
       return MovementKernels.of(graph, node, moved.fill());
     }
@@ -89,7 +92,11 @@ final class IntegerKernels {
       for (int i = 0; i < shifted.length; i++) {
         shifted[i] -= rule.inputZeroPoint();
       }
-      double[] sums = kernel.sums(shifted, inputs.size() > 1 ? inputs.get(1) : new float[0]);
+      float[] weights = inputs.size() > 1 ? inputs.get(1).clone() : new float[0];
+      for (int i = 0; i < weights.length && rule.weightZeroPoint() != 0; i++) {
+        weights[i] -= rule.weightZeroPoint();
+      }
+      double[] sums = kernel.sums(shifted, weights);
       float[] out = new float[sums.length];
       for (int i = 0; i < out.length; i++) {
         long acc = (long) sums[i] + bias[i % channels];

@@ -4,6 +4,7 @@ import dev.thimble.graph.Conv2d;
 import dev.thimble.graph.Dense;
 import dev.thimble.graph.DepthwiseConv2d;
 import dev.thimble.graph.Graph;
+import dev.thimble.graph.MatMul;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Operator;
 import dev.thimble.graph.Reduce;
@@ -25,7 +26,7 @@ final class LinearKernels {
         || operator instanceof Dense;
   }
 
-  /** The sums of a node with weights, or of a mean or sum. */
+  /** The sums of a node with weights, of a product of matrices, or of a mean or sum. */
   static LinearKernel of(Graph graph, Node node) {
     Shape x = graph.in(node, 0).shape();
     if (node.operator() instanceof Conv2d conv) {
@@ -42,6 +43,9 @@ final class LinearKernels {
     if (node.operator() instanceof Dense) {
       Shape w = graph.in(node, 1).shape();
       return new DenseSums(x.size() / w.extent(1), w.extent(0), w.extent(1));
+    }
+    if (node.operator() instanceof MatMul product) {
+      return new MatrixSums(product, x, graph.in(node, 1).shape(), graph.out(node).shape());
     }
     Reduce reduce = (Reduce) node.operator();
     int[] target = Gather.reduction(x, reduce.axes());

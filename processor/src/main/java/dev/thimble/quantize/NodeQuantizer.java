@@ -6,8 +6,11 @@ import dev.thimble.graph.ArgExtreme;
 import dev.thimble.graph.Arithmetic;
 import dev.thimble.graph.Arithmetic.Range;
 import dev.thimble.graph.Binary;
+import dev.thimble.graph.Compare;
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Graph;
+import dev.thimble.graph.L2Normalization;
+import dev.thimble.graph.MatMul;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Operator;
 import dev.thimble.graph.Pad;
@@ -16,6 +19,7 @@ import dev.thimble.graph.Quantization;
 import dev.thimble.graph.ReadState;
 import dev.thimble.graph.Reduce;
 import dev.thimble.graph.Reshape;
+import dev.thimble.graph.Select;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.Softmax;
 import dev.thimble.graph.Unary;
@@ -87,6 +91,10 @@ final class NodeQuantizer {
     Node done =
         LinearKernels.hasWeights(node.operator()) ? layer(node, layerInputs.get()) : other(node);
     Value out = quantised(node.output());
+    if (node.operator() instanceof Compare) {
+      out =
+          new Value(out.name(), ElementType.BOOL, out.shape(), Optional.empty(), Optional.empty());
+    }
     if (node.operator() instanceof ArgExtreme) {
       out =
           new Value(out.name(), ElementType.INT16, out.shape(), Optional.empty(), Optional.empty());
@@ -195,6 +203,9 @@ final class NodeQuantizer {
     Operator operator = node.operator();
     Quantization out = Known.of(scales, node.output());
     boolean shared = Sharing.several(operator);
+    if (operator instanceof Select && real.in(node, 0).isConstant()) {
+      throw unsupported(node, "its condition is constant");
+    }
     List<String> inputs = new ArrayList<>();
     List<Quantization> read = new ArrayList<>();
     for (int i = 0; i < node.inputs().size(); i++) {
@@ -237,6 +248,17 @@ final class NodeQuantizer {
             "a softmax takes at most " + ReferenceSoftmax.MAX_CLASSES + " classes, not " + classes);
       }
       return ReferenceSoftmax.tables(in.get(0).scale(), softmax.beta(), classes);
+    }
+    if (operator instanceof MatMul product) {
+      int inner = real.in(node, 0).shape().extent(product.leftTransposed() ? -2 : -1);
+      return ElementRules.matrices(in.get(0), in.get(1), out, inner, range)
+          .orElseThrow(() -> unsupported(node, "sums of " + inner + " products need 32 bits"));
+    }
+    if (operator instanceof Compare) {
+      return ElementRules.comparison(in.get(0), in.get(1));
+    }
+    if (operator instanceof L2Normalization) {
+      return new Arithmetic.Normalized(in.get(0).zeroPoint());
     }
     if (operator instanceof Pool2d) {
       return new Arithmetic.Pooled(range);

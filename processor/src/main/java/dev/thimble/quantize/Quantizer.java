@@ -2,6 +2,7 @@ package dev.thimble.quantize;
 
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.ArgExtreme;
+import dev.thimble.graph.Compare;
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
@@ -121,7 +122,7 @@ public final class Quantizer {
       Node node = real.nodes().get(i);
       Node done = nodes.add(node, () -> inputs(node));
       step(node, done);
-      if (!(node.operator() instanceof ArgExtreme)) {
+      if (!(node.operator() instanceof ArgExtreme || node.operator() instanceof Compare)) {
         qualities.add(new StepQuality(node.name(), node.step(), decibels(node.output())));
       }
       forget(i);

@@ -52,7 +52,7 @@ final class BinaryRule implements Rule {
     int preShift = out.element() == ElementType.INT16 ? 0 : 7;
     double twice = 2 * Math.max(a.quantized().scale(), b.quantized().scale());
     // The product below is one of a float and an int there.
-    float steps = (1 << 2 * preShift) * (float) out.quantized().scale();
+    float steps = (1 << (2 * preShift)) * (float) out.quantized().scale();
     return new Arithmetic.Summed(
         a.quantized().zeroPoint(),
         b.quantized().zeroPoint(),

@@ -34,7 +34,7 @@ final class ComposedRule implements Rule {
         real = (float) RealFunctions.of(function, real);
       }
       double rounded = InterpolatedTables.round(real / (float) out.scale());
-      double entry = Double.isNaN(rounded) ? element.min() : rounded + out.zeroPoint();
+      long entry = Double.isNaN(rounded) ? element.min() : (long) rounded + out.zeroPoint();
       entries.add((int) Math.max(element.min(), Math.min(element.max(), entry)));
     }
     return new Arithmetic.Table(Byte.MIN_VALUE, entries);

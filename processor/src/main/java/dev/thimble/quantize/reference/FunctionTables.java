@@ -41,7 +41,7 @@ final class FunctionTables {
       case ELU -> table(real(x -> x < 0 ? (float) StrictMath.exp(x) - 1.0f : x));
       case EXP -> table(real(StrictMath::exp));
       case LOG -> table(real(StrictMath::log));
-      case SQRT -> table(root());
+      case SQRT -> table(this::root);
       case SQUARE -> table(real(x -> x * x));
       case NEG -> table(real(x -> -x));
       default -> throw Multipliers.outOfRange(step, "there is no integer kernel for " + kind);
@@ -78,9 +78,9 @@ final class FunctionTables {
   }
 
   /** Rounded down, as the desktop's kernel has it; inputs below zero, which fail there, give 0. */
-  private IntUnaryOperator root() {
-    return x ->
-        (int) Math.floor(Math.sqrt(in.scale() * Math.max(0, x)) / out.scale()) + out.zeroPoint();
+  private int root(int x) {
+    double root = Math.sqrt(in.scale() * Math.max(0, x)) / out.scale();
+    return (int) Math.floor(root) + out.zeroPoint();
   }
 
   private IntUnaryOperator absolute() throws Problem {

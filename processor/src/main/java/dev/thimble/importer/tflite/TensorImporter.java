@@ -8,19 +8,19 @@ import dev.thimble.graph.ResizeBilinear;
 import dev.thimble.graph.Select;
 import dev.thimble.graph.Value;
 
-/** Operators that are read in integers only; the kernels of reals have no form here. */
-final class IntegerImporter {
+/** Products of matrices, comparisons, choices and pictures of other extents. */
+final class TensorImporter {
   private static final int BATCH_MATMUL_OPTIONS = 101;
   private static final int RESIZE_OPTIONS = 15;
   private static final int SELECT = 64;
 
-  private IntegerImporter() {}
+  private TensorImporter() {}
 
-  /** BATCH_MATMUL of two tensors of int8 or int16. */
+  /** BATCH_MATMUL of two tensors. */
   static void matMul(Step step) throws Problem {
     step.expect(2, 2, 1);
-    Value left = integers(step, 0);
-    Value right = integers(step, 1);
+    Value left = step.activation(0);
+    Value right = step.activation(1);
     if (left.element() != right.element()) {
       throw step.unsupported(
           left.element() + " with " + right.element(), "Give both operands one type.");
@@ -30,15 +30,15 @@ final class IntegerImporter {
     step.emit(new MatMul(options.flag(0), options.flag(1)), left, right);
   }
 
-  /** A comparison of int8 or int16. */
+  /** A comparison. */
   static OperatorImporter compare(Compare.Relation relation) {
     return step -> {
       step.expect(2, 2, 1);
       if (step.outElement(0) != ElementType.BOOL) {
         throw step.broken("it writes " + step.outElement(0));
       }
-      Value left = integers(step, 0);
-      Value right = integers(step, 1);
+      Value left = step.activation(0);
+      Value right = step.activation(1);
       if (left.element() != right.element()) {
         throw step.broken(left.element() + " with " + right.element());
       }
@@ -55,9 +55,6 @@ final class IntegerImporter {
     if (condition.element() != ElementType.BOOL || a.element() != b.element()) {
       throw step.broken("it chooses by " + condition.element() + " between unlike tensors");
     }
-    if (a.element() == ElementType.FLOAT32) {
-      throw step.unsupported("reals", "Convert the model to int8.");
-    }
     boolean whole = condition.shape().equals(a.shape()) || condition.shape().elements() == 1;
     if (step.operator().code() == SELECT && !(whole && a.shape().equals(b.shape()))) {
       throw step.unsupported("a choice of rows", "Use SELECT_V2.");
@@ -66,10 +63,10 @@ final class IntegerImporter {
     step.emit(new Select(), condition, a, b);
   }
 
-  /** RESIZE_BILINEAR of int8 or int16. */
+  /** RESIZE_BILINEAR. */
   static void resizeBilinear(Step step) throws Problem {
     step.expect(2, 2, 1);
-    Value x = integers(step, 0);
+    Value x = step.activation(0);
     step.assembly().numbers().same(step, x);
     Options options = step.options(RESIZE_OPTIONS);
     if (step.outShape().rank() != 4 || x.shape().rank() != 4) {
@@ -82,13 +79,5 @@ final class IntegerImporter {
       throw step.unsupported("a picture of " + step.outShape(), "Make it smaller.");
     }
     step.emit(new ResizeBilinear(height, width, options.flag(2), options.flag(3)), x);
-  }
-
-  private static Value integers(Step step, int input) throws Problem {
-    Value value = step.activation(input);
-    if (!value.element().isInteger()) {
-      throw step.unsupported("an input of type " + value.element(), "Convert the model to int8.");
-    }
-    return value;
   }
 }
