@@ -37,18 +37,7 @@ public enum ImportMessage implements Message {
   TM3103_UNSUPPORTED_TENSOR(ERROR, "%s: tensor %s: %s is not supported. %s"),
   /** Scales that TensorFlow Lite's integer kernels cannot work with. */
   TM3104_SCALES_OUT_OF_RANGE(
-      ERROR, "step %s: %s. Convert the model again, with representative data."),
-  /** A damaged archive of PyTorch. */
-  TM3501_BROKEN_TORCH(
-      ERROR, "\"%s\" is no sound file of PyTorch: %s. Save it again, or download it again."),
-  /** A pickle that would call something. */
-  TM3502_PICKLE_REFUSED(
-      ERROR,
-      "\"%s\": %s names %s, which weights do not need and which is never called here. Save"
-          + " model.state_dict(), or torch.jit.script(model)."),
-  /** A file of PyTorch in which no tensors are found. */
-  TM3503_NO_TORCH_WEIGHTS(
-      ERROR, "\"%s\" holds no tensors by name. Save model.state_dict() with torch.save.");
+      ERROR, "step %s: %s. Convert the model again, with representative data.");
 
   private final Severity severity;
   private final String template;

@@ -17,6 +17,7 @@ public sealed interface Message
         BudgetMessage,
         ImportMessage,
         KerasMessage,
+        TorchMessage,
         ClassicalMessage,
         FaultMessage {
   /** How the message is shown. */

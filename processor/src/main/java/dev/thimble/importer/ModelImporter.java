@@ -2,6 +2,7 @@ package dev.thimble.importer;
 
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Graph;
+import dev.thimble.graph.Shape;
 import java.util.List;
 
 /**
@@ -27,6 +28,17 @@ public interface ModelImporter {
    * @throws Problem if the file is broken or holds what is not supported
    */
   Graph read(ModelFile file) throws Problem;
+
+  /**
+   * Reads the network where the file may not say what its inputs look like.
+   *
+   * @param given shapes of what feeds the network, in the order of its inputs, without a batch,
+   *     channels last; empty where nothing does
+   * @throws Problem if the file is broken, holds what is not supported, or needs a shape
+   */
+  default Graph read(ModelFile file, List<Shape> given) throws Problem {
+    return read(file);
+  }
 
   /**
    * The names of the classes of the first output, in order, where the file tells them.

@@ -7,6 +7,7 @@ import dev.thimble.diagnostic.Diagnostics;
 import dev.thimble.diagnostic.FileMessage;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Graph;
+import dev.thimble.graph.Shape;
 import dev.thimble.importer.Importers;
 import dev.thimble.importer.ModelFile;
 import dev.thimble.importer.ModelImporter;
@@ -57,8 +58,12 @@ final class Sources {
     }
   }
 
-  /** The network of a file. */
-  Graph network(String name) throws Problem {
+  /**
+   * The network of a file.
+   *
+   * @param given shapes of what feeds it, for files that do not say what their inputs look like
+   */
+  Graph network(String name, List<Shape> given) throws Problem {
     ModelFile file = read(name);
     Optional<ModelImporter> importer = importers.model(file);
     if (importer.isEmpty()) {
@@ -66,7 +71,7 @@ final class Sources {
           importers.models().stream().map(ModelImporter::format).collect(Collectors.joining(", "));
       throw new Problem(FileMessage.TM1106_NO_NETWORK, file.name(), known);
     }
-    return importer.get().read(file);
+    return importer.get().read(file, given);
   }
 
   /** The names of its classes that a network's file brings along; none where it has none. */

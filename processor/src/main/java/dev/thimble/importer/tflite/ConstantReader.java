@@ -2,6 +2,7 @@ package dev.thimble.importer.tflite;
 
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Constant;
+import dev.thimble.importer.data.FlatFile;
 import java.nio.ByteBuffer;
 
 /** Decodes the data of constant tensors. */

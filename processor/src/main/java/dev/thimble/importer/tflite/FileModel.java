@@ -2,6 +2,8 @@ package dev.thimble.importer.tflite;
 
 import dev.thimble.diagnostic.ImportMessage;
 import dev.thimble.diagnostic.Problem;
+import dev.thimble.importer.data.FlatFile;
+import dev.thimble.importer.data.FlatTable;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

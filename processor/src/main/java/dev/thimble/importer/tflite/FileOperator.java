@@ -1,5 +1,6 @@
 package dev.thimble.importer.tflite;
 
+import dev.thimble.importer.data.FlatTable;
 import java.util.List;
 import java.util.Optional;
 

@@ -3,6 +3,8 @@ package dev.thimble.importer.tflite;
 import dev.thimble.diagnostic.ImportMessage;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Shape;
+import dev.thimble.importer.data.FlatFile;
+import dev.thimble.importer.data.FlatTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

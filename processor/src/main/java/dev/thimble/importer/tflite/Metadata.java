@@ -1,6 +1,8 @@
 package dev.thimble.importer.tflite;
 
 import dev.thimble.diagnostic.Problem;
+import dev.thimble.importer.data.FlatFile;
+import dev.thimble.importer.data.FlatTable;
 import dev.thimble.importer.data.ZipEntries;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package dev.thimble.importer.tflite;
 
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Activation;
+import dev.thimble.importer.data.FlatTable;
 import java.util.Optional;
 
 /** The options of one operator; an absent table, and an absent field, stand for defaults. */

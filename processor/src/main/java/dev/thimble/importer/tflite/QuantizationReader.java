@@ -4,6 +4,8 @@ import dev.thimble.diagnostic.ImportMessage;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Quantization;
+import dev.thimble.importer.data.FlatFile;
+import dev.thimble.importer.data.FlatTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Graph;
 import dev.thimble.importer.ModelFile;
 import dev.thimble.importer.ModelImporter;
+import dev.thimble.importer.data.FlatFile;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;

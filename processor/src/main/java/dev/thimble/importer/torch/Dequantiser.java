@@ -6,7 +6,7 @@ import dev.thimble.graph.ElementType;
 import dev.thimble.importer.Array;
 
 /** Makes reals of the integers of a quantised tensor. */
-record Dequantiser(TorchArchive archive, String folder) {
+record Dequantiser(TorchArchive archive) {
   Array reals(Array stored, QuantScheme scheme) throws Problem {
     float[] integers = stored.floats();
     float[] reals = new float[integers.length];
@@ -38,6 +38,6 @@ record Dequantiser(TorchArchive archive, String folder) {
   }
 
   private Array plain(String name, StoredTensor tensor) throws Problem {
-    return archive.stored("the scales of " + name, tensor, folder);
+    return archive.stored("the scales of " + name, tensor);
   }
 }

@@ -2,6 +2,7 @@ package dev.thimble.importer.torch;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import net.razorvine.pickle.Opcodes;
@@ -38,10 +39,8 @@ final class PickleReader extends Unpickler {
           Opcodes.APPENDS,
           Opcodes.EMPTY_LIST,
           Opcodes.LIST,
-          Opcodes.EMPTY_DICT,
           Opcodes.DICT,
           Opcodes.SETITEM,
-          Opcodes.SETITEMS,
           Opcodes.EMPTY_TUPLE,
           Opcodes.TUPLE,
           Opcodes.TUPLE1,
@@ -60,18 +59,23 @@ final class PickleReader extends Unpickler {
 
   private final ByteArrayInputStream bytes;
 
-  private PickleReader(byte[] pickle) {
+  private final String folder;
+
+  private PickleReader(byte[] pickle, String folder) {
+    this.folder = folder;
     bytes = new ByteArrayInputStream(pickle);
   }
 
   /**
    * The value of the pickle.
    *
+   * @param folder of the archive where the elements of its tensors are
+   *
    * @throws Global.Refused if it names what it may not
    * @throws PickleException if it is damaged
    */
-  static Object read(byte[] pickle) {
-    PickleReader reader = new PickleReader(pickle);
+  static Object read(byte[] pickle, String folder) {
+    PickleReader reader = new PickleReader(pickle, folder);
     try {
       return reader.load(reader.bytes);
     } catch (PickleException e) {
@@ -92,6 +96,8 @@ final class PickleReader extends Unpickler {
         stack.add(new Global(String.valueOf(stack.pop()), String.valueOf(name)));
       }
       case Opcodes.BUILD -> build();
+      case Opcodes.SETITEMS -> setItems();
+      case Opcodes.EMPTY_DICT -> stack.add(new LinkedHashMap<>());
       case Opcodes.BINUNICODE -> {
         checkLength();
         return super.dispatch(key);
@@ -104,6 +110,19 @@ final class PickleReader extends Unpickler {
       }
     }
     return NO_RETURN_VALUE;
+  }
+
+  /** Keeps the file's order, which the library does not: bytecode counts attributes in it. */
+  private void setItems() {
+    List<Object> items = stack.pop_all_since_marker();
+    if (!(stack.peek() instanceof Map<?, ?> target) || items.size() % 2 != 0) {
+      throw new PickleException("it sets items of what has none");
+    }
+    @SuppressWarnings("unchecked")
+    Map<Object, Object> map = (Map<Object, Object>) target;
+    for (int i = 0; i < items.size(); i += 2) {
+      map.put(items.get(i), items.get(i + 1));
+    }
   }
 
   /** State of an object of TorchScript; dictionaries have notes of torch's own, not needed. */
@@ -129,6 +148,6 @@ final class PickleReader extends Unpickler {
 
   @Override
   protected Object persistentLoad(Object identifier) {
-    return Rebuild.storage(identifier);
+    return Rebuild.storage(identifier, folder);
   }
 }

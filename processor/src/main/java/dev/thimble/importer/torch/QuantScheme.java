@@ -1,7 +1,7 @@
 package dev.thimble.importer.torch;
 
 /** How a quantised tensor's integers stand for reals: {@code scale * (integer - zeroPoint)}. */
-sealed interface QuantScheme {
+public sealed interface QuantScheme {
   /** One scale for the whole tensor. */
   record PerTensor(double scale, long zeroPoint) implements QuantScheme {}
 

@@ -53,13 +53,14 @@ final class Rebuild {
           "torch.jit._pickle.build_tensorlist" ->
           argument(arguments, 0, Object.class);
       case "collections.OrderedDict" -> ordered(arguments);
+      case "torch.device" -> "device";
       case "torch.Size" -> argument(arguments, 0, Object.class);
       default -> throw new Global.Refused(function.qualified());
     };
   }
 
   /** What a persistent identifier stands for: torch writes one kind, a storage. */
-  static Storage storage(Object identifier) {
+  static Storage storage(Object identifier, String folder) {
     if (identifier instanceof Object[] tuple
         && tuple.length >= 5
         && "storage".equals(tuple[0])
@@ -69,7 +70,7 @@ final class Rebuild {
         throw new Global.Refused(type.qualified());
       }
       return new Storage(
-          element, argument(tuple, 2, String.class), argument(tuple, 4, Number.class).longValue());
+          element, folder + argument(tuple, 2, String.class), argument(tuple, 4, Number.class).longValue());
     }
     throw new PickleException("a persistent identifier is no storage");
   }

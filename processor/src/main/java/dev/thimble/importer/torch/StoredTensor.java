@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param strides of each axis, in elements
  * @param scheme how integers stand for reals, for quantised tensors
  */
-record StoredTensor(
+public record StoredTensor(
     Storage storage,
     long offset,
     List<Long> extents,

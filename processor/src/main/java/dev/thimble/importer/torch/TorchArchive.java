@@ -1,8 +1,9 @@
 package dev.thimble.importer.torch;
 
-import dev.thimble.diagnostic.ImportMessage;
+import dev.thimble.diagnostic.TorchMessage;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Constant;
+import dev.thimble.graph.Quantization;
 import dev.thimble.importer.Array;
 import dev.thimble.importer.ModelFile;
 import dev.thimble.importer.data.Extents;
@@ -10,6 +11,7 @@ import dev.thimble.importer.data.ZipEntries;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,7 @@ import net.razorvine.pickle.PickleException;
  * The zip archive that {@code torch.save} and {@code torch.jit.save} write: all files are below one
  * folder, {@code data.pkl} has the structure and {@code data/} the elements of tensors.
  */
-final class TorchArchive {
+public final class TorchArchive {
   private static final int ZIP_SIGNATURE = 0x04034b50;
 
   /** Tensors may share storages, but together not grow beyond this many times the file. */
@@ -35,7 +37,8 @@ final class TorchArchive {
   private final ByteOrder order;
   private long left;
 
-  TorchArchive(ModelFile file) throws Problem {
+  /** Opens the archive; its files are checked when they are read. */
+  public TorchArchive(ModelFile file) throws Problem {
     this.file = file;
     if (!isZip(file.head())) {
       throw broken(
@@ -55,54 +58,83 @@ final class TorchArchive {
             : ByteOrder.LITTLE_ENDIAN;
   }
 
-  static boolean isZip(byte[] head) {
+  /** Whether the bytes begin as zip archives do. */
+  public static boolean isZip(byte[] head) {
     return head.length >= Integer.BYTES
         && ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getInt() == ZIP_SIGNATURE;
   }
 
   /** The archive's files, without its folder, in the archive's order. */
-  List<String> names() {
+  public List<String> names() {
     return List.copyOf(entries.keySet());
   }
 
   /** A file's bytes. */
-  Optional<byte[]> find(String name) throws Problem {
+  public Optional<byte[]> find(String name) throws Problem {
     ZipEntries.Entry entry = entries.get(name);
     return entry == null ? Optional.empty() : Optional.of(zip.bytes(entry));
   }
 
   /** The value of a pickle of the archive. */
-  Object pickle(String name) throws Problem {
+  public Object pickle(String name) throws Problem {
     byte[] bytes = find(name).orElseThrow(() -> broken("it has no " + name));
     try {
-      return PickleReader.read(bytes);
+      return PickleReader.read(bytes, folder(name));
     } catch (Global.Refused e) {
       throw new Problem(
-          ImportMessage.TM3502_PICKLE_REFUSED, file.name(), name, String.valueOf(e.getMessage()));
+          TorchMessage.TM3502_PICKLE_REFUSED, file.name(), name, String.valueOf(e.getMessage()));
     } catch (PickleException e) {
       throw broken(name + ": " + e.getMessage());
     }
   }
 
+  /** Where the elements of a pickle's tensors are: beside it, or with the constants of the code. */
+  private String folder(String pickle) {
+    String own = pickle.replaceFirst("\\.pkl$", "/");
+    boolean shared = pickle.equals("bytecode.pkl") && entries.keySet().stream().noneMatch(n -> n.startsWith(own));
+    return shared ? "constants/" : own;
+  }
+
   /**
    * A tensor with its elements, row-major; quantised ones as the reals that they stand for.
-   *
-   * @param folder of the storages, {@code data/} or {@code constants/}
    */
-  Array array(String name, StoredTensor tensor, String folder) throws Problem {
-    Array stored = stored(name, tensor, folder);
+  public Array array(String name, StoredTensor tensor) throws Problem {
+    Array stored = stored(name, tensor);
     if (tensor.scheme().isEmpty()) {
       return stored;
     }
-    return new Dequantiser(this, folder).reals(stored, tensor.scheme().get());
+    return new Dequantiser(this).reals(stored, tensor.scheme().get());
+  }
+
+  /** What the integers of a quantised tensor stand for; empty for plain tensors. */
+  public Optional<Quantization> meaning(StoredTensor tensor) throws Problem {
+    if (tensor.scheme().isEmpty()) {
+      return Optional.empty();
+    }
+    if (tensor.scheme().get() instanceof QuantScheme.PerTensor one) {
+      return Optional.of(Quantization.perTensor(one.scale(), (int) one.zeroPoint()));
+    }
+    QuantScheme.PerChannel many = (QuantScheme.PerChannel) tensor.scheme().get();
+    List<Double> scales = new ArrayList<>();
+    for (float scale : stored("the scales", many.scales()).floats()) {
+      scales.add((double) scale);
+    }
+    List<Integer> zeros = new ArrayList<>();
+    for (float zero : stored("the zero points", many.zeroPoints()).floats()) {
+      zeros.add((int) zero);
+    }
+    if (scales.isEmpty() || scales.size() != zeros.size()) {
+      throw broken("a tensor has " + scales.size() + " scales and " + zeros.size() + " zero points");
+    }
+    return Optional.of(new Quantization(scales, zeros, many.axis()));
   }
 
   /** A tensor's elements as they are in the file: integers, for quantised ones. */
-  Array stored(String name, StoredTensor tensor, String folder) throws Problem {
+  public Array stored(String name, StoredTensor tensor) throws Problem {
     Storage storage = tensor.storage();
     byte[] bytes =
-        find(folder + storage.key())
-            .orElseThrow(() -> broken(name + ": it has no " + folder + storage.key()));
+        find(storage.key())
+            .orElseThrow(() -> broken(name + ": it has no " + storage.key()));
     OptionalLong elements = Extents.elements(tensor.extents());
     long held = bytes.length / storage.type().bytes();
     if (elements.isEmpty() || !fits(tensor, elements.getAsLong(), held)) {
@@ -159,7 +191,8 @@ final class TorchArchive {
     return result;
   }
 
-  Problem broken(String fault) {
-    return new Problem(ImportMessage.TM3501_BROKEN_TORCH, file.name(), fault);
+  /** A problem with that fault. */
+  public Problem broken(String fault) {
+    return new Problem(TorchMessage.TM3501_BROKEN_TORCH, file.name(), fault);
   }
 }

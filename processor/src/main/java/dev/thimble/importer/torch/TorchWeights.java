@@ -1,7 +1,7 @@
 package dev.thimble.importer.torch;
 
 import com.google.auto.service.AutoService;
-import dev.thimble.diagnostic.ImportMessage;
+import dev.thimble.diagnostic.TorchMessage;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.importer.Array;
 import dev.thimble.importer.ModelFile;
@@ -19,8 +19,6 @@ import java.util.Map;
  */
 @AutoService(TensorFormat.class)
 public final class TorchWeights implements TensorFormat {
-  private static final String FOLDER = "data/";
-
   /** Where training scripts put the weights in a checkpoint. */
   private static final List<String> CHECKPOINT_KEYS =
       List.of("state_dict", "model_state_dict", "model");
@@ -45,11 +43,11 @@ public final class TorchWeights implements TensorFormat {
     Object top = archive.pickle("data.pkl");
     Map<String, StoredTensor> tensors = new StateNames(archive).tensors(unwrapped(top));
     if (tensors.isEmpty()) {
-      throw new Problem(ImportMessage.TM3503_NO_TORCH_WEIGHTS, file.name());
+      throw new Problem(TorchMessage.TM3503_NO_TORCH_WEIGHTS, file.name());
     }
     Map<String, Array> arrays = new LinkedHashMap<>();
     for (Map.Entry<String, StoredTensor> entry : tensors.entrySet()) {
-      arrays.put(entry.getKey(), archive.array(entry.getKey(), entry.getValue(), FOLDER));
+      arrays.put(entry.getKey(), archive.array(entry.getKey(), entry.getValue()));
     }
     return new NamedArrays(arrays);
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.thimble.diagnostic.ImportMessage;
+import dev.thimble.diagnostic.TorchMessage;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.importer.ModelFile;
 import dev.thimble.importer.TensorFile;
@@ -79,7 +79,7 @@ class TorchWeightsTest {
         TorchFiles.pickle(
             TorchFiles.global(module, name) + TorchFiles.text("touch /tmp/x") + "\u0085R");
     Problem problem = problem(archive(pickle));
-    assertThat(problem.code()).isEqualTo(ImportMessage.TM3502_PICKLE_REFUSED);
+    assertThat(problem.code()).isEqualTo(TorchMessage.TM3502_PICKLE_REFUSED);
     assertThat(problem.code().code()).isEqualTo("TM3502");
     assertThat(problem.getMessage()).contains(module + "." + name);
   }
@@ -113,7 +113,7 @@ class TorchWeightsTest {
     String tooLarge = TorchFiles.tensor("0", 6, 5, "K\u0002\u0085", "K\u0001\u0085");
     byte[] pickle = TorchFiles.pickle("}(" + TorchFiles.text("w") + tooLarge + "u");
     Problem problem = problem(archive(pickle));
-    assertThat(problem.code()).isEqualTo(ImportMessage.TM3501_BROKEN_TORCH);
+    assertThat(problem.code()).isEqualTo(TorchMessage.TM3501_BROKEN_TORCH);
     assertThat(problem.getMessage()).contains("w of shape [2]");
   }
 

@@ -1,4 +1,4 @@
-package dev.thimble.importer.tflite;
+package dev.thimble.importer.data;
 
 import dev.thimble.diagnostic.ImportMessage;
 import dev.thimble.diagnostic.Problem;
@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
  * <p>In FlatBuffers many fields may point to the same table, so a small file can describe a huge
  * one. Each read is charged by its size; an honest file reads each of its bytes about once.
  */
-final class FlatFile {
+public final class FlatFile {
   /** Reads of that many times the file's size are allowed. */
   private static final int READS = 6;
 
@@ -22,33 +22,37 @@ final class FlatFile {
   private final ByteBuffer bytes;
   private long allowance;
 
-  FlatFile(String name, byte[] content) {
+  /** A file that is not copied and must not be changed. */
+  public FlatFile(String name, byte[] content) {
     this.name = name;
     this.bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     this.allowance = (long) READS * content.length + FREE_BYTES;
   }
 
-  String name() {
+  /** The name for messages. */
+  public String name() {
     return name;
   }
 
-  ByteBuffer bytes() {
+  /** All bytes, little-endian. */
+  public ByteBuffer bytes() {
     return bytes;
   }
 
-  int size() {
+  /** How many bytes there are. */
+  public int size() {
     return bytes.capacity();
   }
 
   /** Checks that so many bytes are there. */
-  void need(long position, long length, String what) throws Problem {
+  public void need(long position, long length, String what) throws Problem {
     if (position < 0 || length < 0 || position + length > size()) {
       throw broken(position, what + " lies outside of the file");
     }
   }
 
   /** Charges for so many bytes that are about to be read or made. */
-  void charge(long cost, String what) throws Problem {
+  public void charge(long cost, String what) throws Problem {
     allowance -= cost;
     if (allowance < 0) {
       throw new Problem(ImportMessage.TM3002_MODEL_TOO_DEMANDING, name, size(), what);
@@ -56,22 +60,24 @@ final class FlatFile {
   }
 
   /** The file contradicts itself. */
-  Problem broken(long position, String what) {
+  public Problem broken(long position, String what) {
     return new Problem(ImportMessage.TM3001_BROKEN_MODEL, name, what, position, size());
   }
 
-  int int32(long position, String what) throws Problem {
+  /** The signed 32 bits at that position. */
+  public int int32(long position, String what) throws Problem {
     need(position, Integer.BYTES, what);
     return bytes.getInt((int) position);
   }
 
-  int uint16(long position, String what) throws Problem {
+  /** The unsigned 16 bits at that position. */
+  public int uint16(long position, String what) throws Problem {
     need(position, Short.BYTES, what);
     return Short.toUnsignedInt(bytes.getShort((int) position));
   }
 
   /** The position that an offset field at that position points to. */
-  int follow(int position, String what) throws Problem {
+  public int follow(int position, String what) throws Problem {
     long target = position + Integer.toUnsignedLong(int32(position, what));
     need(target, Integer.BYTES, what);
     return (int) target;

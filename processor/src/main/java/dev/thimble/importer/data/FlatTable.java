@@ -1,4 +1,4 @@
-package dev.thimble.importer.tflite;
+package dev.thimble.importer.data;
 
 import com.google.flatbuffers.Table;
 import dev.thimble.diagnostic.Problem;
@@ -13,21 +13,18 @@ import java.util.Optional;
  * A table of a FlatBuffers file whose fields are read by number, each one checked before it is
  * used: the library itself trusts its input.
  */
-final class FlatTable extends Table {
+public final class FlatTable extends Table {
   private static final int VTABLE_HEADER = 4;
   private static final int TABLE_COST = 64;
 
   private final FlatFile file;
-  private final int objectSize;
-
-  private FlatTable(FlatFile file, int position, int objectSize) {
+  private FlatTable(FlatFile file, int position) {
     this.file = file;
-    this.objectSize = objectSize;
     __reset(position, file.bytes());
   }
 
   /** The table that the file starts with. */
-  static FlatTable root(FlatFile file) throws Problem {
+  public static FlatTable root(FlatFile file) throws Problem {
     return at(file, file.follow(0, "the root table"));
   }
 
@@ -42,58 +39,73 @@ final class FlatTable extends Table {
     if (vtableSize < VTABLE_HEADER || vtableSize > Short.MAX_VALUE || size < Integer.BYTES) {
       throw file.broken(position, "a table's description is broken");
     }
-    return new FlatTable(file, position, size);
+    return new FlatTable(file, position);
   }
 
   /** Where the table lies, to recognise one that is shared. */
-  int position() {
+  public int position() {
     return bb_pos;
   }
 
-  FlatFile file() {
+  /** The file that the table is in. */
+  public FlatFile file() {
     return file;
   }
 
   /** The field's position; 0 if it is absent. */
   private int field(int number, int width) throws Problem {
     int offset = __offset(VTABLE_HEADER + number * Short.BYTES);
-    if (offset != 0 && (offset < Integer.BYTES || offset + width > objectSize)) {
+    if (offset != 0 && offset < Integer.BYTES) {
       throw file.broken(bb_pos, "field " + number + " lies outside of its table");
     }
+    // Some writers share descriptions between tables of unlike sizes: the size is no limit.
+    file.need(bb_pos + (long) offset, width, "field " + number);
     return offset == 0 ? 0 : bb_pos + offset;
   }
 
-  int uint8(int number, int fallback) throws Problem {
+  /** A field of one unsigned byte. */
+  public int uint8(int number, int fallback) throws Problem {
     int at = field(number, Byte.BYTES);
     return at == 0 ? fallback : Byte.toUnsignedInt(bb.get(at));
   }
 
-  boolean bool(int number, boolean fallback) throws Problem {
+  /** A field of one byte that is not 0. */
+  public boolean bool(int number, boolean fallback) throws Problem {
     return uint8(number, fallback ? 1 : 0) != 0;
   }
 
-  int int32(int number, int fallback) throws Problem {
+  /** A field of 32 bits. */
+  public int int32(int number, int fallback) throws Problem {
     int at = field(number, Integer.BYTES);
     return at == 0 ? fallback : bb.getInt(at);
   }
 
-  long int64(int number, long fallback) throws Problem {
+  /** A field of 64 bits. */
+  public long int64(int number, long fallback) throws Problem {
     int at = field(number, Long.BYTES);
     return at == 0 ? fallback : bb.getLong(at);
   }
 
-  float float32(int number, float fallback) throws Problem {
+  /** A field of a single. */
+  public float float32(int number, float fallback) throws Problem {
     int at = field(number, Float.BYTES);
     return at == 0 ? fallback : bb.getFloat(at);
   }
 
-  Optional<FlatTable> table(int number) throws Problem {
+  /** A field of a double. */
+  public double float64(int number, double fallback) throws Problem {
+    int at = field(number, Double.BYTES);
+    return at == 0 ? fallback : bb.getDouble(at);
+  }
+
+  /** The table that a field points to. */
+  public Optional<FlatTable> table(int number) throws Problem {
     int at = field(number, Integer.BYTES);
     return at == 0 ? Optional.empty() : Optional.of(at(file, file.follow(at, "a table")));
   }
 
   /** The vector's elements as bytes of the file, not copied; empty if the field is absent. */
-  ByteBuffer vector(int number, int elementSize) throws Problem {
+  public ByteBuffer vector(int number, int elementSize) throws Problem {
     int at = field(number, Integer.BYTES);
     if (at == 0) {
       return ByteBuffer.allocate(0);
@@ -114,33 +126,46 @@ final class FlatTable extends Table {
     return vector;
   }
 
-  int[] ints(int number) throws Problem {
+  /** A vector of 32 bits each. */
+  public int[] ints(int number) throws Problem {
     ByteBuffer vector = charged(number, Integer.BYTES);
     int[] values = new int[vector.capacity() / Integer.BYTES];
     vector.asIntBuffer().get(values);
     return values;
   }
 
-  long[] longs(int number) throws Problem {
+  /** A vector of 64 bits each. */
+  public long[] longs(int number) throws Problem {
     ByteBuffer vector = charged(number, Long.BYTES);
     long[] values = new long[vector.capacity() / Long.BYTES];
     vector.asLongBuffer().get(values);
     return values;
   }
 
-  float[] floats(int number) throws Problem {
+  /** A vector of singles. */
+  public float[] floats(int number) throws Problem {
     ByteBuffer vector = charged(number, Float.BYTES);
     float[] values = new float[vector.capacity() / Float.BYTES];
     vector.asFloatBuffer().get(values);
     return values;
   }
 
-  String string(int number) throws Problem {
+  /** A vector of doubles. */
+  public double[] doubles(int number) throws Problem {
+    ByteBuffer vector = charged(number, Double.BYTES);
+    double[] values = new double[vector.capacity() / Double.BYTES];
+    vector.asDoubleBuffer().get(values);
+    return values;
+  }
+
+  /** A text; empty if the field is absent. */
+  public String string(int number) throws Problem {
     ByteBuffer vector = charged(number, Byte.BYTES);
     return StandardCharsets.UTF_8.decode(vector).toString();
   }
 
-  List<FlatTable> tables(int number) throws Problem {
+  /** A vector of tables. */
+  public List<FlatTable> tables(int number) throws Problem {
     ByteBuffer offsets = charged(number, Integer.BYTES);
     int start = field(number, Integer.BYTES);
     List<FlatTable> tables = new ArrayList<>();
@@ -155,7 +180,7 @@ final class FlatTable extends Table {
   }
 
   /** How many tables the vector holds, without reading them. */
-  int count(int number) throws Problem {
+  public int count(int number) throws Problem {
     return vector(number, Integer.BYTES).capacity() / Integer.BYTES;
   }
 }
