@@ -62,8 +62,7 @@ final class NetworkStep implements StepResolver {
 
   private static Graph read(StepContext step, String file) throws StepFailure {
     try {
-      return step.model().sources()
-          .network(file, step.inputs().stream().map(Flow::shape).toList());
+      return step.model().sources().network(file, step.inputs().stream().map(Flow::shape).toList());
     } catch (Problem problem) {
       step.model().diagnostics().report(problem.at(step.values().placeOf("value")));
       throw new StepFailure();

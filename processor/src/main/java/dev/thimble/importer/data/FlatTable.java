@@ -18,6 +18,7 @@ public final class FlatTable extends Table {
   private static final int TABLE_COST = 64;
 
   private final FlatFile file;
+
   private FlatTable(FlatFile file, int position) {
     this.file = file;
     __reset(position, file.bytes());

@@ -22,7 +22,6 @@ final class Delegates {
       throw file.broken("there is no delegate " + index);
     }
     String backend = delegates.get(index).string(0).replaceAll("[^\\w.-]", "?");
-    throw new Problem(
-        TorchMessage.TM3509_DELEGATED, file.name(), backend, "delegate " + index);
+    throw new Problem(TorchMessage.TM3509_DELEGATED, file.name(), backend, "delegate " + index);
   }
 }

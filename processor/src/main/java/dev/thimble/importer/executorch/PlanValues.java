@@ -18,7 +18,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The values of a plan by index: numbers, lists, constant tensors, and what has been computed so far.
+ * The values of a plan by index: numbers, lists, constant tensors, and what has been computed so
+ * far.
  */
 final class PlanValues {
   /** Types of the union {@code KernelTypes}. */
@@ -28,8 +29,26 @@ final class PlanValues {
 
   private static final Map<Integer, RawType> TYPES =
       Map.of(
-          0, RawType.U8, 1, RawType.I8, 2, RawType.I16, 3, RawType.I32, 4, RawType.I64,
-          5, RawType.F16, 6, RawType.F32, 7, RawType.F64, 11, RawType.BOOL, 15, RawType.BF16);
+          0,
+          RawType.U8,
+          1,
+          RawType.I8,
+          2,
+          RawType.I16,
+          3,
+          RawType.I32,
+          4,
+          RawType.I64,
+          5,
+          RawType.F16,
+          6,
+          RawType.F32,
+          7,
+          RawType.F64,
+          11,
+          RawType.BOOL,
+          15,
+          RawType.BF16);
 
   private final ProgramFile file;
   private final List<FlatTable> tables;
@@ -63,8 +82,7 @@ final class PlanValues {
     return place.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            List.of(
-                place.get().int32(0, 0), place.get().int32(1, 0), place.get().int32(2, 0)));
+            List.of(place.get().int32(0, 0), place.get().int32(1, 0), place.get().int32(2, 0)));
   }
 
   /**
@@ -154,8 +172,7 @@ final class PlanValues {
   private List<Object> several(int[] indices, int depth) throws Problem {
     List<Object> result = new ArrayList<>();
     for (int index : indices) {
-      result.add(
-          index < 0 ? None.NONE : get(index, depth + 1));
+      result.add(index < 0 ? None.NONE : get(index, depth + 1));
     }
     return result;
   }

@@ -1,7 +1,7 @@
 package dev.thimble.importer.executorch;
 
-import dev.thimble.diagnostic.TorchMessage;
 import dev.thimble.diagnostic.Problem;
+import dev.thimble.diagnostic.TorchMessage;
 import dev.thimble.importer.ModelFile;
 import dev.thimble.importer.data.FlatFile;
 import dev.thimble.importer.data.FlatTable;
@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A program's file: the FlatBuffer, and behind it the segments of constants. Field numbers are those
- * of ExecuTorch's {@code program.fbs}.
+ * A program's file: the FlatBuffer, and behind it the segments of constants. Field numbers are
+ * those of ExecuTorch's {@code program.fbs}.
  */
 final class ProgramFile {
   private static final String IDENTIFIER = "ET12";
@@ -43,7 +43,10 @@ final class ProgramFile {
       long stated = bytes.getLong(HEADER_AT + 16);
       base = stated == 0 ? base : stated;
     }
-    if (size < HEADER_AT || size > file.bytes().length || base < size || base > file.bytes().length) {
+    if (size < HEADER_AT
+        || size > file.bytes().length
+        || base < size
+        || base > file.bytes().length) {
       throw broken("its header points outside of it: it is cut short");
     }
     segments = base;

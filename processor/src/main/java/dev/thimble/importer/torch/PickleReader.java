@@ -70,7 +70,6 @@ final class PickleReader extends Unpickler {
    * The value of the pickle.
    *
    * @param folder of the archive where the elements of its tensors are
-   *
    * @throws Global.Refused if it names what it may not
    * @throws PickleException if it is damaged
    */

@@ -70,7 +70,9 @@ final class Rebuild {
         throw new Global.Refused(type.qualified());
       }
       return new Storage(
-          element, folder + argument(tuple, 2, String.class), argument(tuple, 4, Number.class).longValue());
+          element,
+          folder + argument(tuple, 2, String.class),
+          argument(tuple, 4, Number.class).longValue());
     }
     throw new PickleException("a persistent identifier is no storage");
   }

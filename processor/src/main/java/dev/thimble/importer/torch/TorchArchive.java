@@ -1,7 +1,7 @@
 package dev.thimble.importer.torch;
 
-import dev.thimble.diagnostic.TorchMessage;
 import dev.thimble.diagnostic.Problem;
+import dev.thimble.diagnostic.TorchMessage;
 import dev.thimble.graph.Constant;
 import dev.thimble.graph.Quantization;
 import dev.thimble.importer.Array;
@@ -91,13 +91,13 @@ public final class TorchArchive {
   /** Where the elements of a pickle's tensors are: beside it, or with the constants of the code. */
   private String folder(String pickle) {
     String own = pickle.replaceFirst("\\.pkl$", "/");
-    boolean shared = pickle.equals("bytecode.pkl") && entries.keySet().stream().noneMatch(n -> n.startsWith(own));
+    boolean shared =
+        pickle.equals("bytecode.pkl")
+            && entries.keySet().stream().noneMatch(n -> n.startsWith(own));
     return shared ? "constants/" : own;
   }
 
-  /**
-   * A tensor with its elements, row-major; quantised ones as the reals that they stand for.
-   */
+  /** A tensor with its elements, row-major; quantised ones as the reals that they stand for. */
   public Array array(String name, StoredTensor tensor) throws Problem {
     Array stored = stored(name, tensor);
     if (tensor.scheme().isEmpty()) {
@@ -124,7 +124,8 @@ public final class TorchArchive {
       zeros.add((int) zero);
     }
     if (scales.isEmpty() || scales.size() != zeros.size()) {
-      throw broken("a tensor has " + scales.size() + " scales and " + zeros.size() + " zero points");
+      throw broken(
+          "a tensor has " + scales.size() + " scales and " + zeros.size() + " zero points");
     }
     return Optional.of(new Quantization(scales, zeros, many.axis()));
   }
@@ -133,8 +134,7 @@ public final class TorchArchive {
   public Array stored(String name, StoredTensor tensor) throws Problem {
     Storage storage = tensor.storage();
     byte[] bytes =
-        find(storage.key())
-            .orElseThrow(() -> broken(name + ": it has no " + storage.key()));
+        find(storage.key()).orElseThrow(() -> broken(name + ": it has no " + storage.key()));
     OptionalLong elements = Extents.elements(tensor.extents());
     long held = bytes.length / storage.type().bytes();
     if (elements.isEmpty() || !fits(tensor, elements.getAsLong(), held)) {

@@ -1,8 +1,8 @@
 package dev.thimble.importer.torch;
 
 import com.google.auto.service.AutoService;
-import dev.thimble.diagnostic.TorchMessage;
 import dev.thimble.diagnostic.Problem;
+import dev.thimble.diagnostic.TorchMessage;
 import dev.thimble.importer.Array;
 import dev.thimble.importer.ModelFile;
 import dev.thimble.importer.TensorFile;

@@ -41,8 +41,7 @@ class TorchGoldenTest {
     Array x = golden.find("x").orElseThrow();
     Graph graph = TorchNetworks.read(Shared.file(path), x);
     float[] expected = golden.find("y").orElseThrow().floats();
-    assertThat(TorchImporterTest.error(graph, TorchNetworks.samples(x), expected))
-        .isLessThan(1e-5);
+    assertThat(TorchImporterTest.error(graph, TorchNetworks.samples(x), expected)).isLessThan(1e-5);
   }
 
   @ParameterizedTest

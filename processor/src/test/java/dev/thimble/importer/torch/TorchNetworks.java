@@ -49,10 +49,7 @@ public final class TorchNetworks {
     if (extents.size() > 1) {
       Collections.rotate(extents, -1);
     }
-    return Importers.installed()
-        .model(file)
-        .orElseThrow()
-        .read(file, List.of(new Shape(extents)));
+    return Importers.installed().model(file).orElseThrow().read(file, List.of(new Shape(extents)));
   }
 
   /** Each sample as the graph wants it: channels, the first axis of a file's sample, go last. */

@@ -43,8 +43,7 @@ class TorchProblemsTest {
 
   /** The source of the script, with one text in it replaced wherever it stands. */
   private static ModelFile changed(String from, String to) throws Problem {
-    Map<String, byte[]> entries =
-        TorchNetworks.entries(TorchNetworks.bytes("control.script.pt"));
+    Map<String, byte[]> entries = TorchNetworks.entries(TorchNetworks.bytes("control.script.pt"));
     boolean found = false;
     for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
       String text = new String(entry.getValue(), StandardCharsets.UTF_8);
@@ -75,8 +74,7 @@ class TorchProblemsTest {
 
   @Test
   void weightsAlone() throws Exception {
-    Problem problem =
-        problem(new ModelFile("w.pt", TorchFiles.stateDict()), Shape.of(3));
+    Problem problem = problem(new ModelFile("w.pt", TorchFiles.stateDict()), Shape.of(3));
     assertThat(problem.code().code()).isEqualTo("TM3507");
     Problem exported = problem(new ModelFile("w.pt2", TorchFiles.stateDict()), Shape.of(3));
     assertThat(exported.code().code()).isEqualTo("TM3507");

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.thimble.diagnostic.TorchMessage;
 import dev.thimble.diagnostic.Problem;
+import dev.thimble.diagnostic.TorchMessage;
 import dev.thimble.importer.ModelFile;
 import dev.thimble.importer.TensorFile;
 import dev.thimble.importer.data.Mutations;

@@ -145,7 +145,8 @@ public final class AtenProgram implements Calls {
       }
       return result;
     } else if (value instanceof Packed packed) {
-      return new Packed(((List<?>) resolved(packed.parts())).stream().map(p -> (Object) p).toList());
+      return new Packed(
+          ((List<?>) resolved(packed.parts())).stream().map(p -> (Object) p).toList());
     } else if (value instanceof ScriptObject object) {
       List<Object> parts = new ArrayList<>();
       for (@Nullable Object part : object.packed()) {

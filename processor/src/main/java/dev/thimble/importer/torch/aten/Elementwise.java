@@ -38,8 +38,7 @@ final class Elementwise {
     PLAIN.forEach(
         (name, kind) ->
             table.add(
-                (net, call) -> net.unary(kind, call.tensor("self")),
-                "aten::" + name + "(self)"));
+                (net, call) -> net.unary(kind, call.tensor("self")), "aten::" + name + "(self)"));
     PAIRS.forEach(
         (name, kind) ->
             table.add(
@@ -49,12 +48,9 @@ final class Elementwise {
     table.add((net, call) -> sum(net, call, Binary.Kind.ADD), "aten::add(self, other, alpha=1)");
     table.add((net, call) -> sum(net, call, Binary.Kind.SUB), "aten::sub(self, other, alpha=1)");
     table.add(Elementwise::reversed, "aten::rsub(self, other, alpha=1)");
-    table.add(
-        (net, call) -> new Scalars(net, call).power(),
-        "aten::pow(self, exponent)");
+    table.add((net, call) -> new Scalars(net, call).power(), "aten::pow(self, exponent)");
     table.add(Elementwise::leaky, "aten::leaky_relu(self, negative_slope=0.01)");
-    table.add(
-        Elementwise::elu, "aten::elu(self, alpha=1, scale=1, input_scale=1)");
+    table.add(Elementwise::elu, "aten::elu(self, alpha=1, scale=1, input_scale=1)");
     table.add(Elementwise::hardtanh, "aten::hardtanh(self, min_val=-1, max_val=1)");
     table.add(Elementwise::clamp, "aten::clamp(self, min=None, max=None)");
     table.add(

@@ -61,7 +61,8 @@ public final class InputShapes {
       return turned(l -> told.stream().map(e -> new Input(single(e), l)).toList(), builder);
     }
     if (given.size() != names.size()) {
-      String inputs = names.size() == 1 ? "input " + names.get(0) + " has" : "inputs have: " + names;
+      String inputs =
+          names.size() == 1 ? "input " + names.get(0) + " has" : "inputs have: " + names;
       throw new Problem(TorchMessage.TM3505_TORCH_INPUT_SHAPE, file, inputs);
     }
     try {

@@ -2,8 +2,8 @@ package dev.thimble.importer.torch.aten;
 
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Binary;
-import dev.thimble.graph.Graph;
 import dev.thimble.graph.Constant;
+import dev.thimble.graph.Graph;
 import dev.thimble.graph.Pad;
 import dev.thimble.graph.Quantization;
 import dev.thimble.graph.Shape;

@@ -25,8 +25,8 @@ final class Normalisations {
             + " momentum, eps)");
     table.add(
         (net, call) -> new Results(List.of(batchNorm(net, call), None.NONE, None.NONE)),
-        "aten::native_batch_norm(input, weight, bias, running_mean, running_var, training, momentum,"
-            + " eps)");
+        "aten::native_batch_norm(input, weight, bias, running_mean, running_var, training,"
+            + " momentum, eps)");
     table.add(
         Normalisations::layerNorm,
         "aten::layer_norm(input, normalized_shape, weight=None, bias=None, eps=0.00001,"

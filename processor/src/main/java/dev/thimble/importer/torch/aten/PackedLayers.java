@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Layers whose parameters {@code optimize_for_mobile} packed for XNNPACK: floats in their places. */
+/**
+ * Layers whose parameters {@code optimize_for_mobile} packed for XNNPACK: floats in their places.
+ */
 final class PackedLayers {
   private static final List<String> LINEAR = List.of("weight", "bias", "min", "max");
   private static final List<String> CONVOLUTION =
@@ -30,8 +32,7 @@ final class PackedLayers {
     add(table, "conv2d_transpose_clamp_run", "aten::conv_transpose2d", TRANSPOSED);
   }
 
-  private static void add(
-      Operators.Table table, String name, String plain, List<String> parts) {
+  private static void add(Operators.Table table, String name, String plain, List<String> parts) {
     table.add(
         (net, call) -> {
           Call unpacked = unpacked(call, "input", parts);

@@ -84,8 +84,7 @@ final class Poolings {
                 call.truth("count_include_pad")));
   }
 
-  private static Tensor adaptive(Net net, Call call, Pool2d.Kind kind, int spatial)
-      throws Problem {
+  private static Tensor adaptive(Net net, Call call, Pool2d.Kind kind, int spatial) throws Problem {
     dev.thimble.importer.network.Tensor x = picture(net, call, spatial);
     List<Integer> outputs = new ArrayList<>();
     if (call.get("output_size") instanceof List<?> list && list.contains(None.NONE)) {

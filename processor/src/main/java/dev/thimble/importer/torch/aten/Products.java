@@ -15,10 +15,7 @@ final class Products {
     for (String text :
         List.of("aten::mm(self, mat2)", "aten::matmul(self, other)", "aten::bmm(self, mat2)")) {
       String other = text.contains("mat2") ? "mat2" : "other";
-      table.add(
-          (net, call) ->
-              product(net, call, call.tensor("self"), call.tensor(other)),
-          text);
+      table.add((net, call) -> product(net, call, call.tensor("self"), call.tensor(other)), text);
     }
   }
 

@@ -88,7 +88,10 @@ final class Questions {
   private static Object range(Net net, Call call) throws Problem {
     int begin = call.integer("start");
     int step = call.integer("step");
-    long count = step == 0 ? 0 : Math.floorDiv(call.integer("end") - (long) begin + step - Integer.signum(step), step);
+    long count =
+        step == 0
+            ? 0
+            : Math.floorDiv(call.integer("end") - (long) begin + step - Integer.signum(step), step);
     if (count < 1 || count > 1 << 16) {
       throw call.bad("a range of " + count + " numbers");
     }
@@ -110,8 +113,7 @@ final class Questions {
   private static Object size(Net net, Call call) throws Problem {
     Tensor x = call.tensor("self");
     if (!call.has("dim")) {
-      return new java.util.ArrayList<Object>(
-          x.extents().stream().map(Integer::longValue).toList());
+      return new java.util.ArrayList<Object>(x.extents().stream().map(Integer::longValue).toList());
     }
     return (long) x.extent(call.axis("dim", x.rank()));
   }

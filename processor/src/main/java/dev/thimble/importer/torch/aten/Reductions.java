@@ -35,8 +35,7 @@ final class Reductions {
   }
 
   private static List<Integer> axes(Call call, Tensor x) throws Problem {
-    boolean all =
-        !call.has("dim") || (call.get("dim") instanceof List<?> list && list.isEmpty());
+    boolean all = !call.has("dim") || (call.get("dim") instanceof List<?> list && list.isEmpty());
     if (all) {
       return IntStream.range(0, x.rank()).boxed().toList();
     }

@@ -45,8 +45,7 @@ final class Scalars {
       throw call.unsupported("its exact form", "Use GELU(approximate=\"tanh\").");
     }
     Tensor cube = times(unary(Unary.Kind.SQUARE, x), x);
-    Tensor inner =
-        net.binary(Binary.Kind.ADD, x, times(cube, net.number(0.044715)));
+    Tensor inner = net.binary(Binary.Kind.ADD, x, times(cube, net.number(0.044715)));
     Tensor tanh = unary(Unary.Kind.TANH, times(inner, net.number(Math.sqrt(2 / Math.PI))));
     return times(times(x, net.number(0.5)), plus(tanh, 1));
   }

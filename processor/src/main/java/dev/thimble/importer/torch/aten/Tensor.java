@@ -55,9 +55,7 @@ final class Tensor {
 
   /** The only element, if it is known. */
   OptionalDouble number() throws Problem {
-    return isKnown() && elements() == 1
-        ? OptionalDouble.of(floats()[0])
-        : OptionalDouble.empty();
+    return isKnown() && elements() == 1 ? OptionalDouble.of(floats()[0]) : OptionalDouble.empty();
   }
 
   Tensor copy() {

@@ -43,10 +43,8 @@ final class Views {
     table.add(Views::pad, "aten::pad(self, pad, mode=None, value=None)");
     table.add(Views::pad, "aten::constant_pad_nd(self, pad, value=0)");
     for (String mode : List.of("reflection", "replication")) {
-      table.add(
-          (net, call) -> pad(net, call, mode), "aten::" + mode + "_pad1d(self, padding)");
-      table.add(
-          (net, call) -> pad(net, call, mode), "aten::" + mode + "_pad2d(self, padding)");
+      table.add((net, call) -> pad(net, call, mode), "aten::" + mode + "_pad1d(self, padding)");
+      table.add((net, call) -> pad(net, call, mode), "aten::" + mode + "_pad2d(self, padding)");
     }
   }
 

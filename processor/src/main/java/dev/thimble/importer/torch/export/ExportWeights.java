@@ -27,8 +27,26 @@ final class ExportWeights {
 
   private static final Map<Long, RawType> TYPES =
       Map.of(
-          1L, RawType.U8, 2L, RawType.I8, 3L, RawType.I16, 4L, RawType.I32, 5L, RawType.I64,
-          6L, RawType.F16, 7L, RawType.F32, 8L, RawType.F64, 12L, RawType.BOOL, 13L, RawType.BF16);
+          1L,
+          RawType.U8,
+          2L,
+          RawType.I8,
+          3L,
+          RawType.I16,
+          4L,
+          RawType.I32,
+          5L,
+          RawType.I64,
+          6L,
+          RawType.F16,
+          7L,
+          RawType.F32,
+          8L,
+          RawType.F64,
+          12L,
+          RawType.BOOL,
+          13L,
+          RawType.BF16);
 
   private final TorchArchive archive;
   private final Map<String, Array> arrays = new LinkedHashMap<>();

@@ -1,7 +1,6 @@
 package dev.thimble.importer.torch.script;
 
 import dev.thimble.importer.torch.aten.None;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,9 +1,8 @@
 package dev.thimble.importer.torch.script;
 
-import dev.thimble.importer.torch.aten.None;
-
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.importer.torch.ScriptObject;
+import dev.thimble.importer.torch.aten.None;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -87,7 +86,8 @@ final class Evaluator {
           returned = run(loop.body(), variables);
         }
       } else if (statement instanceof Statement.Return end) {
-        return Optional.of(end.value().isEmpty() ? None.NONE : evaluate(end.value().get(), variables));
+        return Optional.of(
+            end.value().isEmpty() ? None.NONE : evaluate(end.value().get(), variables));
       }
       if (returned.isPresent()) {
         return returned;
@@ -128,7 +128,9 @@ final class Evaluator {
       operations.call(
           "aten::_set_item",
           List.of(
-              evaluate(subscript.object(), variables), evaluate(subscript.index(), variables), value),
+              evaluate(subscript.object(), variables),
+              evaluate(subscript.index(), variables),
+              value),
           Map.of());
     } else {
       throw new ScriptFault("something is assigned to what is no variable");
@@ -151,8 +153,7 @@ final class Evaluator {
     } else if (expression instanceof Expression.Subscript subscript) {
       return operations.call(
           "aten::__getitem__",
-          List.of(
-              evaluate(subscript.object(), variables), evaluate(subscript.index(), variables)),
+          List.of(evaluate(subscript.object(), variables), evaluate(subscript.index(), variables)),
           Map.of());
     } else if (expression instanceof Expression.Dictionary dictionary) {
       Map<Object, Object> result = new LinkedHashMap<>();

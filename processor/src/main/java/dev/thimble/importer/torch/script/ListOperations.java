@@ -1,7 +1,6 @@
 package dev.thimble.importer.torch.script;
 
 import dev.thimble.importer.torch.aten.None;
-
 import dev.thimble.importer.torch.aten.Results;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

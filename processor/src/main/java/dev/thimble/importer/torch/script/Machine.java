@@ -1,9 +1,8 @@
 package dev.thimble.importer.torch.script;
 
-import dev.thimble.importer.torch.aten.None;
-
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.importer.torch.ScriptObject;
+import dev.thimble.importer.torch.aten.None;
 import dev.thimble.importer.torch.aten.Results;
 import java.util.Arrays;
 import java.util.List;

@@ -17,8 +17,7 @@ final class NumberOperations {
           "aten::sub", new Arithmetic(Math::subtractExact, (a, b) -> a - b),
           "aten::mul", new Arithmetic(Math::multiplyExact, (a, b) -> a * b),
           "aten::floordiv", new Arithmetic(Math::floorDiv, (a, b) -> Math.floor(a / b)),
-          "aten::remainder",
-              new Arithmetic(Math::floorMod, (a, b) -> a - b * Math.floor(a / b)),
+          "aten::remainder", new Arithmetic(Math::floorMod, (a, b) -> a - b * Math.floor(a / b)),
           "prim::min", new Arithmetic(Math::min, Math::min),
           "prim::max", new Arithmetic(Math::max, Math::max));
 
@@ -52,10 +51,11 @@ final class NumberOperations {
           case "aten::floor" -> (long) Math.floor(real);
           case "aten::sqrt" -> Math.sqrt(real);
           case "aten::log" -> Math.log(real);
-          case "aten::abs", "prim::abs" -> value instanceof Double ? (Object) Math.abs(real)
-              : Math.abs(Values.integer(value));
+          case "aten::abs", "prim::abs" ->
+              value instanceof Double ? (Object) Math.abs(real) : Math.abs(Values.integer(value));
           case "aten::round" -> Math.rint(real);
-          case "aten::ScalarImplicit", "aten::item", "prim::NumToTensor", "prim::unchecked_cast" -> value;
+          case "aten::ScalarImplicit", "aten::item", "prim::NumToTensor", "prim::unchecked_cast" ->
+              value;
           default -> null;
         };
     return Optional.ofNullable(result);

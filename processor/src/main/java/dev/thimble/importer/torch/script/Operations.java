@@ -1,7 +1,7 @@
 package dev.thimble.importer.torch.script;
 
-import dev.thimble.diagnostic.TorchMessage;
 import dev.thimble.diagnostic.Problem;
+import dev.thimble.diagnostic.TorchMessage;
 import dev.thimble.importer.torch.aten.Calls;
 import dev.thimble.importer.torch.aten.Packed;
 import dev.thimble.importer.torch.aten.Results;

@@ -115,8 +115,7 @@ final class ScriptParser {
       return new Statement.While(condition, block());
     } else if (words.take("return")) {
       boolean empty = words.next().kind() == Token.Kind.NEWLINE;
-      Optional<Expression> value =
-          empty ? Optional.empty() : Optional.of(expressions.tupleOrOne());
+      Optional<Expression> value = empty ? Optional.empty() : Optional.of(expressions.tupleOrOne());
       words.expect(Token.Kind.NEWLINE);
       return new Statement.Return(value);
     }

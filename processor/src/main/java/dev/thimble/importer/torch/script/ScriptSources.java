@@ -20,7 +20,8 @@ final class ScriptSources {
   Optional<ScriptFunction> method(String type, String name) throws Problem, ScriptFault {
     int dot = type.lastIndexOf('.');
     Optional<ScriptUnit> unit = dot < 0 ? Optional.empty() : unit(type.substring(0, dot));
-    return unit.map(u -> u.classes().get(type.substring(dot + 1))).map(methods -> methods.get(name));
+    return unit.map(u -> u.classes().get(type.substring(dot + 1)))
+        .map(methods -> methods.get(name));
   }
 
   /** A function by its qualified name. */

@@ -1,8 +1,7 @@
 package dev.thimble.importer.torch.script;
 
-import dev.thimble.importer.torch.aten.None;
-
 import dev.thimble.diagnostic.Problem;
+import dev.thimble.importer.torch.aten.None;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,8 +72,7 @@ final class Stack {
     }
   }
 
-  private void ask(String operator, int count, Operations operations)
-      throws Problem, ScriptFault {
+  private void ask(String operator, int count, Operations operations) throws Problem, ScriptFault {
     push(operations.call(operator, pop(count), Map.of()));
   }
 

@@ -1,7 +1,6 @@
 package dev.thimble.importer.torch.script;
 
 import dev.thimble.importer.torch.aten.None;
-
 import dev.thimble.importer.torch.aten.Results;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class Values {
   private Values() {}
 
-  /** A value as it came from a pickle: none is null there, tuples are arrays, numbers of all sizes. */
+  /**
+   * A value as it came from a pickle: none is null there, tuples are arrays, numbers of all sizes.
+   */
   static Object of(@Nullable Object stored) {
     if (stored == null) {
       return None.NONE;
