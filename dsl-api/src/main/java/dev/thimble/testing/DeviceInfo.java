@@ -1,5 +1,6 @@
 package dev.thimble.testing;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -62,6 +63,13 @@ public record DeviceInfo(
         Optional.empty(),
         Optional.of(machine),
         clockHz);
+  }
+
+  /** The same with another option for the compiler. */
+  public DeviceInfo withFlag(String flag) {
+    List<String> all = new ArrayList<>(flags);
+    all.add(flag);
+    return new DeviceInfo(name, compiler, all, simulator, mcu, machine, clockHz);
   }
 
   /** Portable C without a chip: it runs on the host only. */

@@ -131,13 +131,29 @@ final class BorderWalk {
    * @param other a register that is free between rows
    */
   void taps(String input, String beside, String other, Runnable tap) {
+    rows(
+        input,
+        beside,
+        other,
+        () -> {
+          loadTaps("lr");
+          lines.counted(Borders.averageTaps(borders.columns()) / block, "lr", tap);
+        });
+  }
+
+  /** How many taps of a row count here, in blocks. */
+  void loadTaps(String register) {
+    lines.get(register, taps);
+  }
+
+  /** The same where a whole row of taps is handled at once, by which both registers move on. */
+  void rows(String input, String beside, String other, Runnable tapsOfRow) {
     lines.get("r7", tapRows).put("r7", tapRow);
     lines.counted(
         Borders.averageTaps(borders.rows()),
         tapRow,
         () -> {
-          lines.get("lr", taps);
-          lines.counted(Borders.averageTaps(borders.columns()) / block, "lr", tap);
+          tapsOfRow.run();
           lines.add("ldrd r10, %s, [sp, #%d]".formatted(other, gaps));
           lines.add("add %s, %s, r10".formatted(input, input));
           lines.add("add %s, %s, %s".formatted(beside, beside, other));

@@ -60,7 +60,7 @@ final class BorderedSumClaim {
     String summary =
         "%d sums of up to %d products each, %d at a time"
             .formatted(sum.weights().length, sum.weights()[0].length, group);
-    return new SumFrame(sum).claim(summary, List.of(stream, table), List.of(), lines);
+    return new SumFrame(sum, false).claim(summary, List.of(stream, table), List.of(), lines);
   }
 
   private void position() {

@@ -62,15 +62,19 @@ public final class CmsisBackend implements Backend {
     return CortexCosts.of(chip.core());
   }
 
-  /** Cores with Thumb-2, and of these the ones with its DSP instructions, have assembly. */
+  /** Cores with Thumb-2 have assembly, those with DSP instructions or Helium of their own. */
   @Override
   public List<Claim> claims(Chip chip, Kernel kernel, Program program) {
     if (!CortexC.hasThumb2(chip.core())) {
       return List.of();
     }
     boolean dsp = CortexC.hasDsp(chip.core());
-    Optional<Claim> tiled = dsp ? TiledSumClaim.of(kernel) : Optional.empty();
-    return tiled
+    Optional<Claim> helium = Optional.empty();
+    if (CortexC.hasHelium(chip.core())) {
+      helium = HeliumSumClaim.of(kernel, chip.ramBytes()).or(() -> HeliumDepthwiseClaim.of(kernel));
+    }
+    return helium
+        .or(() -> dsp ? TiledSumClaim.of(kernel, chip.ramBytes()) : Optional.empty())
         .or(() -> ProductSumClaim.of(kernel, dsp))
         .or(() -> BorderedSumClaim.of(kernel, dsp))
         .stream()
@@ -87,6 +91,7 @@ public final class CmsisBackend implements Backend {
     String board = BOARDS.getOrDefault(chip.core(), "mps2-an385");
     // GCC before 13 does not know the M85, whose instructions for integers are the M55's.
     String cpu = chip.core().equals("cortex-m85") ? "cortex-m55" : chip.core();
-    return DeviceInfo.cortexM(chip.mcu(), cpu, board, clockHz);
+    DeviceInfo info = DeviceInfo.cortexM(chip.mcu(), cpu, board, clockHz);
+    return CortexC.hasHelium(chip.core()) ? info.withFlag("-mfloat-abi=hard") : info;
   }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 /** C for Cortex-M: flash is memory, constants are plain arrays whose section can be chosen. */
 final class CortexC implements CTarget {
   private static final Set<String> THUMB_1 = Set.of("cortex-m0", "cortex-m0plus", "cortex-m23");
+  private static final Set<String> HELIUM = Set.of("cortex-m55", "cortex-m85");
   private static final Set<String> WITHOUT_DSP = Set.of("cortex-m3", "cortex-m33+nodsp");
 
   private final String core;
@@ -24,6 +25,11 @@ final class CortexC implements CTarget {
   /** Whether the core has the DSP extension. */
   static boolean hasDsp(String core) {
     return hasThumb2(core) && !WITHOUT_DSP.contains(core);
+  }
+
+  /** Whether the core has vectors of integers. */
+  static boolean hasHelium(String core) {
+    return HELIUM.contains(core);
   }
 
   @Override
@@ -52,6 +58,10 @@ final class CortexC implements CTarget {
       return "0";
     }
     String instructions = hasDsp(core) ? "defined(__ARM_FEATURE_DSP)" : "defined(__ARM_ARCH)";
+    if (hasHelium(core)) {
+      // GCC makes vectors only where they are handed over in registers: -mfloat-abi=hard.
+      instructions = "defined(__ARM_FEATURE_MVE)";
+    }
     return instructions + " && defined(__thumb2__) && defined(__GNUC__) && !defined(__PIC__)";
   }
 }

@@ -45,7 +45,7 @@ final class ProductSumClaim {
     String summary =
         "%d sums of %d products each, %d at a time"
             .formatted(channels, sum.weights()[0].length, Math.min(GROUP, channels));
-    return new SumFrame(sum).claim(summary, List.of(stream), List.of(), lines);
+    return new SumFrame(sum, false).claim(summary, List.of(stream), List.of(), lines);
   }
 
   /** Taps that lie side by side. */

@@ -7,9 +7,17 @@ import dev.thimble.kernel.sums.ProductSum;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The C function around a block of assembly that computes a sum. */
-record SumFrame(ProductSum sum) {
+/**
+ * The C function around a block of assembly that computes a sum.
+ *
+ * @param sum the sum
+ * @param vectors whether the block uses vector registers, of which functions save the upper half
+ */
+record SumFrame(ProductSum sum, boolean vectors) {
   private static final int WORD = 4;
+
+  /** Registers d8 to d15. */
+  private static final int VECTOR_BYTES = 64;
 
   /** Registers that the compiler saves: r4 to r6, r8 to r11 and the return address. */
   private static final int SAVED_BYTES = 8 * WORD;
@@ -26,6 +34,9 @@ record SumFrame(ProductSum sum) {
     int frame = 2 * WORD * ((body.slots() + 1) / 2);
     List<String> code = new ArrayList<>();
     code.add("\"push {r7}\\n\\t\"");
+    if (vectors) {
+      code.add("\"vpush {d8-d15}\\n\\t\"");
+    }
     if (frame > 0) {
       code.add("\"sub sp, sp, #%d\\n\\t\"".formatted(frame));
     }
@@ -33,11 +44,15 @@ record SumFrame(ProductSum sum) {
     if (frame > 0) {
       code.add("\"add sp, sp, #%d\\n\\t\"".formatted(frame));
     }
+    if (vectors) {
+      code.add("\"vpop {d8-d15}\\n\\t\"");
+    }
     code.add("\"pop {r7}\\n\\t\"");
-    int around = SAVE_INSTRUCTIONS + (frame > 0 ? 4 : 2);
+    int around = SAVE_INSTRUCTIONS + (frame > 0 ? 4 : 2) + (vectors ? 2 : 0);
+    int saved = SAVED_BYTES + WORD + (vectors ? VECTOR_BYTES : 0);
     Claim.Cost cost =
         Claim.Cost.constant(
-            body.executed() + around + 1, body.bytes() + WORD * around, SAVED_BYTES + WORD + frame);
+            body.executed() + around + 1, body.bytes() + WORD * around, saved + frame);
     return new Claim(
         summary, constants, scratch, List.of(), cost, s -> function(s, constants, scratch, code));
   }
@@ -64,7 +79,8 @@ record SumFrame(ProductSum sum) {
     String r2 = scratch.isEmpty() ? "\"r2\", " : "";
     lines.add(
         "  : " + r2 + "\"r3\", \"r4\", \"r5\", \"r6\", \"r8\", \"r9\", \"r10\", \"r11\", \"r12\",");
-    lines.add("    \"lr\", \"cc\", \"memory\");");
+    String quads = vectors ? "\"q0\", \"q1\", \"q2\", \"q3\", " : "";
+    lines.add("    \"lr\", " + quads + "\"cc\", \"memory\");");
     return lines;
   }
 

@@ -110,6 +110,18 @@ final class ThumbAssembly {
     return rounds(average, body, () -> add("subs %s, %s, #1".formatted(register, register)));
   }
 
+  /** The body on vectors of bytes, so many bytes in all as the register says; lr is used. */
+  ThumbAssembly predicated(double average, String register, Runnable body) {
+    String label = ".L%=_" + labels++;
+    add("dlstp.8 lr, " + register);
+    lines.add('"' + label + ":\\n\\t\"");
+    double start = executed;
+    body.run();
+    add("letp lr, " + label);
+    executed = start + average * (executed - start);
+    return this;
+  }
+
   /** The body only if the last comparison gave zero. */
   ThumbAssembly ifZero(double share, Runnable body) {
     String label = ".L%=_" + labels++;

@@ -46,7 +46,7 @@ final class TiledSumClaim {
   }
 
   /** The claim of a kernel that is such a sum, if all its numbers fit. */
-  static Optional<Claim> of(Kernel kernel) {
+  static Optional<Claim> of(Kernel kernel, int ramBytes) {
     Optional<ProductSum> sum = ProductSum.of(kernel).filter(s -> !s.ownInputs());
     Optional<Borders> borders = sum.flatMap(Borders::of);
     if (borders.isEmpty()) {
@@ -54,7 +54,7 @@ final class TiledSumClaim {
     }
     return TileScale.of(sum.get())
         .map(scale -> new TiledSumClaim(sum.get(), borders.get(), scale))
-        .filter(TiledSumClaim::fits)
+        .filter(claim -> claim.fits(ramBytes))
         .map(claim -> claim.claim(kernel.name()));
   }
 
@@ -70,25 +70,16 @@ final class TiledSumClaim {
     return pixels * WORD * TileCode.words(taps());
   }
 
-  /** The tile must be in reach, and no larger than half of what it reads and writes. */
-  private boolean fits() {
+  private boolean fits(int ramBytes) {
     return roomBytes() <= REACH
-        && (pixels - 1) * sum.weights().length + 1 <= REACH
-        && 2 * roomBytes() <= Math.max(512, sum.input().bytes() + sum.output().bytes());
+        && (pixels - 1) * sum.weights().length + SumCode.GROUP <= REACH
+        && RoomRule.fits(sum, roomBytes(), ramBytes);
   }
 
   private Claim claim(String name) {
     Buffer stream = code.stream(name + "_stream");
     Buffer table = walk.table(name + "_borders", sum.at().base());
-    int words = roomBytes() / WORD;
-    Buffer scratch =
-        new Buffer(
-            name + "_tile",
-            Element.I32,
-            words,
-            Buffer.Space.SCRATCH,
-            Optional.empty(),
-            Element.I32.range());
+    Buffer scratch = RoomRule.room(name + "_tile", roomBytes());
     lines.put("r1", out).put("r2", room).put("r2", place);
     if (pixels > 1) {
       lines.number("r7", pixels).put("r7", left);
@@ -100,7 +91,7 @@ final class TiledSumClaim {
     String summary =
         "%d sums of up to %d products each, %d positions at a time"
             .formatted(sum.weights().length, taps(), pixels);
-    return new SumFrame(sum).claim(summary, List.of(stream, table), List.of(scratch), lines);
+    return new SumFrame(sum, false).claim(summary, List.of(stream, table), List.of(scratch), lines);
   }
 
   private void position() {

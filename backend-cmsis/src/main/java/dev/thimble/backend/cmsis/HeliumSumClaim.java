@@ -1,0 +1,158 @@
+package dev.thimble.backend.cmsis;
+
+import dev.thimble.backend.Claim;
+import dev.thimble.kernel.Buffer;
+import dev.thimble.kernel.Element;
+import dev.thimble.kernel.Interval;
+import dev.thimble.kernel.Kernel;
+import dev.thimble.kernel.sums.Borders;
+import dev.thimble.kernel.sums.ProductSum;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Sums of products for cores with Helium: the inputs of a tile of positions are copied side by side
+ * once, padding filled in, and multiplied sixteen at a time with two channels; a single position
+ * with eight.
+ *
+ * <p>Sums are kept in even registers, as {@code vmladava} wants them, pointers in odd ones.
+ */
+final class HeliumSumClaim {
+  private static final int WORD = 4;
+
+  /** Bytes of a vector. */
+  static final int LANES = 16;
+
+  /** The most that a tile may take: what an address reaches. */
+  private static final int REACH = 4095;
+
+  /** Sums of products of bytes that are far from the ends of 32 bits, even doubled. */
+  private static final Interval SAFE = new Interval(-(1L << 30), (1L << 30) - 1);
+
+  private final ProductSum sum;
+  private final Borders borders;
+  private final int pixels;
+  private final ThumbAssembly lines = new ThumbAssembly();
+  private final int room = lines.slot();
+  private final int out = lines.slot();
+  private final int place = lines.slot();
+  private final int left = lines.slot();
+  private final int at = lines.slot();
+  private final BorderWalk walk;
+  private final HeliumTile tile;
+
+  private HeliumSumClaim(ProductSum sum, Borders borders, TileScale scale) {
+    this.sum = sum;
+    this.borders = borders;
+    pixels = Math.min(HeliumTile.PIXELS, positions());
+    walk = new BorderWalk(borders, lines, 1, count -> count, 1);
+    tile = new HeliumTile(sum, scale, lines, pixels, room, out);
+  }
+
+  /** The claim of a kernel that is such a sum, if all its numbers fit. */
+  static Optional<Claim> of(Kernel kernel, int ramBytes) {
+    Optional<ProductSum> sum =
+        ProductSum.of(kernel).filter(s -> !s.ownInputs() && s.input().element() == Element.I8);
+    Optional<Borders> borders = sum.flatMap(Borders::of).filter(b -> b.tapStep() == 1);
+    if (borders.isEmpty() || !isSafe(sum.get())) {
+      return Optional.empty();
+    }
+    return TileScale.of(sum.get())
+        .map(scale -> new HeliumSumClaim(sum.get(), borders.get(), scale))
+        .filter(claim -> claim.fits(ramBytes))
+        .map(claim -> claim.claim(kernel.name()));
+  }
+
+  /** Whether sums stay within 31 bits although the inputs' offset is added at the end. */
+  private static boolean isSafe(ProductSum sum) {
+    for (int c = 0; c < sum.weights().length; c++) {
+      Interval sums = Interval.of(HeliumTile.bias(sum, c));
+      long low = sums.low();
+      long high = sums.high();
+      for (long weight : sum.weights()[c]) {
+        low -= Math.abs(weight) * ProductSum.SIGN;
+        high += Math.abs(weight) * ProductSum.SIGN;
+      }
+      if (!SAFE.contains(new Interval(low, high))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int positions() {
+    return Borders.count(borders.rows()) * Borders.count(borders.columns());
+  }
+
+  private boolean fits(int ramBytes) {
+    int bytes = pixels * tile.pixelBytes();
+    return bytes <= REACH
+        && (pixels - 1) * sum.weights().length + HeliumTile.CHANNELS <= REACH
+        && RoomRule.fits(sum, bytes, ramBytes);
+  }
+
+  private Claim claim(String name) {
+    Buffer stream = tile.stream(name + "_stream");
+    Buffer table = walk.table(name + "_borders", sum.at().base());
+    Buffer scratch = RoomRule.room(name + "_tile", pixels * tile.pixelBytes());
+    lines.put("r1", out).put("r2", room).put("r2", place);
+    if (pixels > 1) {
+      lines.number("r7", pixels).put("r7", left);
+    }
+    walk.positions(0, this::position);
+    if (pixels > 1 && positions() % pixels > 0) {
+      tile.all(positions() % pixels);
+    }
+    String summary =
+        "%d sums of up to %d products each, %d positions at a time"
+            .formatted(sum.weights().length, sum.weights()[0].length, pixels);
+    return new SumFrame(sum, true).claim(summary, List.of(stream, table), List.of(scratch), lines);
+  }
+
+  private void position() {
+    lines.put("r0", at);
+    copy();
+    if (pixels == 1) {
+      tile.all(1);
+    } else {
+      lines.get("r12", place).advance("r12", tile.pixelBytes()).put("r12", place);
+      lines.get("r7", left).add("subs r7, r7, #1").put("r7", left);
+      int full = positions() / pixels;
+      lines.ifZero(
+          (double) full / positions(),
+          () -> {
+            tile.all(pixels);
+            lines.number("r7", pixels).put("r7", left);
+            lines.get("r12", room).put("r12", place);
+          });
+    }
+    lines.get("r0", at);
+  }
+
+  /** The inputs of a position; where there is padding, what stands for zero. */
+  private void copy() {
+    lines.comment("inputs of a position");
+    lines.get("r12", place).add("mov r3, r0");
+    if (!sum.bounds().isEmpty()) {
+      lines.add("mov r4, #" + -sum.offset()).add("vdup.8 q0, r4").add("mov r11, r12");
+      int vectors = tile.pixelBytes() / LANES;
+      lines.number("lr", vectors);
+      lines.counted(vectors, "lr", () -> lines.add("vstrb.8 q0, [r11], #16"));
+    }
+    walk.skip("r12");
+    walk.rows("r3", "r12", "r11", this::run);
+  }
+
+  private void run() {
+    walk.loadTaps("r4");
+    lines.add("mov r5, r3").add("mov r6, r12");
+    double vectors =
+        borders.columns().stream()
+                .mapToDouble(l -> (double) l.lines() * ((l.count() + LANES - 1) / LANES))
+                .sum()
+            / Borders.count(borders.columns());
+    lines.predicated(
+        vectors, "r4", () -> lines.add("vldrb.u8 q0, [r5], #16").add("vstrb.8 q0, [r6], #16"));
+    lines.add("add r3, r3, r4").add("add r12, r12, r4");
+  }
+}

@@ -1,0 +1,220 @@
+package dev.thimble.backend.cmsis;
+
+import dev.thimble.kernel.Buffer;
+import dev.thimble.kernel.Element;
+import dev.thimble.kernel.Interval;
+import dev.thimble.kernel.sums.ProductSum;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** The products of a tile in vectors of sixteen bytes; see {@link HeliumSumClaim}. */
+final class HeliumTile {
+  /** Positions of a tile. */
+  static final int PIXELS = 4;
+
+  /** Channels at once for a single position. */
+  static final int CHANNELS = 8;
+
+  private static final int WORD = 4;
+  private static final int LANES = HeliumSumClaim.LANES;
+  private static final String[] SUMS = {"r0", "r2", "r4", "r6", "r8", "r10", "r12", "lr"};
+  private static final String[] INPUTS = {"r1", "r3", "r5", "r7"};
+
+  private final ProductSum sum;
+  private final TileScale scale;
+  private final ThumbAssembly lines;
+  private final int pixels;
+  private final int room;
+  private final int out;
+
+  HeliumTile(ProductSum sum, TileScale scale, ThumbAssembly lines, int pixels, int room, int out) {
+    this.sum = sum;
+    this.scale = scale;
+    this.lines = lines;
+    this.pixels = pixels;
+    this.room = room;
+    this.out = out;
+  }
+
+  /** The bias when padding holds what stands for zero, and inputs have no offset. */
+  static long bias(ProductSum sum, int channel) {
+    return sum.biases()[channel] + sum.offset() * LongStream.of(sum.weights()[channel]).sum();
+  }
+
+  private int channels() {
+    return sum.weights().length;
+  }
+
+  private int vectors() {
+    return (sum.weights()[0].length + LANES - 1) / LANES;
+  }
+
+  /** Bytes of a position's inputs. */
+  int pixelBytes() {
+    return LANES * vectors();
+  }
+
+  private int group() {
+    return pixels == 1 ? CHANNELS : 2;
+  }
+
+  /** All channels of the first so many positions of the tile. */
+  void all(int count) {
+    lines.comment("%d positions by %d channels".formatted(count, group()));
+    SumCode.address(lines, "r9", 0);
+    int whole = channels() / group();
+    if (whole > 0) {
+      lines.loop(whole, () -> group(count, group()));
+    }
+    if (channels() % group() > 0) {
+      group(count, channels() % group());
+    }
+    lines.get("r11", out).advance("r11", (count - 1) * channels()).put("r11", out);
+  }
+
+  private void group(int count, int size) {
+    if (pixels == 1) {
+      row(size);
+    } else {
+      block(count, size);
+    }
+    lines.get("r11", out);
+    for (int c = 0; c < size; c++) {
+      requantise(c, count);
+    }
+    lines.advance("r11", size).put("r11", out);
+  }
+
+  private void row(int size) {
+    for (int c = 0; c < size; c++) {
+      lines.add("ldr %s, [r9], #4".formatted(SUMS[c]));
+    }
+    lines.get("r1", room);
+    innermost(
+        () -> {
+          lines.add("vldrb.u8 q0, [r1], #16");
+          for (int c = 0; c < size; c++) {
+            int q = 1 + c % 7;
+            lines.add("vldrb.u8 q%d, [r9], #16".formatted(q));
+            lines.add("vmladava.s8 %s, q0, q%d".formatted(SUMS[c], q));
+          }
+        });
+  }
+
+  private void block(int count, int size) {
+    for (int c = 0; c < size; c++) {
+      String first = SUMS[PIXELS * c];
+      lines.add("ldr %s, [r9], #4".formatted(first));
+      for (int p = 1; p < count; p++) {
+        lines.add("mov %s, %s".formatted(SUMS[PIXELS * c + p], first));
+      }
+    }
+    lines.get("r1", room);
+    for (int p = 1; p < count; p++) {
+      lines.add("addw %s, r1, #%d".formatted(INPUTS[p], p * pixelBytes()));
+    }
+    innermost(
+        () -> {
+          for (int c = 0; c < size; c++) {
+            lines.add("vldrb.u8 q%d, [r9], #16".formatted(PIXELS + c));
+          }
+          for (int p = 0; p < count; p++) {
+            lines.add("vldrb.u8 q%d, [%s], #16".formatted(p, INPUTS[p]));
+            for (int c = 0; c < size; c++) {
+              String target = SUMS[PIXELS * c + p];
+              lines.add("vmladava.s8 %s, q%d, q%d".formatted(target, p, PIXELS + c));
+            }
+          }
+        });
+  }
+
+  private void innermost(Runnable body) {
+    if (vectors() == 1) {
+      body.run();
+    } else {
+      lines.number("r11", vectors()).counted(vectors(), "r11", body);
+    }
+  }
+
+  private void requantise(int channel, int count) {
+    boolean common = scale.commonShift().isPresent();
+    lines.add("ldrd r1, r3, [r9], #8");
+    if (!common) {
+      lines.add("ldr r5, [r9], #4");
+    }
+    for (int p = 0; p < count; p++) {
+      String value = SUMS[pixels == 1 ? channel : PIXELS * channel + p];
+      if (!scale.high()) {
+        lines.add("mla r7, %s, r1, r3".formatted(value));
+      } else {
+        lines.add("lsl %s, %s, #1".formatted(value, value));
+        if (scale.nudged()) {
+          lines.add("add r7, r3, %s, asr #31".formatted(value));
+          lines.add("smmlar r7, %s, r1, r7".formatted(value));
+        } else {
+          lines.add("smmlar r7, %s, r1, r3".formatted(value));
+        }
+      }
+      limit(common);
+      lines.add("strb r7, [r11, #%d]".formatted(p * channels() + channel));
+    }
+  }
+
+  private void limit(boolean common) {
+    Interval limits = scale.limits();
+    String shift = common ? ", asr #" + scale.commonShift().orElseThrow() : "";
+    if (!common) {
+      lines.add("asr r7, r7, r5");
+    }
+    boolean unsigned = sum.output().element() == Element.U8;
+    lines.add("%ssat r7, #8, r7%s".formatted(unsigned ? "u" : "s", shift));
+    Interval all = unsigned ? Element.U8.range() : Element.I8.range();
+    if (limits.low() > all.low()) {
+      lines.add("cmp r7, #" + limits.low()).add("it lt").add("movlt r7, #" + limits.low());
+    }
+    if (limits.high() < all.high()) {
+      lines.add("cmp r7, #" + limits.high()).add("it gt").add("movgt r7, #" + limits.high());
+    }
+  }
+
+  /** For each group: biases, weights, each channel's requantisation. */
+  Buffer stream(String name) {
+    List<Long> words = new ArrayList<>();
+    for (int first = 0; first < channels(); first += group()) {
+      int size = Math.min(group(), channels() - first);
+      for (int c = first; c < first + size; c++) {
+        words.add(bias(sum, c));
+      }
+      for (int v = 0; v < vectors(); v++) {
+        for (int c = first; c < first + size; c++) {
+          vector(words, c, v * LANES);
+        }
+      }
+      for (int c = first; c < first + size; c++) {
+        TileScale.Channel channel = scale.channels().get(c);
+        words.add(channel.multiplier());
+        words.add(channel.constant());
+        if (scale.commonShift().isEmpty()) {
+          words.add((long) channel.shift());
+        }
+      }
+    }
+    return SumCode.words(name, words);
+  }
+
+  private void vector(List<Long> words, int channel, int from) {
+    for (int tap = from; tap < from + LANES; tap += WORD) {
+      words.add(
+          SumCode.word(
+              weight(channel, tap),
+              weight(channel, tap + 1),
+              weight(channel, tap + 2),
+              weight(channel, tap + 3)));
+    }
+  }
+
+  private long weight(int channel, int tap) {
+    return tap < sum.weights()[channel].length ? sum.weights()[channel][tap] : 0;
+  }
+}
