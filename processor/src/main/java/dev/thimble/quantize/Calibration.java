@@ -20,7 +20,10 @@ import java.util.Map;
  *     at least
  */
 public record Calibration(Map<String, ValueRange> ranges, Map<String, Double> margins) {
-  /** Copies the map, keeping its order. */
+  /** So many samples tell a margin. */
+  private static final int ENOUGH = 100;
+
+  /** Copies the maps, keeping their order. */
   public Calibration {
     ranges = Collections.unmodifiableMap(new LinkedHashMap<>(ranges));
     margins = Collections.unmodifiableMap(new LinkedHashMap<>(margins));
@@ -60,7 +63,8 @@ public record Calibration(Map<String, ValueRange> ranges, Map<String, Double> ma
         }
       }
     }
-    return new Calibration(ranges, margins);
+    // A margin that few samples have says little of others.
+    return new Calibration(ranges, samples.size() < ENOUGH ? Map.of() : margins);
   }
 
   private static void checkConstants(Graph graph) throws Problem {
