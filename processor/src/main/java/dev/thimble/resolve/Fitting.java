@@ -9,6 +9,8 @@ import dev.thimble.fit.Points;
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Metric;
+import dev.thimble.graph.Node;
+import dev.thimble.graph.Normalise;
 import dev.thimble.graph.Value;
 import dev.thimble.importer.Array;
 import dev.thimble.importer.TensorFile;
@@ -45,7 +47,8 @@ record Fitting(StepContext step, TensorFile file, Array array, double[][] points
       throws StepFailure {
     TensorFile file = step.model().sources().tensors(values, MEMBER).orElseThrow(StepFailure::new);
     String name = values.text(MEMBER).orElse("");
-    Optional<Array> own = file.find(source);
+    Optional<Exact> exact = Exact.of(step, file, source, arriving);
+    Optional<Array> own = exact.map(Exact::array).or(() -> file.find(source));
     Optional<Array> found = own.or(() -> file.find("x"));
     if (found.isEmpty()) {
       throw failed(
@@ -66,13 +69,41 @@ record Fitting(StepContext step, TensorFile file, Array array, double[][] points
     double[][] points = new double[array.extents().get(0)][];
     for (int i = 0; i < points.length; i++) {
       float[] x = Arrays.copyOfRange(data, i * size, (i + 1) * size);
-      float[] row = way.isPresent() ? through(way.get(), x) : x;
+      float[] row =
+          way.isPresent() ? through(way.get(), x) : exact.map(e -> e.through(x)).orElse(x);
       points[i] = new double[row.length];
       for (int k = 0; k < row.length; k++) {
         points[i][k] = row[k];
       }
     }
     return new Fitting(step, file, array, points);
+  }
+
+  /** Figures of a signal that are normalised before they arrive. */
+  private record Exact(Array array, Normalise normalise) {
+    static Optional<Exact> of(StepContext step, TensorFile file, String source, String arriving) {
+      Optional<Node> node = step.graph().build().producer(arriving);
+      if (file.find(source).isPresent()
+          || node.isEmpty()
+          || !(node.get().operator() instanceof Normalise normalise)) {
+        return Optional.empty();
+      }
+      return file.find(node.get().inputs().get(0)).map(array -> new Exact(array, normalise));
+    }
+
+    /** The rule of {@link Normalise}, in deviations. */
+    float[] through(float[] figures) {
+      float[] out = new float[figures.length];
+      for (int i = 0; i < out.length; i++) {
+        Normalise.Feature f = normalise.features().get(i % normalise.features().size());
+        long centred = (Math.round((double) figures[i]) - f.centre()) >> f.preShift();
+        centred = Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, centred));
+        long scaled = (centred * f.multiplier() + (1L << (f.shift() - 1))) >> f.shift();
+        scaled = Math.max(Byte.MIN_VALUE, Math.min(Byte.MAX_VALUE, scaled));
+        out[i] = (float) (scaled * Normalise.STEP);
+      }
+      return out;
+    }
   }
 
   private static float[] checked(
