@@ -9,6 +9,7 @@ import dev.thimble.graph.Dense;
 import dev.thimble.graph.DepthwiseConv2d;
 import dev.thimble.graph.Distances;
 import dev.thimble.graph.Excess;
+import dev.thimble.graph.FakeQuantize;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.MatMul;
 import dev.thimble.graph.Neighbours;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * Runs a graph of reals on one sample at a time: the definition of what each operator means.
@@ -139,6 +141,9 @@ public final class FloatEvaluator {
     if (operator instanceof Unary unary) {
       return unary(unary);
     }
+    if (operator instanceof FakeQuantize quantised) {
+      return ofEach(quantised::of);
+    }
     if (operator instanceof Distances distances) {
       return inputs -> WideKernels.distances(distances.metric(), WideKernels.REAL, inputs);
     }
@@ -215,10 +220,14 @@ public final class FloatEvaluator {
   }
 
   private static RealKernel unary(Unary unary) {
+    return ofEach(x -> RealFunctions.of(unary, x));
+  }
+
+  private static RealKernel ofEach(DoubleUnaryOperator function) {
     return inputs -> {
       float[] out = new float[inputs.get(0).length];
       for (int i = 0; i < out.length; i++) {
-        out[i] = (float) RealFunctions.of(unary, inputs.get(0)[i]);
+        out[i] = (float) function.applyAsDouble(inputs.get(0)[i]);
       }
       return out;
     };

@@ -17,6 +17,8 @@ public final class IntegerPasses implements GraphPass {
     passes =
         List.of(
             new ShareResults(kept),
+            new MergeTransposes(kept),
+            new FoldTransposes(kept),
             new FoldPadding(kept),
             new RemoveChannels(kept),
             new RemoveDeadNodes(kept),

@@ -17,6 +17,8 @@ public final class Passes implements GraphPass {
     passes =
         List.of(
             new FoldConstants(evaluator),
+            new MergeTransposes(Set.of()),
+            new FoldTransposes(Set.of()),
             new RemoveIdentities(),
             new SinkReshapes(),
             new MergeReshapes(),
@@ -37,8 +39,7 @@ public final class Passes implements GraphPass {
       for (GraphPass pass : passes) {
         after = pass.apply(after);
       }
-      // Each rewriting takes a node away: equal counts say that none applied.
-    } while (after.nodes().size() < before.nodes().size());
+    } while (!after.equals(before));
     return after;
   }
 }
