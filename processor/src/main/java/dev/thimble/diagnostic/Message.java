@@ -18,6 +18,7 @@ public sealed interface Message
         ImportMessage,
         KerasMessage,
         TorchMessage,
+        OnnxMessage,
         ClassicalMessage,
         FaultMessage {
   /** How the message is shown. */

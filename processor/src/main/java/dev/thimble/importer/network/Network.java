@@ -102,6 +102,11 @@ public final class Network {
     return held(tensor).isConstant();
   }
 
+  /** Whether the tensor is one that is given from outside, perhaps in another shape. */
+  public boolean isGiven(Tensor tensor) {
+    return inputs.stream().anyMatch(input -> input.value().equals(tensor.value()));
+  }
+
   /** Whether the tensor holds integers such as a shape, not reals. */
   public boolean isInteger(Tensor tensor) {
     return held(tensor).element().isInteger();

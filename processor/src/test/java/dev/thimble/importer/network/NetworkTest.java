@@ -50,12 +50,10 @@ class NetworkTest {
     Tensor conv =
         new Convolutions(network).convolution(x, w, Optional.empty(), Geometry.plain(2), 1);
     float[] ones = {1, 1, 1};
-    Tensor norm =
-        new Elements(network).batchNorm(conv, new float[] {1, 2, 3}, ones, ones, ones, 0);
+    Tensor norm = new Elements(network).batchNorm(conv, new float[] {1, 2, 3}, ones, ones, ones, 0);
     Tensor flat = move.flatten(new Elements(network).unary(Unary.Kind.RELU, norm), 1);
     Tensor columns = network.constant(Shape.of(2, OUT * 3 * 2), dense);
-    return network.finish(
-        List.of(new Products(network).linear(flat, columns, Optional.empty())));
+    return network.finish(List.of(new Products(network).linear(flat, columns, Optional.empty())));
   }
 
   @Test
@@ -140,8 +138,7 @@ class NetworkTest {
     Tensor w = network.constant(Shape.of(4, 5, 5), reals(100));
     assertThatThrownBy(
             () ->
-                new Convolutions(network)
-                    .convolution(x, w, Optional.empty(), Geometry.plain(1), 1))
+                new Convolutions(network).convolution(x, w, Optional.empty(), Geometry.plain(1), 1))
         .isInstanceOf(Problem.class)
         .hasMessageContaining("a.test: operator Conv (no. 3, it writes y)");
   }
