@@ -81,6 +81,18 @@ public final class TrainedModel {
     return (int) interpreter.read(model.program().buffer("label"))[0];
   }
 
+  /** The scores that the integers stand for. */
+  public double[] values(float[] x) {
+    interpreter.run(List.of(integers(x)));
+    Value value = model.graph().value(ClassicalGraph.RESULT);
+    long[] integers = interpreter.read(model.program().buffer(ClassicalGraph.RESULT));
+    double[] reals = new double[integers.length];
+    for (int i = 0; i < reals.length; i++) {
+      reals[i] = value.quantized().scale() * (integers[i] - value.quantized().zeroPoint());
+    }
+    return reals;
+  }
+
   /** The label in reals. */
   public int realLabel(float[] x) {
     float[] scores = scores(x);
