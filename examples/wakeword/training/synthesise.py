@@ -173,8 +173,8 @@ def main():
     folder = pathlib.Path(sys.argv[1])
     parts = sys.argv[2:] or ["train", "test", "background"]
     if "train" in parts:
-        clips(folder / "train", 1, TRAIN_TIMBRES, 1600, 3200)
-        background(folder / "train", 4, TRAIN_TIMBRES, 40)
+        clips(folder / "train", 1, TRAIN_TIMBRES, 700, 1400)
+        background(folder / "train", 4, TRAIN_TIMBRES, 20)
     if "test" in parts:
         clips(folder / "test", 2, TEST_TIMBRES, 300, 300)
     if "background" in parts:

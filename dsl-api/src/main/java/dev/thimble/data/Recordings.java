@@ -55,12 +55,13 @@ public final class Recordings {
    * @throws IOException if a line has other than so many 16-bit integers
    */
   public static short[] csv(InputStream file, int columns) throws IOException {
-    String[] lines = new String(file.readAllBytes(), StandardCharsets.UTF_8).split("\\R");
+    List<String> lines = new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     List<short[]> rows = new ArrayList<>();
-    for (int i = 0; i < lines.length; i++) {
-      boolean names = i == 0 && lines[i].chars().anyMatch(Character::isLetter);
-      if (!lines[i].isBlank() && !names) {
-        rows.add(row(lines[i], i + 1, columns));
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      boolean names = i == 0 && line.chars().anyMatch(Character::isLetter);
+      if (!line.isBlank() && !names) {
+        rows.add(row(line, i + 1, columns));
       }
     }
     short[] all = new short[rows.size() * columns];

@@ -93,7 +93,7 @@ public final class StreamReport {
   private void costs(Target target, Firmware firmware, Run run) {
     Prediction predicted = check.prediction(target);
     String unit = target.name().contains("atmega") ? "cycles" : "instructions";
-    out.printf("  %-22s %12s %12s%n", "", "predicted", "measured");
+    out.printf("  %-34s %12s %12s%n", "", "predicted", "measured");
     for (StepInfo step : check.model().info().steps()) {
       LongSummary measured = run.perStep().get(step.function().orElse(""));
       long most = measured == null ? 0 : measured.max();
@@ -109,7 +109,7 @@ public final class StreamReport {
     for (Prediction.Row each : predicted.rows()) {
       constants += each.metric().equals("constants") ? each.value() : 0;
     }
-    out.printf("  %-22s %,12d%n", "constants, bytes", constants);
+    out.printf("  %-34s %,12d%n", "constants, bytes", constants);
   }
 
   private static long total(Prediction predicted, String metric) {
@@ -117,6 +117,6 @@ public final class StreamReport {
   }
 
   private void row(String what, long predicted, long measured) {
-    out.printf("  %-22s %,12d %,12d%n", what, predicted, measured);
+    out.printf("  %-34s %,12d %,12d%n", what, predicted, measured);
   }
 }

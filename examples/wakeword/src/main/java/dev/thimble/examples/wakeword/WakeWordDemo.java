@@ -1,0 +1,64 @@
+package dev.thimble.examples.wakeword;
+
+import dev.thimble.data.Recordings;
+import dev.thimble.testing.ModelCheck;
+import dev.thimble.testing.StreamReport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lets the host twin and the simulated chip listen to voices, and prints what it costs. */
+public final class WakeWordDemo {
+  /** Samples of a clip, 2.6 s. */
+  static final int CLIP = 41_600;
+
+  /** Samples a second. */
+  static final int RATE = 16_000;
+
+  private static final int HOP = 320;
+  private static final int LEAD = 160;
+
+  private WakeWordDemo() {}
+
+  /** The clips that lie beside this class, with the word or without. */
+  static List<short[]> clips(String name) throws IOException {
+    try (InputStream wav = WakeWordDemo.class.getResourceAsStream(name + ".wav")) {
+      if (wav == null) {
+        throw new IllegalStateException("no " + name + ".wav on the class path");
+      }
+      return Recordings.clips(Recordings.wav(wav, RATE), CLIP);
+    }
+  }
+
+  /** How often the word is heard in a recording. */
+  static int detections(WakeWordModel model, short[] samples) {
+    int found = 0;
+    for (int at = 0; at + HOP <= samples.length; at += HOP) {
+      short[] hop = new short[HOP];
+      System.arraycopy(samples, at, hop, 0, HOP);
+      found += model.push(hop) ? model.wake() : 0;
+    }
+    return found;
+  }
+
+  /** Prints the report; exits with 1 if anything differs. */
+  public static void main(String[] arguments) throws IOException {
+    List<short[]> all = new ArrayList<>();
+    for (String name : List.of("positive", "negative")) {
+      int heard = 0;
+      List<short[]> clips = clips(name);
+      for (short[] clip : clips) {
+        heard += Math.min(1, detections(new WakeWordModel(), clip));
+      }
+      System.out.printf("%s: the word is heard in %d of %d clips%n", name, heard, clips.size());
+      all.addAll(clips.subList(0, Math.min(4, clips.size())));
+    }
+    ModelCheck check =
+        ModelCheck.of(
+            WakeWordDemo.class, WakeWord.class.getName(), () -> new WakeWordModel().hostTwin());
+    StreamReport report =
+        new StreamReport(check, new WakeWordModel().hostTwin(), all, HOP, LEAD, System.out);
+    System.exit(report.print() == 0 ? 0 : 1);
+  }
+}

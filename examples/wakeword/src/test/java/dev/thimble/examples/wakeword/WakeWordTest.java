@@ -1,0 +1,51 @@
+package dev.thimble.examples.wakeword;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thimble.TinyModelTest;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The generated test proves the bits; this one listens to voices that training never heard. */
+@TinyModelTest(WakeWord.class)
+class WakeWordTest {
+  private static int heard(List<short[]> clips) {
+    int heard = 0;
+    for (short[] clip : clips) {
+      heard += Math.min(1, WakeWordDemo.detections(new WakeWordModel(), clip));
+    }
+    return heard;
+  }
+
+  @Test
+  void hearsTheWordAndNothingElse() throws IOException {
+    List<short[]> spoken = WakeWordDemo.clips("positive");
+    assertThat(heard(spoken)).isGreaterThanOrEqualTo(spoken.size() * 7 / 10);
+    assertThat(heard(WakeWordDemo.clips("negative"))).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void howSamplesArriveDoesNotMatter() throws IOException {
+    short[] clip = WakeWordDemo.clips("positive").get(0);
+    WakeWordModel whole = new WakeWordModel();
+    whole.push(clip);
+    WakeWordModel pieces = new WakeWordModel();
+    for (int at = 0, n = 1; at < clip.length; at += n, n = n * 3 % 997 + 1) {
+      pieces.push(Arrays.copyOfRange(clip, at, Math.min(clip.length, at + n)));
+    }
+    assertThat(pieces.scores()).isEqualTo(whole.scores());
+    assertThat(pieces.spectrum()).isEqualTo(whole.spectrum());
+  }
+
+  @Test
+  void featuresAreThoseThatWereTrainedOn() throws IOException {
+    short[] clip = WakeWordDemo.clips("negative").get(0);
+    WakeWordModel model = new WakeWordModel();
+    WakeSoundModel sound = new WakeSoundModel();
+    model.push(clip);
+    sound.push(clip);
+    assertThat(model.spectrum()).isEqualTo(sound.spectrum());
+  }
+}
