@@ -29,8 +29,13 @@ import java.util.function.Function;
  * @param samples how many samples
  */
 record Accuracy(double integer, Optional<Double> real, int samples) {
-  /** Measures on the model's evaluation data; empty without any. */
-  static Optional<Accuracy> of(ResolvedModel model, Program program, IntegerGraphs.Result result)
+  /**
+   * Measures on the model's evaluation data; empty without any.
+   *
+   * @param known the share in reals where another attempt has measured it
+   */
+  static Optional<Accuracy> of(
+      ResolvedModel model, Program program, IntegerGraphs.Result result, Optional<Double> known)
       throws Problem {
     Optional<Quantised> quantised = result.quantised();
     Graph integers = result.integer();
@@ -53,12 +58,16 @@ record Accuracy(double integer, Optional<Double> real, int samples) {
     // Of a model with a signal this is the part behind the windows that the data hold.
     Graph measured = quantised.get().integer();
     IntegerEvaluator integer = new IntegerEvaluator(measured);
-    FloatEvaluator real = new FloatEvaluator(quantised.get().real());
-    return Optional.of(
-        new Accuracy(
-            share(samples, labels, sample -> of(integer.evaluate(sample), value)),
-            Optional.of(share(samples, labels, sample -> of(real.evaluate(sample), value))),
-            labels.length));
+    double share = share(samples, labels, sample -> of(integer.evaluate(sample), value));
+    double inReals =
+        known.isPresent() ? known.get() : real(quantised.get(), samples, labels, value);
+    return Optional.of(new Accuracy(share, Optional.of(inReals), labels.length));
+  }
+
+  private static double real(
+      Quantised quantised, List<List<float[]>> samples, float[] labels, String value) {
+    FloatEvaluator real = new FloatEvaluator(quantised.real());
+    return share(samples, labels, sample -> of(real.evaluate(sample), value));
   }
 
   /** What is compared with the labels: what the last step gives, or what it detects in. */

@@ -4,6 +4,7 @@ import dev.thimble.backend.Backends;
 import dev.thimble.declaration.Declaration;
 import dev.thimble.diagnostic.Diagnostics;
 import dev.thimble.diagnostic.Problem;
+import dev.thimble.graph.Graph;
 import dev.thimble.kernel.Program;
 import dev.thimble.kernel.lower.Lower;
 import dev.thimble.plan.Plan;
@@ -12,12 +13,17 @@ import dev.thimble.plan.budget.Budgets;
 import dev.thimble.quantize.QuantizerOptions;
 import dev.thimble.resolve.ResolvedModel;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Builds models, to be printed or to be tried. */
 final class Attempts {
   private final Backends backends;
+
+  /** What networks reach in reals, whatever their integers are. */
+  private final Map<Graph, Double> inReals = new IdentityHashMap<>();
 
   Attempts(Backends backends) {
     this.backends = backends;
@@ -34,7 +40,11 @@ final class Attempts {
     Program lowered = Lower.program(graphs.integer());
     Program program =
         model.signal().map(s -> lowered.streaming(s.lead(), s.runsPerSecond())).orElse(lowered);
-    Optional<Accuracy> accuracy = measured ? Accuracy.of(model, program, graphs) : Optional.empty();
+    Optional<Accuracy> accuracy =
+        measured
+            ? Accuracy.of(model, program, graphs, Optional.ofNullable(inReals.get(model.graph())))
+            : Optional.empty();
+    accuracy.flatMap(Accuracy::real).ifPresent(share -> inReals.put(model.graph(), share));
     return planned(model, graphs, program, accuracy);
   }
 

@@ -27,6 +27,9 @@ final class WidthChoice {
   /** Multiply-accumulates that take some seconds. */
   private static final long LONG_WORK = 3_000_000_000L;
 
+  /** Fewer right answers by so many are as good as chance; or by one sample, if that is more. */
+  private static final double HALF_A_POINT = 0.005;
+
   private static final int SHOWN = 4;
 
   private final Attempts attempts;
@@ -57,7 +60,9 @@ final class WidthChoice {
       return new Choice(bytes, "");
     }
     announce(bytes, layers.size());
-    WidthSearch.Found found = WidthSearch.search(layers.size(), trials(layers));
+    double tolerance =
+        bytes.accuracy().map(a -> Math.max(HALF_A_POINT, 1.0 / a.samples())).orElse(0.0);
+    WidthSearch.Found found = WidthSearch.search(layers.size(), tolerance, trials(layers));
     String note =
         BudgetMessage.TM2110_WIDTHS.format(
             model.declaration().name().simpleName(),
@@ -157,7 +162,6 @@ final class WidthChoice {
         .filter(tried -> !tried.equals(found.best()))
         .sorted(
             Comparator.comparingDouble((WidthSearch.Tried t) -> t.outcome().excess())
-                .thenComparingDouble(t -> -t.outcome().accuracy())
                 .thenComparingDouble(t -> t.outcome().noise()))
         .limit(SHOWN)
         .forEach(tried -> row(table, tried.outcome().fits() ? "fits" : "does not", tried, layers));

@@ -90,17 +90,23 @@ final class WidthSearch {
   private record Step(Set<Integer> layers, int last, double noise) {}
 
   private final int layers;
+  private final double tolerance;
   private final Trials trials;
   private final Map<Set<Integer>, Tried> tried = new LinkedHashMap<>();
 
-  private WidthSearch(int layers, Trials trials) {
+  private WidthSearch(int layers, double tolerance, Trials trials) {
     this.layers = layers;
+    this.tolerance = tolerance;
     this.trials = trials;
   }
 
-  /** Searches among the sets of so many layers. */
-  static Found search(int layers, Trials trials) throws Problem {
-    WidthSearch search = new WidthSearch(layers, trials);
+  /**
+   * Searches among the sets of so many layers.
+   *
+   * @param tolerance accuracies that differ by no more say nothing about which set is better
+   */
+  static Found search(int layers, double tolerance, Trials trials) throws Problem {
+    WidthSearch search = new WidthSearch(layers, tolerance, trials);
     Tried bytes = search.attempt(Set.of());
     if (!bytes.outcome().fits() && layers > 0) {
       search.narrow();
@@ -201,13 +207,16 @@ final class WidthSearch {
     return fresh;
   }
 
-  /** The least excess, then the most right answers, then the least noise, then what came first. */
+  /** The least excess, then about the most right answers, then the least noise. */
   private Tried best() {
-    return tried.values().stream()
-        .min(
-            Comparator.comparingDouble((Tried t) -> t.outcome().excess())
-                .thenComparingDouble(t -> -t.outcome().accuracy())
-                .thenComparingDouble(t -> t.outcome().noise()))
+    double excess =
+        tried.values().stream().mapToDouble(t -> t.outcome().excess()).min().orElseThrow();
+    List<Tried> closest =
+        tried.values().stream().filter(t -> t.outcome().excess() == excess).toList();
+    double right = closest.stream().mapToDouble(t -> t.outcome().accuracy()).max().orElseThrow();
+    return closest.stream()
+        .filter(t -> t.outcome().accuracy() >= right - tolerance)
+        .min(Comparator.comparingDouble(t -> t.outcome().noise()))
         .orElseThrow();
   }
 }

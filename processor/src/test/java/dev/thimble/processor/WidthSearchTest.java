@@ -87,7 +87,7 @@ class WidthSearchTest {
     for (int run = 0; run < 400; run++) {
       Network network = new Network(random, 1 + random.nextInt(9));
       WidthSearch.Outcome best = network.best();
-      WidthSearch.Found found = WidthSearch.search(network.flash.length, network);
+      WidthSearch.Found found = WidthSearch.search(network.flash.length, 0, network);
       // No more can be kept than bytes keep: where they fit, nothing else is tried.
       if (network.outcome(Set.of()).fits()) {
         assertThat(found.best().narrow()).isEmpty();
@@ -112,7 +112,7 @@ class WidthSearchTest {
 
   @Test
   void theSameTwice() throws Exception {
-    assertThat(WidthSearch.search(8, new Network(new Random(5), 8)))
-        .isEqualTo(WidthSearch.search(8, new Network(new Random(5), 8)));
+    assertThat(WidthSearch.search(8, 0, new Network(new Random(5), 8)))
+        .isEqualTo(WidthSearch.search(8, 0, new Network(new Random(5), 8)));
   }
 }
