@@ -4,6 +4,7 @@ import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads one format of trained networks. Implementations have a constructor without parameters and
@@ -46,6 +47,16 @@ public interface ModelImporter {
    * @throws Problem if what the file says of itself is broken
    */
   default List<String> labels(ModelFile file) throws Problem {
+    return List.of();
+  }
+
+  /**
+   * What the network wants done to the raw numbers of each input, in order, where the file tells
+   * it.
+   *
+   * @throws Problem if what the file says of itself is broken
+   */
+  default List<Optional<Normalization>> normalizations(ModelFile file) throws Problem {
     return List.of();
   }
 }

@@ -14,7 +14,7 @@ final class NetworkStep implements StepResolver {
   @Override
   public Flow resolve(StepContext step) throws ShapeException, StepFailure {
     String file = step.values().text("value").orElse("");
-    Graph network = ruled(step, read(step, file));
+    Graph network = ruled(step, file, read(step, file));
     List<Flow> feeds = step.inputs();
     if (!feeds.isEmpty() && feeds.size() != network.inputs().size()) {
       step.report(
@@ -40,7 +40,7 @@ final class NetworkStep implements StepResolver {
   }
 
   /** A network of integers has its rules from here on; one of reals gets them when quantised. */
-  private static Graph ruled(StepContext step, Graph network) throws StepFailure {
+  private static Graph ruled(StepContext step, String file, Graph network) throws StepFailure {
     boolean integers =
         network.inputs().stream().allMatch(i -> network.value(i).element().isInteger());
     if (integers && step.values().has("precision")) {
@@ -53,7 +53,11 @@ final class NetworkStep implements StepResolver {
     }
     try {
       String profile = step.values().text("profile").orElse(Profile.TFLM.name());
-      return integers ? ReferenceArithmetic.apply(network, Profile.valueOf(profile)) : network;
+      return integers
+          ? NormalizedInputs.of(
+              ReferenceArithmetic.apply(network, Profile.valueOf(profile)),
+              step.model().sources().normalizations(file))
+          : network;
     } catch (Problem problem) {
       step.model().diagnostics().report(problem.at(step.values().placeOf("value")));
       throw new StepFailure();

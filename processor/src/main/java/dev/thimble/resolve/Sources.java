@@ -11,6 +11,7 @@ import dev.thimble.graph.Shape;
 import dev.thimble.importer.Importers;
 import dev.thimble.importer.ModelFile;
 import dev.thimble.importer.ModelImporter;
+import dev.thimble.importer.Normalization;
 import dev.thimble.importer.TensorFile;
 import dev.thimble.importer.TensorFormat;
 import java.util.LinkedHashMap;
@@ -79,6 +80,13 @@ final class Sources {
     ModelFile file = read(name);
     Optional<ModelImporter> importer = importers.model(file);
     return importer.isPresent() ? importer.get().labels(file) : List.of();
+  }
+
+  /** What a network's file wants done to the raw numbers of its inputs. */
+  List<Optional<Normalization>> normalizations(String name) throws Problem {
+    ModelFile file = read(name);
+    Optional<ModelImporter> importer = importers.model(file);
+    return importer.isPresent() ? importer.get().normalizations(file) : List.of();
   }
 
   private ModelFile read(String name) throws Problem {

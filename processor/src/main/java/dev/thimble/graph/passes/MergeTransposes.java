@@ -86,7 +86,7 @@ public final class MergeTransposes implements GraphPass {
     return node.operator() instanceof Unary || node.operator() instanceof FakeQuantize;
   }
 
-  private static Graph together(
+  private Graph together(
       Graph graph, Node first, Transpose one, List<Node> between, Node last, Transpose two) {
     List<Integer> permutation =
         two.permutation().stream().map(axis -> one.permutation().get(axis)).toList();
@@ -103,6 +103,6 @@ public final class MergeTransposes implements GraphPass {
     List<Node> nodes =
         graph.nodes().stream().map(node -> changed.getOrDefault(node, node)).toList();
     Graph merged = new Graph(values, nodes, graph.inputs(), graph.outputs());
-    return Rewriting.readOnce(graph, first.output()) ? Rewriting.without(merged, first) : merged;
+    return alone(graph, first.output()) ? Rewriting.without(merged, first) : merged;
   }
 }

@@ -1,11 +1,13 @@
 package dev.thimble.importer.tflite;
 
 import dev.thimble.diagnostic.Problem;
+import dev.thimble.importer.Normalization;
 import dev.thimble.importer.data.FlatFile;
 import dev.thimble.importer.data.FlatTable;
 import dev.thimble.importer.data.ZipEntries;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +22,15 @@ final class Metadata {
   /** Fields of the tables that are read. */
   private static final int SUBGRAPHS = 3;
 
+  private static final int INPUTS = 2;
   private static final int OUTPUTS = 3;
+  private static final int PROCESS_UNITS = 4;
+  private static final int UNIT_TYPE = 0;
+  private static final int UNIT_OPTIONS = 1;
+
+  /** The kind of a process unit that is a normalisation. */
+  private static final int NORMALIZATION = 1;
+
   private static final int FILES_OF_TENSOR = 6;
   private static final int FILE_NAME = 0;
   private static final int FILE_TYPE = 2;
@@ -79,6 +89,52 @@ final class Metadata {
       }
     }
     return chosen.isPresent() ? lines(chosen.get()) : List.of();
+  }
+
+  /**
+   * What the file wants done to each input's raw numbers. Only where one mean and one deviation
+   * hold for all channels: an input has one scale.
+   */
+  List<Optional<Normalization>> normalizations() throws Problem {
+    Optional<FlatTable> graph = root.isEmpty() ? root : first(root.get(), SUBGRAPHS);
+    List<Optional<Normalization>> normalizations = new ArrayList<>();
+    if (graph.isPresent()) {
+      for (FlatTable input : graph.get().tables(INPUTS)) {
+        normalizations.add(normalization(input));
+      }
+    }
+    return normalizations;
+  }
+
+  private Optional<Normalization> normalization(FlatTable input) throws Problem {
+    for (FlatTable unit : input.tables(PROCESS_UNITS)) {
+      Optional<FlatTable> options = unit.table(UNIT_OPTIONS);
+      if (unit.uint8(UNIT_TYPE, 0) == NORMALIZATION && options.isPresent()) {
+        Optional<Float> mean = same(options.get().floats(0));
+        Optional<Float> deviation = same(options.get().floats(1));
+        if (mean.isPresent() && deviation.isPresent()) {
+          return Optional.of(checked(mean.get(), deviation.get()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Normalization checked(float mean, float deviation) throws Problem {
+    if (!(deviation > 0) || Float.isInfinite(deviation) || !(Math.abs(mean) < 1 << 24)) {
+      throw model.broken(
+          0, "its metadata normalises by the mean " + mean + " and the deviation " + deviation);
+    }
+    return new Normalization(mean, deviation);
+  }
+
+  private static Optional<Float> same(float... numbers) {
+    for (float number : numbers) {
+      if (number != numbers[0] && !(Float.isNaN(number) && Float.isNaN(numbers[0]))) {
+        return Optional.empty();
+      }
+    }
+    return numbers.length == 0 ? Optional.empty() : Optional.of(numbers[0]);
   }
 
   private static Optional<FlatTable> first(FlatTable table, int field) throws Problem {

@@ -110,6 +110,11 @@ final class Operators {
   /** The reader of the step's operator. */
   static OperatorImporter find(Step step) throws Problem {
     OperatorImporter reader = READERS.get(step.operator().code());
+    if (step.operator().custom().startsWith("Signal")) {
+      throw step.unknown(
+          "The Signal library's front end is a step: put @MicroFrontend(profile ="
+              + " FrontendProfile.SIGNAL) before the network.");
+    }
     if (reader == null) {
       throw step.unknown(
           "Build the model without it; docs/operators.md lists the operators that are read.");

@@ -6,10 +6,12 @@ import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Graph;
 import dev.thimble.importer.ModelFile;
 import dev.thimble.importer.ModelImporter;
+import dev.thimble.importer.Normalization;
 import dev.thimble.importer.data.FlatFile;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Reads TensorFlow Lite's {@code .tflite} files. */
 @AutoService(ModelImporter.class)
@@ -45,6 +47,12 @@ public final class TfLiteImporter implements ModelImporter {
   public List<String> labels(ModelFile file) throws Problem {
     FileModel model = new FileModel(new FlatFile(file.name(), file.bytes()));
     return Metadata.of(model).labels();
+  }
+
+  @Override
+  public List<Optional<Normalization>> normalizations(ModelFile file) throws Problem {
+    FileModel model = new FileModel(new FlatFile(file.name(), file.bytes()));
+    return Metadata.of(model).normalizations();
   }
 
   /** Reads the file and keeps what tests and reports want to know of it. */

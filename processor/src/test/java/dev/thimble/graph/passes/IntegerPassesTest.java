@@ -20,6 +20,7 @@ import dev.thimble.graph.Quantization;
 import dev.thimble.graph.Reshape;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.ShapeException;
+import dev.thimble.graph.Transpose;
 import dev.thimble.graph.Value;
 import dev.thimble.graph.WindowSpec;
 import dev.thimble.kernel.Interpreter;
@@ -103,6 +104,19 @@ class IntegerPassesTest {
     net.conv("conv", padded, 2, 3, WindowSpec.Padding.VALID, 7);
     Graph graph = net.finish("conv");
     assertThat(new IntegerPasses(Set.of()).apply(graph).nodes()).hasSize(2);
+  }
+
+  @Test
+  void transpositionsThatMeetCancel() {
+    Net net = new Net(4);
+    net.node("there", new Transpose(List.of(2, 0, 1)), new Arithmetic.Moved(0), "x");
+    net.node("back", new Transpose(List.of(1, 2, 0)), new Arithmetic.Moved(0), "there");
+    net.conv("conv", "back", 2, 3, WindowSpec.Padding.SAME, 0);
+    Graph graph = net.finish("conv");
+    Graph after = new IntegerPasses(Set.of()).apply(graph);
+    assertThat(after.nodes()).noneMatch(node -> node.operator() instanceof Transpose);
+    expectSame(graph, after, 4);
+    assertThat(new IntegerPasses(Set.of("there")).apply(graph).nodes()).hasSize(3);
   }
 
   @Test

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.thimble.diagnostic.ImportMessage;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.importer.ModelFile;
+import dev.thimble.importer.Normalization;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Labels in a file's metadata. */
@@ -65,5 +67,28 @@ class MetadataTest {
     assertThatExceptionOfType(Problem.class)
         .isThrownBy(() -> labels(model))
         .withMessageContaining("M001");
+  }
+
+  @Test
+  void normalisationIsReadWhereItIsOneForAllChannels() throws Problem {
+    assertThat(normalizations(TinyModels.normalised(127.5f, 64)))
+        .containsExactly(Optional.of(new Normalization(127.5, 64)));
+    assertThat(normalizations(TinyModels.dense())).isEmpty();
+    byte[] channels = MetadataWriter.normalizing(new float[] {1, 2, 3}, new float[] {1, 1, 1});
+    byte[] model =
+        new ModelWriter().metadata("TFLITE_METADATA", channels).subgraph(new int[0]).write();
+    assertThat(normalizations(model)).containsExactly(Optional.empty());
+  }
+
+  @Test
+  void aDeviationOfNothingIsAProblem() {
+    assertThatExceptionOfType(Problem.class)
+        .isThrownBy(() -> normalizations(TinyModels.normalised(0, 0)))
+        .matches(p -> p.code() == ImportMessage.TM3001_BROKEN_MODEL)
+        .withMessageContaining("deviation 0.0");
+  }
+
+  private static List<Optional<Normalization>> normalizations(byte[] model) throws Problem {
+    return new TfLiteImporter().normalizations(new ModelFile("model.tflite", model));
   }
 }

@@ -161,12 +161,27 @@ final class ModelWriter {
     return operator(code, 0, b -> {}, inputs, outputs);
   }
 
+  /** Adds a custom operator without options. */
+  ModelWriter custom(String code, int[] inputs, int... outputs) {
+    int name = builder.createString(code);
+    builder.startTable(4);
+    builder.addByte(0, (byte) 32, 0);
+    builder.addOffset(1, name, 0);
+    codes.add(builder.endTable());
+    return use(0, b -> {}, inputs, outputs);
+  }
+
   /** Adds an operator with options of a type of the schema's union; 0 for none. */
   ModelWriter operator(int code, int optionsType, Fields fields, int[] inputs, int... outputs) {
     builder.startTable(4);
     builder.addByte(0, (byte) Math.min(code, 127), 0);
     builder.addInt(3, code, 0);
     codes.add(builder.endTable());
+    return use(optionsType, fields, inputs, outputs);
+  }
+
+  /** An operator of the code that was added last. */
+  private ModelWriter use(int optionsType, Fields fields, int[] inputs, int... outputs) {
     int options = 0;
     if (optionsType != 0) {
       builder.startTable(12);

@@ -10,10 +10,12 @@ import dev.thimble.importer.TensorFile;
 import dev.thimble.importer.data.Shared;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +83,48 @@ class NetworkProfileTest {
         assertThat((long) twin.outputs()[0])
             .as("input " + i)
             .isEqualTo((long) expected.floats()[i]);
+      }
+    }
+  }
+
+  /** The scale is 0.5 and the zero point 3: with a deviation of 8, steps of 4 raw numbers. */
+  @Test
+  void inputsOfANormalisedNetworkStandForRawNumbers() throws Exception {
+    Path output = compiled(TinyModels.normalised(20, 8), "\"n.tflite\"").output();
+    URL[] classes = {output.toUri().toURL()};
+    try (URLClassLoader loader = new URLClassLoader(classes, getClass().getClassLoader())) {
+      Class<?> twin = loader.loadClass("ex.NetModel");
+      Method reals =
+          Arrays.stream(twin.getDeclaredMethods())
+              .filter(m -> Arrays.equals(m.getParameterTypes(), new Class<?>[] {float[].class}))
+              .filter(m -> m.getReturnType() == byte[].class)
+              .filter(m -> Modifier.isStatic(m.getModifiers()))
+              .findFirst()
+              .orElseThrow();
+      reals.setAccessible(true);
+      Object integers = reals.invoke(null, (Object) new float[] {20, 28, 12, 600});
+      assertThat((byte[]) integers).containsExactly(3, 5, 1, 127);
+    }
+  }
+
+  /** Bytes of both kinds at the border: what leaves is what the signed network gives, plus 128. */
+  @Test
+  void unsignedBytesComeInAndGoOut() throws Exception {
+    Path output = compiled(TinyModels.unsigned(), "\"n.tflite\"").output();
+    URL[] classes = {output.toUri().toURL()};
+    try (URLClassLoader loader = new URLClassLoader(classes, getClass().getClassLoader())) {
+      Constructor<?> constructor = loader.loadClass("ex.NetModel").getDeclaredConstructor();
+      constructor.setAccessible(true);
+      Object model = constructor.newInstance();
+      Method hostTwin = model.getClass().getDeclaredMethod("hostTwin");
+      hostTwin.setAccessible(true);
+      HostTwin twin = (HostTwin) hostTwin.invoke(model);
+      for (int x = 0; x < 256; x++) {
+        twin.infer(new byte[] {(byte) x, (byte) (255 - x)});
+        // ReLU: signed zero points of -128 become unsigned ones of 0; the scale doubles.
+        int half = (int) Math.floor((x - 100) / 2.0 + 0.5);
+        assertThat(twin.outputs()[0] & 0xFF).as("input " + x).isBetween(0, 255);
+        assertThat(Math.abs((twin.outputs()[0] & 0xFF) - Math.max(0, half))).isLessThanOrEqualTo(1);
       }
     }
   }

@@ -52,6 +52,21 @@ class OperatorTableTest {
         .isEqualTo(reads(code, TensorType.INT16));
   }
 
+  /** Each operator that takes weights of four bits has vectors of TensorFlow Lite for them. */
+  @Test
+  void columnOfFourBitsIsTrue() throws IOException {
+    Path root = Files.isDirectory(Path.of("docs")) ? Path.of("") : Path.of("..");
+    String page = Files.readString(root.resolve("docs").resolve("operators.md"));
+    List<String> rows =
+        page.lines()
+            .filter(line -> line.matches("\\| [A-Z0-9_]+ \\|.*"))
+            .filter(line -> line.split("\\|")[4].strip().equals("yes"))
+            .map(line -> line.split("\\|")[1].strip())
+            .toList();
+    assertThat(rows).containsExactly("CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED");
+    assertThat(TinyOperators.all()).containsKeys("conv_int4", "depthwise_int4", "dense_int4");
+  }
+
   private static boolean reads(int code, TensorType type) {
     Scale out =
         code == 11

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,7 @@ class TfLiteMutationTest {
     ModelFile file = new ModelFile("mutated.tflite", bytes);
     Graph graph = new TfLiteImporter().read(file);
     new TfLiteImporter().labels(file).forEach(String::length);
+    new TfLiteImporter().normalizations(file).forEach(Optional::isPresent);
     for (Node node : ReferenceArithmetic.apply(graph, Profile.TFLM).nodes()) {
       node.inputs().forEach(graph::value);
       node.outputs().forEach(graph::value);

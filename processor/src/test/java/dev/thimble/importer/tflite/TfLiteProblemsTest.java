@@ -82,6 +82,18 @@ class TfLiteProblemsTest {
   }
 
   @Test
+  void operatorsOfTheSignalLibraryAreAStep() {
+    ModelWriter writer = new ModelWriter();
+    int x = writer.tensor(TensorType.INT16, new int[] {1, 4}, ModelWriter.none());
+    int y = writer.tensor(TensorType.INT16, new int[] {1, 4}, ModelWriter.none());
+    expect(
+        writer.custom("SignalWindow", new int[] {x}, y).subgraph(new int[] {x}, y).write(),
+        ImportMessage.TM3003_UNSUPPORTED_OPERATOR,
+        "SignalWindow",
+        "@MicroFrontend(profile = FrontendProfile.SIGNAL)");
+  }
+
+  @Test
   void unknownOption() {
     ModelWriter writer = new ModelWriter();
     Scale scale = Scale.of(0.5, 0);

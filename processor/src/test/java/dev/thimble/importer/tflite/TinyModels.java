@@ -13,12 +13,37 @@ final class TinyModels {
     return dense(new ModelWriter());
   }
 
+  /** A ReLU of signed bytes between QUANTIZE from and to unsigned ones. */
+  static byte[] unsigned() {
+    ModelWriter writer = new ModelWriter();
+    int[] shape = {1, 2};
+    int x = writer.tensor(TensorType.UINT8, shape, Scale.of(0.5, 100));
+    int signed = writer.tensor(TensorType.INT8, shape, Scale.of(0.5, -28));
+    int relu = writer.tensor(TensorType.INT8, shape, Scale.of(1, -128));
+    int y = writer.tensor(TensorType.UINT8, shape, Scale.of(1, 0));
+    return writer
+        .operator(114, new int[] {x}, signed)
+        .operator(19, new int[] {signed}, relu)
+        .operator(114, new int[] {relu}, y)
+        .subgraph(new int[] {x}, y)
+        .write();
+  }
+
   /** The same with labels in its metadata and in a zip archive behind it. */
   static byte[] labelled() {
     return MetadataWriter.labelled(
         dense(new ModelWriter().metadata("TFLITE_METADATA", MetadataWriter.table("labels.txt"))),
         "labels.txt",
         "no one\nperson\n");
+  }
+
+  /** The same with its input's normalisation in its metadata. */
+  static byte[] normalised(float mean, float deviation) {
+    float[] means = {mean};
+    float[] deviations = {deviation};
+    return dense(
+        new ModelWriter()
+            .metadata("TFLITE_METADATA", MetadataWriter.normalizing(means, deviations)));
   }
 
   private static byte[] dense(ModelWriter writer) {
@@ -126,7 +151,9 @@ final class TinyModels {
   static Map<String, byte[]> all() {
     return Map.of(
         "dense", dense(),
+        "unsigned", unsigned(),
         "labelled", labelled(),
+        "normalised", normalised(127.5f, 127.5f),
         "convolution", convolution(),
         "streaming", streaming(),
         "reals", reals());
