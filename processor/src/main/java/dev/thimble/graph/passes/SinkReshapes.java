@@ -60,6 +60,7 @@ public final class SinkReshapes implements GraphPass {
     boolean each =
         constant.elements() == 1
             || (constant.rank() == 1
+                && channels > 0
                 && channels == before.extent(-1)
                 && constant.extent(0) == channels);
     return each && graph.out(function).shape().equals(after) && constant.rank() <= before.rank();

@@ -33,7 +33,7 @@ public final class AtenProgram implements Calls {
   private final Loader loader;
   private final Net net;
   private final List<Tensor> outputs = new ArrayList<>();
-  private final Map<Object, Tensor> loaded = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Tensor> loaded = new IdentityHashMap<>();
 
   /** An empty network. */
   public AtenProgram(String file, Loader loader) {

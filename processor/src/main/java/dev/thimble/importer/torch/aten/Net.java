@@ -93,7 +93,8 @@ final class Net {
   }
 
   Graph finish(List<Tensor> outputs) throws Problem {
-    return network.finish(outputs.stream().map(Tensor::value).toList());
+    Graph reals = network.finish(outputs.stream().map(Tensor::value).toList());
+    return QuantisedNetwork.of(network, reals);
   }
 
   Tensor unary(Unary.Kind kind, Tensor x) throws Problem {

@@ -50,6 +50,7 @@ final class Operators {
     Products.register(table);
     Normalisations.register(table);
     PackedLayers.register(table);
+    QuantisedOperators.register(table);
     Resampling.register(table);
     Questions.register(table);
     ENTRIES.putAll(table.entries);

@@ -58,7 +58,7 @@ final class Operations {
       return new Results(Values.list(arguments.get(0)));
     }
     Optional<Object> result = ListOperations.call(name, arguments);
-    if (result.isEmpty() && arguments.stream().noneMatch(tensors::isTensor) || identity(name)) {
+    if ((result.isEmpty() && arguments.stream().noneMatch(tensors::isTensor)) || identity(name)) {
       result = NumberOperations.call(name, arguments);
     }
     return result.isPresent() ? result.get() : tensors.call(name, arguments, named);
