@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class TorchProgramMutationTest {
   private static final int MUTATIONS = Integer.getInteger("thimble.mutations", 2_000);
-  private static final Pattern TOKEN = Pattern.compile("\"[^\"]*\"|-?\\d+(\\.\\d+)?|\\w+|[\\[\\]()]");
+  private static final Pattern TOKEN =
+      Pattern.compile("\"[^\"]*\"|-?\\d+(\\.\\d+)?|\\w+|[\\[\\]()]");
   private static final List<String> TOKENS =
       List.of("None", "-1", "0", "99999999", "[]", "(", "self", "True", "[[[1]]]", "0.5", "x");
 

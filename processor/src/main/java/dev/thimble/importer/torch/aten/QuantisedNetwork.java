@@ -122,8 +122,7 @@ final class QuantisedNetwork {
   private void node(Node node) throws Problem {
     Value x = known(node.inputs().get(0));
     Quantization scale = scale(node, x.quantized());
-    Value out =
-        Value.quantized(node.output(), ElementType.INT8, graph.out(node).shape(), scale);
+    Value out = Value.quantized(node.output(), ElementType.INT8, graph.out(node).shape(), scale);
     List<String> inputs = new ArrayList<>(List.of(x.name()));
     Optional<Arithmetic> rule = Optional.empty();
     if (layer(node.operator())) {
@@ -134,8 +133,7 @@ final class QuantisedNetwork {
       }
     }
     integer.value(out);
-    integer.node(
-        new Node(node.name(), node.step(), node.operator(), inputs, node.outputs(), rule));
+    integer.node(new Node(node.name(), node.step(), node.operator(), inputs, node.outputs(), rule));
     held.put(node.output(), out);
   }
 
@@ -201,8 +199,7 @@ final class QuantisedNetwork {
       Node node, double input, Quantization weights, Quantization out) throws Problem {
     List<Arithmetic.Ratio> ratios = new ArrayList<>();
     for (double scale : weights.scales()) {
-      ratios.add(
-          QnnpackRule.ratio(node.name(), input, scale, out, out.zeroPoint() + SIGNED));
+      ratios.add(QnnpackRule.ratio(node.name(), input, scale, out, out.zeroPoint() + SIGNED));
     }
     return ratios;
   }

@@ -53,8 +53,7 @@ final class QuantisedOperators {
         "quantized::" + name + "(qx, packed, scale, zero_point)");
   }
 
-  private static void pair(
-      Operators.Table table, String name, Binary.Kind kind, boolean relu) {
+  private static void pair(Operators.Table table, String name, Binary.Kind kind, boolean relu) {
     table.add(
         (net, call) ->
             finished(net, call, net.binary(kind, call.tensor("qa"), call.tensor("qb")), relu),
@@ -85,7 +84,6 @@ final class QuantisedOperators {
   private static Tensor marked(Net net, Tensor x, double scale, int zero, ElementType type)
       throws Problem {
     return net.of(
-        new Elements(net.network())
-            .quantise(x.value(), Quantization.perTensor(scale, zero), type));
+        new Elements(net.network()).quantise(x.value(), Quantization.perTensor(scale, zero), type));
   }
 }
