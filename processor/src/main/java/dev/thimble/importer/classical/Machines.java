@@ -9,6 +9,9 @@ import dev.thimble.graph.Unary;
 
 /** Support vector machines: what the kernel gives for each support vector, weighted and added. */
 public final class Machines {
+  /** A vote for each pair of so many classes is more than a chip holds. */
+  private static final int MOST_CLASSES = 128;
+
   private Machines() {}
 
   /** A kernel's numbers. */
@@ -42,6 +45,9 @@ public final class Machines {
       ClassicalGraph graph, double[][] dual, int[] counts, double[] intercept, boolean turned)
       throws ShapeException {
     int classes = counts.length;
+    if (classes > MOST_CLASSES) {
+      throw new ShapeException("expected at most " + MOST_CLASSES + " classes, got " + classes);
+    }
     int[] first = new int[classes + 1];
     for (int c = 0; c < classes; c++) {
       first[c + 1] = first[c] + counts[c];

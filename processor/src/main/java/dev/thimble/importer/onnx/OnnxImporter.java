@@ -6,7 +6,9 @@ import dev.thimble.graph.Graph;
 import dev.thimble.importer.ModelFile;
 import dev.thimble.importer.ModelImporter;
 import dev.thimble.importer.onnx.schema.ModelProto;
+import dev.thimble.importer.onnxml.OnnxMlImporter;
 import dev.thimble.importer.protobuf.ProtobufReader;
+import java.util.List;
 import java.util.Locale;
 
 /** Reads ONNX's {@code .onnx} files. */
@@ -29,6 +31,15 @@ public final class OnnxImporter implements ModelImporter {
   public Graph read(ModelFile file) throws Problem {
     ModelProto model =
         ProtobufReader.read(file, ModelProto.getDefaultInstance(), ModelProto.parser());
-    return new OnnxModel(file, model).graph();
+    return OnnxMlImporter.isClassical(model)
+        ? OnnxMlImporter.read(file, model)
+        : new OnnxModel(file, model).graph();
+  }
+
+  /** Those of a classical model; networks bring none. */
+  @Override
+  public List<String> labels(ModelFile file) throws Problem {
+    return OnnxMlImporter.labels(
+        file, ProtobufReader.read(file, ModelProto.getDefaultInstance(), ModelProto.parser()));
   }
 }

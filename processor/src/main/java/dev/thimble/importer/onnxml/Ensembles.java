@@ -165,6 +165,9 @@ final class Ensembles {
         || weights.length != trees.length) {
       throw node.broken("its lists of leaves differ in length");
     }
+    if ((long) trees.length * outputs > 1 << 24) {
+      throw node.unsupported("So many leaves and classes fit no chip.");
+    }
     Map<Integer, double[]> values = new LinkedHashMap<>();
     for (int i = 0; i < trees.length; i++) {
       Integer place = places.getOrDefault(trees[i], Map.of()).get(ids[i]);

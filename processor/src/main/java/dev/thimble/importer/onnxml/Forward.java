@@ -54,8 +54,8 @@ final class Forward {
             .getType();
     int rank = type.getTensorType().getShape().getDimCount();
     long features = rank == 0 ? 0 : type.getTensorType().getShape().getDim(rank - 1).getDimValue();
-    if (features < 1 || features > 1 << 12 || graphInputs() != 1) {
-      throw broken("a model takes one input of features whose number is known, up to 4096");
+    if (features < 1 || features > 1 << 10 || graphInputs() != 1) {
+      throw broken("a model takes one input of features whose number is known, up to 1024");
     }
     return (int) features;
   }

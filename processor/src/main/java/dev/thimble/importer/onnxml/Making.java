@@ -94,6 +94,9 @@ record Making(ClassicalGraph made, MlNode node) {
   private void votes(Form.Votes votes) throws Problem, ShapeException {
     Form.Near near = votes.near();
     features(near.from().x());
+    if ((long) near.list().length * votes.classes().length > 1 << 22) {
+      throw node.unsupported("So many samples and classes fit no chip.");
+    }
     double[][] rows = new double[near.list().length][votes.classes().length];
     for (int i = 0; i < rows.length; i++) {
       for (int c = 0; c < rows[i].length; c++) {

@@ -1,55 +1,36 @@
 package dev.thimble.importer.onnxml;
 
-import com.google.auto.service.AutoService;
 import dev.thimble.diagnostic.ImportMessage;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.ShapeException;
 import dev.thimble.importer.ModelFile;
-import dev.thimble.importer.ModelImporter;
 import dev.thimble.importer.onnx.schema.ModelProto;
 import dev.thimble.importer.onnx.schema.NodeProto;
-import dev.thimble.importer.protobuf.ProtobufReader;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Classical models from ONNX files. What comes out are the scores from which the file finds its
  * label, before softmax and the like: {@code @ArgMax} decides, {@code @Nearest} on distances.
  */
-@AutoService(ModelImporter.class)
-public final class OnnxMlImporter implements ModelImporter {
+public final class OnnxMlImporter {
   private static final String DOMAIN = "ai.onnx.ml";
   private static final Set<String> NETWORK =
       Set.of("Conv", "ConvTranspose", "LSTM", "GRU", "RNN", "MaxPool", "AveragePool");
 
-  @Override
-  public boolean accepts(String fileName, byte[] head) {
-    return fileName.toLowerCase(Locale.ROOT).endsWith(".onnx");
-  }
-
-  @Override
-  public String format() {
-    return "ONNX, classical models (.onnx)";
-  }
+  private OnnxMlImporter() {}
 
   /** Whether a model is a classical one, not a network. */
   public static boolean isClassical(ModelProto model) {
     List<NodeProto> nodes = model.getGraph().getNodeList();
+    Set<String> kinds = nodes.stream().map(NodeProto::getOpType).collect(Collectors.toSet());
+    boolean measures = kinds.contains("Scan") || kinds.contains("ReduceSumSquare");
     boolean own =
-        nodes.stream()
-            .anyMatch(
-                n ->
-                    n.getDomain().equals(DOMAIN)
-                        || n.getOpType().equals("Scan")
-                        || n.getOpType().equals("ReduceSumSquare"));
+        nodes.stream().anyMatch(n -> n.getDomain().equals(DOMAIN))
+            || (measures && (kinds.contains("ArgMin") || kinds.contains("TopK")));
     return own && nodes.stream().noneMatch(n -> NETWORK.contains(n.getOpType()));
-  }
-
-  @Override
-  public Graph read(ModelFile file) throws Problem {
-    return read(file, parse(file));
   }
 
   /** Reads a model that was parsed. */
@@ -69,9 +50,8 @@ public final class OnnxMlImporter implements ModelImporter {
     }
   }
 
-  @Override
-  public List<String> labels(ModelFile file) throws Problem {
-    ModelProto model = parse(file);
+  /** The names of the classes that a classifier brings along. */
+  public static List<String> labels(ModelFile file, ModelProto model) {
     List<NodeProto> nodes = model.getGraph().getNodeList();
     for (int i = 0; i < nodes.size(); i++) {
       MlNode node = new MlNode(file.name(), i, nodes.get(i));
@@ -85,9 +65,5 @@ public final class OnnxMlImporter implements ModelImporter {
       }
     }
     return List.of();
-  }
-
-  private static ModelProto parse(ModelFile file) throws Problem {
-    return ProtobufReader.read(file, ModelProto.getDefaultInstance(), ModelProto.parser());
   }
 }

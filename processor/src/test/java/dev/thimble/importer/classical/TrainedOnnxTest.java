@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.thimble.graph.Graph;
 import dev.thimble.importer.ModelFile;
-import dev.thimble.importer.onnxml.OnnxMlImporter;
+import dev.thimble.importer.onnx.OnnxImporter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,7 +33,7 @@ class TrainedOnnxTest {
     Path path = MODELS.resolve("sklearn_" + name + ".onnx");
     assumeTrue(Files.exists(path), "no shared data");
     ModelFile file = new ModelFile(name + ".onnx", Files.readAllBytes(path));
-    Graph graph = new OnnxMlImporter().read(file);
+    Graph graph = new OnnxImporter().read(file);
     String array = name.contains("kmeans") ? "z" : "x";
     TrainedData data = TrainedData.of(name, graph, array, Optional.empty());
     TrainedModel model = data.quantised();
@@ -45,7 +45,7 @@ class TrainedOnnxTest {
     }
     System.out.printf(
         "%s from ONNX: %d bits, labels that differ: %d of %d; labels %s%n",
-        name, model.bits(), differ, data.wanted().length, new OnnxMlImporter().labels(file));
+        name, model.bits(), differ, data.wanted().length, new OnnxImporter().labels(file));
     assertThat(differ).isLessThanOrEqualTo(data.wanted().length / 1000);
   }
 }

@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Graph;
 import dev.thimble.importer.ModelFile;
+import dev.thimble.importer.onnx.OnnxImporter;
 import dev.thimble.importer.onnx.schema.AttributeProto;
 import dev.thimble.importer.onnx.schema.GraphProto;
 import dev.thimble.importer.onnx.schema.ModelProto;
@@ -109,7 +110,7 @@ class OnnxMlImporterTest {
   }
 
   private static Graph read(byte[] bytes) throws Problem {
-    return new OnnxMlImporter().read(new ModelFile("m.onnx", bytes));
+    return new OnnxImporter().read(new ModelFile("m.onnx", bytes));
   }
 
   private static float[] scores(byte[] bytes, float... x) throws Problem {
@@ -122,7 +123,7 @@ class OnnxMlImporterTest {
     assertThat(scores(model(2, trees("BRANCH_LT")), 0, 0.5f)).containsExactly(0, 1);
     assertThat(scores(model(2, trees("BRANCH_GTE")), 0, 0.5f)).containsExactly(1, 0);
     assertThat(scores(model(2, trees("BRANCH_GT")), 0, 0.5f)).containsExactly(0, 1);
-    assertThat(new OnnxMlImporter().labels(new ModelFile("m.onnx", model(2, trees("BRANCH_GT")))))
+    assertThat(new OnnxImporter().labels(new ModelFile("m.onnx", model(2, trees("BRANCH_GT")))))
         .containsExactly("low", "high");
   }
 
