@@ -15,7 +15,6 @@ import dev.thimble.resolve.ResolvedModel;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Builds models, to be printed or to be tried. */
@@ -23,7 +22,7 @@ final class Attempts {
   private final Backends backends;
 
   /** What networks reach in reals, whatever their integers are. */
-  private final Map<Graph, Double> inReals = new IdentityHashMap<>();
+  private final IdentityHashMap<Graph, Double> inReals = new IdentityHashMap<>();
 
   Attempts(Backends backends) {
     this.backends = backends;
