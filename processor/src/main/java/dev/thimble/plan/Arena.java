@@ -20,7 +20,7 @@ import java.util.Set;
  *
  * <p>Arrays are placed one after the other at the lowest offset that is free during their whole
  * life. Which comes first decides how much is needed; a few orders are tried: largest first, last
- * first, and from the better one on with those put first that reach highest. Inputs may be
+ * first, scratch at the end; and each with those put first that reach highest. Inputs may be
  * overwritten once they were read for the last time; outputs stay until the next inference.
  */
 final class Arena {
@@ -127,16 +127,22 @@ final class Arena {
   }
 
   private Layout best() {
-    List<Block> largest = new ArrayList<>(blocks.values());
-    largest.sort(Comparator.<Block>comparingInt(b -> -b.bytes()).thenComparingInt(b -> b.first));
-    List<Block> latest = new ArrayList<>(blocks.values());
-    latest.sort(
-        Comparator.<Block>comparingInt(b -> -b.last)
-            .thenComparingInt(b -> -b.first)
-            .thenComparingInt(b -> -b.bytes()));
-    Layout bySize = layout(largest);
-    Layout byTime = layout(latest);
-    return byTime.bytes() < bySize.bytes() ? improved(latest, byTime) : improved(largest, bySize);
+    Comparator<Block> largest = Comparator.comparingInt(b -> -b.bytes());
+    Comparator<Block> latest = Comparator.comparingInt(b -> -b.last);
+    Comparator<Block> scratchLast = Comparator.comparing(b -> b.first == b.last);
+    latest = latest.thenComparingInt(b -> -b.first);
+    List<Comparator<Block>> orders =
+        List.of(
+            largest.thenComparingInt(b -> b.first),
+            latest.thenComparing(largest),
+            scratchLast.thenComparing(latest).thenComparing(largest));
+    Layout best = new Layout(Map.of(), Integer.MAX_VALUE);
+    for (Comparator<Block> order : orders) {
+      List<Block> sorted = blocks.values().stream().sorted(order).toList();
+      Layout layout = improved(sorted, layout(sorted));
+      best = layout.bytes() < best.bytes() ? layout : best;
+    }
+    return best;
   }
 
   /** The same with the arrays put first that reach to the end. */
