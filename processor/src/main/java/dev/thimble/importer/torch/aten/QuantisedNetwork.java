@@ -209,8 +209,8 @@ final class QuantisedNetwork {
     double high = Math.rint(activation.high() / out.scale()) + out.zeroPoint();
     return new Arithmetic.Range(
         out.zeroPoint(),
-        (int) Math.max(ElementType.INT8.min(), low),
-        (int) Math.min(ElementType.INT8.max(), high));
+        (int) Math.max((double) ElementType.INT8.min(), low),
+        (int) Math.min((double) ElementType.INT8.max(), high));
   }
 
   private static Value weights(Value reals, Quantization meaning) {
