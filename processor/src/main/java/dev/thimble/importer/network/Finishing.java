@@ -2,11 +2,11 @@ package dev.thimble.importer.network;
 
 import dev.thimble.diagnostic.ImportMessage;
 import dev.thimble.diagnostic.Problem;
-import dev.thimble.graph.FakeQuantize;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Reshape;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.Value;
+import dev.thimble.quantize.GivenScales;
 import dev.thimble.quantize.Quantizer;
 import java.util.List;
 
@@ -30,11 +30,7 @@ final class Finishing {
     }
     Graph read = InputLayouts.apply(Quantizer.simplify(network.builder().build()));
     Graph simple = Quantizer.simplify(read);
-    if (simple.nodes().stream().anyMatch(node -> node.operator() instanceof FakeQuantize)) {
-      throw network.unsupported(
-          "a network of integers", "Give the network of reals: it is quantised here.");
-    }
-    Graph named = CanonicalNames.apply(simple);
+    Graph named = CanonicalNames.apply(GivenScales.apply(simple));
     if (named.nodes().isEmpty()) {
       throw nothing();
     }

@@ -114,6 +114,7 @@ final class Operators {
     own("QLinearAdd", step -> RuntimeReaders.binary(step, Binary.Kind.ADD));
     own("QLinearMul", step -> RuntimeReaders.binary(step, Binary.Kind.MUL));
     own("QLinearSigmoid", RuntimeReaders::sigmoid);
+    own("QLinearSoftmax", RuntimeReaders::softmax);
     own("QLinearLeakyRelu", RuntimeReaders::leaky);
     own("QLinearConcat", RuntimeReaders::concat);
     own("QLinearAveragePool", RuntimeReaders::average);

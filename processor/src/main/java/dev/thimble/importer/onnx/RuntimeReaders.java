@@ -5,6 +5,7 @@ import dev.thimble.graph.Binary;
 import dev.thimble.graph.Reduce;
 import dev.thimble.graph.Unary;
 import dev.thimble.importer.network.Poolings;
+import dev.thimble.importer.network.Reductions;
 import dev.thimble.importer.network.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,12 @@ final class RuntimeReaders {
     Tensor x = QuantisedReaders.operand(step, 0, 1, 2);
     Tensor result = step.elements().leaky(x, step.real("alpha", 0.01));
     QuantisedReaders.give(step, result, 3, 4);
+  }
+
+  static void softmax(Step step) throws Problem {
+    Tensor x = QuantisedReaders.operand(step, 0, 1, 2);
+    int axis = step.axis("axis", -1, x.rank());
+    QuantisedReaders.give(step, new Reductions(step.network()).softmax(x, axis), 3, 4);
   }
 
   static void average(Step step) throws Problem {

@@ -54,7 +54,11 @@ class Model:
         more = [self.weights(out)] if bias else []
         return self.op("Conv", x, self.weights(out, inn // group, *kernel), *more, **attributes)
 
+    normalised = True
+
     def norm(self, x, channels):
+        if not self.normalised:
+            return x
         r = self.random
         constants = [r.uniform(0.5, 1.5, channels), r.normal(size=channels),
                      r.normal(size=channels), r.uniform(0.5, 2, channels)]
@@ -70,8 +74,9 @@ class Model:
         return model
 
 
-def tiny():
+def tiny(norm=True):
     m = Model(1, x=[1, 2, 8, 8])
+    m.normalised = norm
     x = m.op("Relu", m.norm(m.conv("x", 4, 2, 3, 3, bias=False, pads=[1, 1, 1, 1]), 4))
     x = m.op("MaxPool", x, kernel_shape=[2, 2], strides=[2, 2])
     x = m.op("Flatten", x)
@@ -80,9 +85,10 @@ def tiny():
     return m
 
 
-def residual():
+def residual(norm=True):
     """Blocks of ResNet and MobileNet, with a mean over the picture."""
     m = Model(2, x=[1, 3, 12, 12])
+    m.normalised = norm
     x = m.op("Relu", m.norm(m.conv("x", 8, 3, 3, 3, pads=[1, 1, 1, 1], strides=[2, 2]), 8))
     y = m.op("Relu", m.norm(m.conv(x, 8, 8, 3, 3, bias=False, pads=[1, 1, 1, 1]), 8))
     y = m.norm(m.conv(y, 8, 8, 3, 3, bias=False, pads=[1, 1, 1, 1]), 8)
@@ -230,10 +236,10 @@ def main():
     write(folder, "operators", operators().build(), 2)
     write(folder, "old", old().build(9))
     U8, S8 = q.QuantType.QUInt8, q.QuantType.QInt8
-    quantised(folder, "tiny_qdq", tiny().build(), q.QuantFormat.QDQ, S8, S8, True)
-    quantised(folder, "tiny_qoperator", tiny().build(), q.QuantFormat.QOperator, U8, S8, False)
-    quantised(folder, "residual_qdq", residual().build(), q.QuantFormat.QDQ, U8, S8, True)
-    quantised(folder, "residual_qoperator", residual().build(), q.QuantFormat.QOperator, U8, U8, False)
+    quantised(folder, "tiny_qdq", tiny(False).build(), q.QuantFormat.QDQ, S8, S8, True)
+    quantised(folder, "tiny_qoperator", tiny(False).build(), q.QuantFormat.QOperator, U8, S8, False)
+    quantised(folder, "residual_qdq", residual(False).build(), q.QuantFormat.QDQ, U8, S8, True)
+    quantised(folder, "residual_qoperator", residual(False).build(), q.QuantFormat.QOperator, U8, U8, False)
 
 
 main()
