@@ -99,4 +99,35 @@ class FittedModelsTest {
     assertThat(compiled.said()).isEmpty();
     assertThat(compiled.output().resolve("ex/MachineModel.class")).exists();
   }
+
+  /** Angles are taken of bytes: of features that have like ranges. */
+  @org.junit.jupiter.api.Test
+  void anglesNameClasses() {
+    Random random = new Random(4);
+    StringBuilder text = new StringBuilder("a,b,c,y\n");
+    for (int i = 0; i < 90; i++) {
+      double length = 1 + 5 * random.nextDouble();
+      double[] x = {
+        0.1 * random.nextGaussian(), 0.1 * random.nextGaussian(), 0.1 * random.nextGaussian()
+      };
+      x[i % 3] += 1;
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%.4f,%.4f,%.4f,%d%n",
+              length * x[0],
+              length * x[1],
+              length * x[2],
+              i % 3));
+    }
+    Compiled compiled =
+        Fixture.in(folder)
+            .java(
+                MODEL.formatted(
+                    "@NearestCentroid(fit = \"d.csv\", distance = Distance.COSINE) Tensor d;"
+                        + " @Nearest Decision y;"))
+            .data("d.csv", text.toString().getBytes(StandardCharsets.UTF_8))
+            .javac();
+    assertThat(compiled.said()).isEmpty();
+  }
 }
