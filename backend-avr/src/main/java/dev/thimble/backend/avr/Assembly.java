@@ -1,6 +1,8 @@
 package dev.thimble.backend.avr;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -14,7 +16,8 @@ final class Assembly {
   private static final int MOST_ROUNDS = 256;
   private static final int SHORT_STEP = 63;
 
-  private final List<String> lines = new ArrayList<>();
+  private List<String> lines = new ArrayList<>();
+  private final Deque<Part> open = new ArrayDeque<>();
   private double cycles;
   private int words;
   private int labels;
@@ -22,6 +25,39 @@ final class Assembly {
   /** Cycles of one run of all lines. */
   long cycles() {
     return Math.round(cycles);
+  }
+
+  /** Cycles since the last time that this was asked. */
+  long take() {
+    long taken = Math.round(cycles);
+    cycles = 0;
+    return taken;
+  }
+
+  /** Lines apart from the others, and their words. */
+  record Part(List<String> lines, int words) {}
+
+  /** What follows is a part of its own. */
+  void begin() {
+    open.push(new Part(lines, words));
+    lines = new ArrayList<>();
+    words = 0;
+  }
+
+  /** The part that was begun last. */
+  Part end() {
+    Part part = new Part(lines, words);
+    Part outer = open.pop();
+    lines = outer.lines();
+    words = outer.words();
+    return part;
+  }
+
+  /** A part in its place; its cycles are the caller's to count. */
+  Assembly append(Part part) {
+    lines.addAll(part.lines());
+    words += part.words();
+    return this;
   }
 
   /** Flash of all lines. */
@@ -127,8 +163,77 @@ final class Assembly {
     return this;
   }
 
+  /** The part so many times as a register, which is not more than 128, says; perhaps not at all. */
+  void whileCounted(int counter, Part body) {
+    String again = label();
+    String test = label();
+    emit("rjmp " + test, 2);
+    place(again);
+    append(body);
+    place(test);
+    one("dec r" + counter);
+    if (body.words() + 2 <= REACH) {
+      one("brpl " + again);
+    } else {
+      throw new IllegalArgumentException(body.words() + " words");
+    }
+  }
+
+  /** A jump back to a label on a condition; whether it is a short one. */
+  boolean back(String label, String branch, String opposite, int since) {
+    if (words + 1 - since <= REACH) {
+      emit(branch + " " + label, 0);
+      return true;
+    }
+    String end = label();
+    emit(opposite + " " + end, 0);
+    emit("rjmp " + label, 0);
+    place(end);
+    return false;
+  }
+
+  /** A branch, an instruction whose cycles the caller counts. */
+  void uncounted(String instruction) {
+    emit(instruction, 0);
+  }
+
+  /**
+   * An instruction, as a line, that is skipped if the branch is taken; takes as long in both cases.
+   */
+  void unlessLine(String branch, String line) {
+    one(branch + " .+2");
+    lines.add(line);
+    cycles++;
+    words++;
+  }
+
+  /** How many words there are in this part so far. */
+  int words() {
+    return words;
+  }
+
+  /** Whether a branch over so many words reaches. */
+  static boolean reaches(int words) {
+    return words < REACH;
+  }
+
+  /** A label here. */
+  void place(String label) {
+    lines.add('"' + label + ":\\n\\t\"");
+  }
+
+  /** So many cycles of nothing. */
+  void wait(int count) {
+    for (int i = 0; i < count / 2; i++) {
+      two("rjmp .+0");
+    }
+    if (count % 2 == 1) {
+      one("nop");
+    }
+  }
+
   /** A label that no other copy of the block has. */
-  private String label() {
+  String label() {
     return ".L%=_" + labels++;
   }
 }

@@ -68,6 +68,7 @@ public final class AvrBackend implements Backend {
         .or(() -> BorderedSumClaim.of(kernel))
         .or(() -> DistanceClaim.of(kernel))
         .or(() -> TreesClaim.of(kernel, chip.flashBytes() / 2))
+        .or(() -> KernelClaim.of(kernel))
         .stream()
         .toList();
   }

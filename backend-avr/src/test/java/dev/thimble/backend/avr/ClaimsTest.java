@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Layers in assembly: the interpreter's bits, and exactly the cycles that were predicted. */
-final class ProductSumClaimTest {
+final class ClaimsTest {
   /** What a call takes before the first instruction of the step. */
   private static final int CALL = 4;
 
@@ -30,6 +30,8 @@ final class ProductSumClaimTest {
   private final Chip chip =
       backend.chips().stream().filter(c -> c.mcu().equals("atmega328p")).findFirst().orElseThrow();
   private int layers;
+  private int bounded;
+  private int portable;
 
   @Test
   void cyclesAreExact() {
@@ -39,13 +41,16 @@ final class ProductSumClaimTest {
     for (int seed = 1000; layers < LAYERS; seed++) {
       check("seed " + seed, RandomGraphs.of(seed, 1), "-O2");
     }
-    System.out.println("Layers in assembly, cycles as predicted: " + layers);
+    System.out.printf(
+        "Layers in assembly, cycles as predicted: %d, of these %d within bounds; in C: %d%n",
+        layers, bounded, portable);
   }
 
   private void check(String name, Graph graph, String... levels) {
     Comparison comparison = new Comparison(name, TestModel.of(graph), 1);
     Plan plan = comparison.model().plan(backend, chip);
     List<KernelCost> exact = plan.costs().stream().filter(KernelCost::exact).toList();
+    portable += plan.costs().size() - exact.size();
     if (exact.isEmpty()) {
       return;
     }
@@ -59,9 +64,16 @@ final class ProductSumClaimTest {
         Run run = firmware.run(comparison.samples().firmwareInputs(comparison.model().program()));
         for (KernelCost cost : exact) {
           LongSummary cycles = run.perStep().get("net_step_" + cost.name());
-          assertThat(List.of(cycles.min() + CALL, cycles.max() + CALL))
-              .as("cycles of %s of %s at %s", cost.name(), name, level)
-              .isEqualTo(List.of(cost.cycles(), cost.cycles()));
+          String what = "cycles of %s of %s at %s".formatted(cost.name(), name, level);
+          if (cost.leastCycles() == cost.cycles()) {
+            assertThat(List.of(cycles.min() + CALL, cycles.max() + CALL))
+                .as(what)
+                .isEqualTo(List.of(cost.cycles(), cost.cycles()));
+          } else {
+            bounded++;
+            assertThat(cycles.min() + CALL).as(what).isGreaterThanOrEqualTo(cost.leastCycles());
+            assertThat(cycles.max() + CALL).as(what).isLessThanOrEqualTo(cost.cycles());
+          }
         }
       }
     }

@@ -1,0 +1,196 @@
+package dev.thimble.backend.avr;
+
+import dev.thimble.backend.Claim;
+import dev.thimble.emit.text.Names;
+import dev.thimble.kernel.Buffer;
+import dev.thimble.kernel.Element;
+import dev.thimble.kernel.Expand;
+import dev.thimble.kernel.Interval;
+import dev.thimble.kernel.Kernel;
+import dev.thimble.kernel.Stmt;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Any kernel as one block of assembly, statement by statement: what no other claim knows in a
+ * better form. Its cycles are exact, and the same for every input but where a test of the kernel
+ * guards what takes long.
+ */
+final class KernelClaim {
+  private static final int CALL_CYCLES = 4 + 4;
+  private static final int RETURN_ADDRESS = 2;
+  private static final int FIRST_ARGUMENT = 24;
+  private static final int LAST_ARGUMENT = 8;
+  private static final int MOST_TRIES = 40;
+
+  /** What a longer kernel would be compiled to is not worth the time to compile it. */
+  private static final int MOST_WORDS = 2000;
+
+  private static final int[] CLOBBERED = {18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 30, 31};
+
+  private final Kernel kernel;
+  private final Stmt body;
+  private final List<Buffer> arrays;
+
+  private KernelClaim(Kernel kernel) {
+    this.kernel = kernel;
+    this.body = Expand.loops(kernel.body());
+    this.arrays = List.copyOf(Names.buffers(kernel));
+  }
+
+  /** The claim, if all of the kernel can be had. */
+  static Optional<Claim> of(Kernel kernel) {
+    try {
+      KernelClaim claim = new KernelClaim(kernel);
+      if (FIRST_ARGUMENT - 2 * (claim.arrays.size() - 1) < LAST_ARGUMENT) {
+        return Optional.empty();
+      }
+      return claim.best();
+    } catch (Unsupported e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Code and what it needs. */
+  private record Draft(
+      Assembly lines,
+      List<Integer> saved,
+      int frame,
+      List<Buffer> constants,
+      Timing.Cycles cycles,
+      Map<Integer, Double> weights) {}
+
+  /** What is used least goes to the frame until the rest fits into registers. */
+  private Optional<Claim> best() {
+    Set<Integer> framed = new HashSet<>();
+    Draft endless = draft(framed, true);
+    List<Integer> order =
+        endless.weights().entrySet().stream()
+            .sorted(Comparator.comparingDouble(Map.Entry<Integer, Double>::getValue))
+            .map(Map.Entry::getKey)
+            .toList();
+    for (int i = 0; i < MOST_TRIES; i++) {
+      try {
+        return Optional.of(claim(draft(framed, false)));
+      } catch (Registers.Exhausted e) {
+        if (i >= order.size()) {
+          return Optional.empty();
+        }
+        framed.add(order.get(i));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Draft draft(Set<Integer> framed, boolean endless) {
+    Assembly lines = new Assembly();
+    Registers registers = new Registers(!framed.isEmpty(), endless);
+    Words words = new Words(lines, registers);
+    Locals locals = new Locals(words, framed);
+    Arrays pointers = new Arrays(words, locals);
+    Timing.Collector timing = new Timing.Collector();
+    for (int i = 0; i < arrays.size(); i++) {
+      registers.take(FIRST_ARGUMENT - 2 * i, 2);
+    }
+    for (int i = 0; i < arrays.size(); i++) {
+      int low = FIRST_ARGUMENT - 2 * i;
+      Interval addresses = new Interval(0, 0xffff);
+      pointers.parameter(arrays.get(i), locals.adopt(addresses, List.of(low, low + 1)));
+    }
+    StatementCode code =
+        new StatementCode(words, locals, pointers, timing, true, Accesses.assigned(body));
+    code.body(body);
+    if (lines.bytes() > 2 * MOST_WORDS) {
+      throw new Unsupported(lines.bytes() + " bytes");
+    }
+    List<Integer> saved =
+        registers.used().stream().filter(r -> r < 18 || r == 28 || r == 29).toList();
+    Timing.Cycles cycles = timing.timing().of(Map.of());
+    return new Draft(
+        lines, saved, locals.frameBytes(), pointers.constants(), cycles, locals.weights());
+  }
+
+  private Claim claim(Draft draft) {
+    Assembly all = new Assembly();
+    draft.saved().forEach(register -> all.two("push r" + register));
+    if (draft.frame() > 0) {
+      Frame.make(all, draft.frame());
+    }
+    all.append(new Assembly.Part(draft.lines().lines(), draft.lines().bytes() / 2));
+    if (draft.frame() > 0) {
+      Frame.drop(all, draft.frame());
+    }
+    for (int i = draft.saved().size() - 1; i >= 0; i--) {
+      all.two("pop r" + draft.saved().get(i));
+    }
+    long around = all.cycles() + CALL_CYCLES;
+    Claim.Cost cost =
+        new Claim.Cost(
+            draft.cycles().least() + around,
+            draft.cycles().most() + around,
+            all.bytes() + 2,
+            draft.saved().size() + draft.frame() + RETURN_ADDRESS);
+    String summary =
+        draft.cycles().exact() ? "statement by statement" : "time depends on the input";
+    return new Claim(
+        summary,
+        draft.constants(),
+        List.of(),
+        List.of(),
+        cost,
+        symbols -> function(symbols, draft.constants(), all.lines()));
+  }
+
+  private List<String> function(Claim.Symbols symbols, List<Buffer> constants, List<String> code) {
+    List<String> lines = new ArrayList<>();
+    List<String> bound = new ArrayList<>();
+    Set<Integer> taken = new HashSet<>();
+    for (int i = 0; i < arrays.size(); i++) {
+      int low = FIRST_ARGUMENT - 2 * i;
+      taken.add(low);
+      taken.add(low + 1);
+      boolean written =
+          kernel.outputs().contains(arrays.get(i)) || kernel.scratch().contains(arrays.get(i));
+      lines.add(
+          "register %s%s *p%d __asm__(\"r%d\") = %s;"
+              .formatted(
+                  written ? "" : "const ",
+                  type(arrays.get(i).element()),
+                  i,
+                  low,
+                  symbols.array(arrays.get(i))));
+      bound.add("\"+r\"(p%d)".formatted(i));
+    }
+    lines.add("__asm__ __volatile__(");
+    code.forEach(line -> lines.add("  " + line));
+    lines.add("  : " + String.join(", ", bound));
+    List<String> operands = new ArrayList<>();
+    for (int i = 0; i < constants.size(); i++) {
+      operands.add("[c%d] \"i\"(%s)".formatted(i, symbols.constant(constants.get(i))));
+    }
+    lines.add("  : " + String.join(", ", operands));
+    StringBuilder clobbers = new StringBuilder("  : \"r0\"");
+    for (int register : CLOBBERED) {
+      if (!taken.contains(register)) {
+        clobbers.append(", \"r%d\"".formatted(register));
+      }
+    }
+    lines.add(clobbers + ", \"memory\");");
+    return lines;
+  }
+
+  private static String type(Element element) {
+    return switch (element) {
+      case I8 -> "int8_t";
+      case U8 -> "uint8_t";
+      case I16 -> "int16_t";
+      case I64 -> "int64_t";
+      default -> "int32_t";
+    };
+  }
+}

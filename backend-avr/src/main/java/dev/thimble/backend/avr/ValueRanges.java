@@ -1,0 +1,111 @@
+package dev.thimble.backend.avr;
+
+import dev.thimble.graph.Arithmetic.Rounding;
+import dev.thimble.kernel.Affine;
+import dev.thimble.kernel.Element;
+import dev.thimble.kernel.Expr;
+import dev.thimble.kernel.Interval;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What expressions can be, within the types that the kernel's proof gave them. */
+final class ValueRanges {
+  private final Function<String, Interval> variables;
+
+  ValueRanges(Function<String, Interval> variables) {
+    this.variables = variables;
+  }
+
+  Interval of(Expr expr) {
+    if (expr instanceof Expr.Int number) {
+      return Interval.of(number.value());
+    } else if (expr instanceof Expr.Index index) {
+      return of(index.at());
+    } else if (expr instanceof Expr.Var variable) {
+      return variables.apply(variable.name());
+    } else if (expr instanceof Expr.Load load) {
+      return load(load);
+    } else if (expr instanceof Expr.Lookup lookup) {
+      return lookup.buffer().range();
+    } else if (expr instanceof Expr.Bin bin) {
+      return bin(bin);
+    } else if (expr instanceof Expr.Select select) {
+      return of(select.then()).union(of(select.otherwise()));
+    } else if (expr instanceof Expr.Clamp clamp) {
+      return of(clamp.value()).clamp(clamp.low(), clamp.high());
+    } else if (expr instanceof Expr.Wrap wrap) {
+      Interval values = of(wrap.value());
+      return wrap.type().range().contains(values) ? values : wrap.type().range();
+    } else if (expr instanceof Expr.Requantise requantise) {
+      return within(sum(requantise).shiftedRight(of(requantise.shift())), requantise.result());
+    }
+    throw new Unsupported("taps");
+  }
+
+  Interval of(Affine at) {
+    Map<String, Interval> known = new HashMap<>();
+    at.terms().keySet().forEach(name -> known.put(name, variables.apply(name)));
+    return at.range(known);
+  }
+
+  private Interval load(Expr.Load load) {
+    if (load.buffer().isConstant()) {
+      Interval at = of(load.at());
+      if (at.low() == at.high()) {
+        return Interval.of(load.buffer().values()[(int) at.low()]);
+      }
+    }
+    return load.buffer().range();
+  }
+
+  /** What is shifted right in a requantisation: the product with what rounds it. */
+  Interval sum(Expr.Requantise requantise) {
+    try {
+      return rounded(requantise);
+    } catch (ArithmeticException beyond) {
+      return requantise.type().range();
+    }
+  }
+
+  private Interval rounded(Expr.Requantise requantise) {
+    Interval product = of(requantise.value()).times(of(requantise.multiplier()));
+    Interval shift = of(requantise.shift());
+    Interval sum = product.plus(new Interval(1L << (shift.low() - 1), 1L << (shift.high() - 1)));
+    if (requantise.rounding() == Rounding.DOUBLE && shift.high() > Integer.SIZE - 1) {
+      sum = sum.plus(new Interval(-(1L << 30), 1L << 30));
+    }
+    return within(sum, requantise.type()).union(product);
+  }
+
+  private Interval bin(Expr.Bin bin) {
+    Interval a = of(bin.left());
+    Interval b = of(bin.right());
+    try {
+      return within(result(bin.op(), a, b), bin.type());
+    } catch (ArithmeticException beyond) {
+      return bin.type().range();
+    }
+  }
+
+  /** The proof has shown that it is within the type, for reasons that are not seen here. */
+  private static Interval within(Interval values, Element type) {
+    Interval range = type.range();
+    return range.contains(values)
+        ? values
+        : values.clamp(range.low(), range.high()).union(range.clamp(values.low(), values.high()));
+  }
+
+  private static Interval result(Expr.Op op, Interval a, Interval b) {
+    return switch (op) {
+      case ADD -> a.plus(b);
+      case SUB -> a.minus(b);
+      case MUL -> a.times(b);
+      case DIV -> a.dividedBy(b);
+      case MIN -> new Interval(Math.min(a.low(), b.low()), Math.min(a.high(), b.high()));
+      case MAX -> new Interval(Math.max(a.low(), b.low()), Math.max(a.high(), b.high()));
+      case SHL -> a.times(new Interval(1L << b.low(), 1L << b.high()));
+      case SHR -> a.shiftedRight(b);
+    };
+  }
+}
