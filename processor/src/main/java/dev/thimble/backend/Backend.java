@@ -4,6 +4,7 @@ import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.Program;
 import dev.thimble.testing.DeviceInfo;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A family of chips: what they are, how C is written for them, and what things cost there.
@@ -44,6 +45,18 @@ public interface Backend {
    */
   default List<Claim> claims(Chip chip, Kernel kernel, Program program) {
     return List.of();
+  }
+
+  /**
+   * The backend's own code for the function that runs the kernels, or nothing: then it is C.
+   *
+   * @param chip the chip
+   * @param calls of the kernels, in order
+   * @param result what the function returns, if it decides
+   */
+  default Optional<Driver> driver(
+      Chip chip, List<Driver.Call> calls, Optional<Driver.Place> result) {
+    return Optional.empty();
   }
 
   /** How generated tests compile for the chip and simulate it. */

@@ -41,4 +41,9 @@ public interface CTarget {
   default String claimedFunction(String prefix) {
     return prefix + "_STEP";
   }
+
+  /** What stands before the type of a claimed run function. */
+  default String claimedRun() {
+    return "";
+  }
 }

@@ -92,6 +92,11 @@ public interface CostTable {
   /** Bytes of code of the run and init functions without their calls. */
   int driver();
 
+  /** Bytes of code of a function that does nothing. */
+  default int emptyFunction() {
+    return 2;
+  }
+
   /** Cycles of the run function without its calls. */
   int driverCycles();
 

@@ -3,6 +3,7 @@ package dev.thimble.plan;
 import dev.thimble.backend.Backend;
 import dev.thimble.backend.Chip;
 import dev.thimble.backend.Claim;
+import dev.thimble.backend.Driver;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.Program;
@@ -22,6 +23,8 @@ import java.util.Optional;
  * @param addresses offset in the arena of each array that lives there, by name
  * @param arenaBytes size of the arena, exact
  * @param claims code of the backend's own for kernels, by the kernel's name
+ * @param decision the array whose first element a run returns, if it decides
+ * @param run code of the backend's own for the function that runs the kernels
  * @param costs one for each kernel, in their order
  * @param driver cost of the functions around the kernels
  * @param libraryBytes flash of the compiler's library routines that are linked
@@ -35,6 +38,8 @@ public record Plan(
     Map<String, Integer> addresses,
     int arenaBytes,
     Map<String, Claim> claims,
+    Optional<Buffer> decision,
+    Optional<Driver> run,
     List<KernelCost> costs,
     KernelCost driver,
     int libraryBytes,

@@ -4,6 +4,7 @@ import dev.thimble.backend.Backend;
 import dev.thimble.backend.Chip;
 import dev.thimble.backend.Claim;
 import dev.thimble.backend.CostTable;
+import dev.thimble.backend.Driver;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.Program;
@@ -11,16 +12,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Lays a program out on a chip and adds up what it costs. */
 public final class Planner {
-  private static final int PUSH_BYTES = 192;
-  private static final int CONDITION_BYTES = 32;
-
   private Planner() {}
 
-  /** The plan of the program on the chip. */
+  /** The plan of a program that decides nothing on the chip. */
   public static Plan plan(Program program, Backend backend, Chip chip, long clockHz) {
+    return plan(program, Optional.empty(), backend, chip, clockHz);
+  }
+
+  /**
+   * The plan of the program on the chip.
+   *
+   * @param decision the array whose first element a run returns, if it decides
+   */
+  public static Plan plan(
+      Program program, Optional<Buffer> decision, Backend backend, Chip chip, long clockHz) {
     CostTable table = backend.costs(chip);
     PortableCost portable = new PortableCost(table);
     Map<String, Claim> claims = claims(program, backend, chip);
@@ -34,17 +43,8 @@ public final class Planner {
       deepest = Math.max(deepest, cost.stackBytes());
     }
     Arena.Layout layout = Arena.layout(claimed, table);
-    KernelCost driver =
-        new KernelCost(
-            "",
-            "",
-            0,
-            0,
-            table.driverCycles(),
-            table.driver() + streamBytes(program),
-            initialBytes(program),
-            table.driverStack(),
-            false);
+    Optional<Driver> run = run(claimed, layout, decision, backend, chip);
+    KernelCost driver = Drivers.cost(claimed, table, run);
     return new Plan(
         claimed,
         backend,
@@ -53,6 +53,8 @@ public final class Planner {
         layout.addresses(),
         layout.bytes(),
         claims,
+        decision,
+        run,
         costs,
         driver,
         portable.libraryBytes(),
@@ -80,20 +82,9 @@ public final class Planner {
     return program.with(kernels);
   }
 
-  /** Flash of the function that takes samples, and of the conditions under which kernels run. */
-  private static int streamBytes(Program program) {
-    if (program.stream().isEmpty()) {
-      return 0;
-    }
-    long conditions =
-        program.kernels().stream().map(Kernel::when).distinct().filter(w -> !w.isEmpty()).count();
-    return PUSH_BYTES + (int) conditions * CONDITION_BYTES;
-  }
-
-  /** Flash that the initial values of states take. */
-  private static int initialBytes(Program program) {
-    return program.states().stream()
-        .mapToInt(state -> state.initial().map(Buffer::bytes).orElse(0))
-        .sum();
+  private static Optional<Driver> run(
+      Program program, Arena.Layout layout, Optional<Buffer> decision, Backend backend, Chip chip) {
+    Drivers drivers = new Drivers(layout.addresses());
+    return backend.driver(chip, drivers.calls(program), decision.map(drivers::place));
   }
 }

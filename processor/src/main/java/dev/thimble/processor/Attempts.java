@@ -62,7 +62,12 @@ final class Attempts {
     List<Plan> plans = new ArrayList<>();
     for (Targets.Target target : targets) {
       plans.add(
-          Planner.plan(program, target.match().backend(), target.match().chip(), target.clockHz()));
+          Planner.plan(
+              program,
+              Outlines.decision(model, program),
+              target.match().backend(),
+              target.match().chip(),
+              target.clockHz()));
     }
     return new Build(model, graphs, program, targets, plans, accuracy);
   }

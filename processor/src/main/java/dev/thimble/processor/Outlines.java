@@ -5,6 +5,7 @@ import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Value;
 import dev.thimble.kernel.Kernel;
+import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Program;
 import dev.thimble.resolve.ResolvedModel;
 import dev.thimble.resolve.ResolvedModel.ResolvedStep;
@@ -101,4 +102,16 @@ final class Outlines {
     Value value = graph.value(name);
     return new ModelOutline.Port(step, name, value.element(), value.shape(), value.quantization());
   }
-}
+}  /** The array whose first element a run returns, if the model decides. */
+  static Optional<Buffer> decision(ResolvedModel model, Program program) {
+    return model
+        .decision()
+        .flatMap(
+            decision ->
+                model.steps().stream()
+                    .filter(step -> step.name().equals(decision.step()))
+                    .findFirst())
+        .map(step -> program.buffer(step.value()));
+  }
+
+

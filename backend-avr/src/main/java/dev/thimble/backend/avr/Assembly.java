@@ -207,6 +207,19 @@ final class Assembly {
     words++;
   }
 
+  /** A jump to a label that may be far; counted as taken over. */
+  Assembly jump(Core core, String label) {
+    lines.add('"' + (core.callBytes() == 2 ? "rjmp " : "jmp ") + label + "\\n\\t\"");
+    words += core.callBytes() / 2;
+    return this;
+  }
+
+  /** A call; the cycles are those of the called function. */
+  void call(Core core, String function) {
+    lines.add('"' + (core.callBytes() == 2 ? "rcall " : "call ") + function + "\\n\\t\"");
+    words += core.callBytes() / 2;
+  }
+
   /** How many words there are in this part so far. */
   int words() {
     return words;

@@ -6,12 +6,14 @@ import dev.thimble.backend.CTarget;
 import dev.thimble.backend.Chip;
 import dev.thimble.backend.Claim;
 import dev.thimble.backend.CostTable;
+import dev.thimble.backend.Driver;
 import dev.thimble.backend.PowerFacts;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.Program;
 import dev.thimble.testing.DeviceInfo;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** The 8-bit AVRs with a hardware multiplier and up to 64 KB of flash. */
@@ -64,13 +66,20 @@ public final class AvrBackend implements Backend {
 
   @Override
   public List<Claim> claims(Chip chip, Kernel kernel, Program program) {
-    return ProductSumClaim.of(kernel)
-        .or(() -> BorderedSumClaim.of(kernel))
+    Core core = Core.of(chip);
+    return ProductSumClaim.of(core, kernel)
+        .or(() -> BorderedSumClaim.of(core, kernel))
         .or(() -> DistanceClaim.of(kernel))
         .or(() -> TreesClaim.of(kernel, chip.flashBytes() / 2))
-        .or(() -> KernelClaim.of(kernel))
+        .or(() -> KernelClaim.of(core, kernel))
         .stream()
         .toList();
+  }
+
+  @Override
+  public Optional<Driver> driver(
+      Chip chip, List<Driver.Call> calls, Optional<Driver.Place> result) {
+    return RunFunction.of(Core.of(chip), calls, result);
   }
 
   @Override

@@ -60,4 +60,9 @@ final class AvrC implements CTarget {
   public String claimedFunction(String prefix) {
     return "static __attribute__((noinline, noclone))";
   }
+
+  @Override
+  public String claimedRun() {
+    return "__attribute__((noinline, noclone))";
+  }
 }

@@ -20,8 +20,6 @@ import java.util.Optional;
  */
 final class BorderedSumClaim {
   private static final int COUNT = 256;
-  private static final int CALL_CYCLES = 4 + 4;
-  private static final int RETURN_ADDRESS = 2;
   private static final int UNROLLED_WORDS = 60;
   private static final int[] SCALED = {19, 20, 22, 23, 24, 25};
 
@@ -45,6 +43,7 @@ final class BorderedSumClaim {
   private static final int GROUPS = 26;
   private static final int FRAME = 26;
 
+  private final Core core;
   private final ProductSum sum;
   private final Borders borders;
   private final SumCode code;
@@ -56,7 +55,13 @@ final class BorderedSumClaim {
   private final Assembly lines = new Assembly();
 
   private BorderedSumClaim(
-      Kernel kernel, ProductSum sum, Borders borders, List<ByteScale> scales, int group) {
+      Core core,
+      Kernel kernel,
+      ProductSum sum,
+      Borders borders,
+      List<ByteScale> scales,
+      int group) {
+    this.core = core;
     this.sum = sum;
     this.borders = borders;
     this.group = group;
@@ -69,11 +74,11 @@ final class BorderedSumClaim {
   }
 
   /** The claim of a kernel that is such a sum, if all its numbers fit. */
-  static Optional<Claim> of(Kernel kernel) {
+  static Optional<Claim> of(Core core, Kernel kernel) {
     Optional<ProductSum> sum =
         ProductSum.of(kernel).filter(s -> !s.bounds().isEmpty() && s.hasByteFactors());
     Optional<Borders> borders = sum.flatMap(Borders::of);
-    if (borders.isEmpty()) {
+    if (!core.multiplier() || borders.isEmpty()) {
       return Optional.empty();
     }
     int channels = sum.get().weights().length;
@@ -93,7 +98,7 @@ final class BorderedSumClaim {
     }
     int size = group;
     return SumCode.scales(sum.get())
-        .map(s -> new BorderedSumClaim(kernel, sum.get(), borders.get(), s, size).claim());
+        .map(s -> new BorderedSumClaim(core, kernel, sum.get(), borders.get(), s, size).claim());
   }
 
   private Claim claim() {
@@ -112,7 +117,9 @@ final class BorderedSumClaim {
     }
     Claim.Cost cost =
         Claim.Cost.constant(
-            lines.cycles() + CALL_CYCLES, lines.bytes() + 2, saved.size() + FRAME + RETURN_ADDRESS);
+            lines.cycles() + core.aroundCycles(),
+            lines.bytes() + 2,
+            saved.size() + FRAME + core.counterBytes());
     String summary =
         "%d sums of up to %d products each in 24 bits, %d at a time"
             .formatted(sum.weights().length, sum.weights()[0].length, group);

@@ -22,8 +22,6 @@ import java.util.Set;
  * guards what takes long.
  */
 final class KernelClaim {
-  private static final int CALL_CYCLES = 4 + 4;
-  private static final int RETURN_ADDRESS = 2;
   private static final int FIRST_ARGUMENT = 24;
   private static final int LAST_ARGUMENT = 8;
   private static final int MOST_TRIES = 40;
@@ -33,20 +31,22 @@ final class KernelClaim {
 
   private static final int[] CLOBBERED = {18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 30, 31};
 
+  private final Core core;
   private final Kernel kernel;
   private final Stmt body;
   private final List<Buffer> arrays;
 
-  private KernelClaim(Kernel kernel) {
+  private KernelClaim(Core core, Kernel kernel) {
+    this.core = core;
     this.kernel = kernel;
     this.body = Expand.loops(kernel.body());
     this.arrays = List.copyOf(Names.buffers(kernel));
   }
 
   /** The claim, if all of the kernel can be had. */
-  static Optional<Claim> of(Kernel kernel) {
+  static Optional<Claim> of(Core core, Kernel kernel) {
     try {
-      KernelClaim claim = new KernelClaim(kernel);
+      KernelClaim claim = new KernelClaim(core, kernel);
       if (FIRST_ARGUMENT - 2 * (claim.arrays.size() - 1) < LAST_ARGUMENT) {
         return Optional.empty();
       }
@@ -103,7 +103,8 @@ final class KernelClaim {
       pointers.parameter(arrays.get(i), locals.adopt(addresses, List.of(low, low + 1)));
     }
     StatementCode code =
-        new StatementCode(words, locals, pointers, timing, true, Accesses.assigned(body));
+        new StatementCode(
+            words, locals, pointers, timing, core.multiplier(), Accesses.assigned(body));
     code.body(body);
     if (lines.bytes() > 2 * MOST_WORDS) {
       throw new Unsupported(lines.bytes() + " bytes");
@@ -128,13 +129,13 @@ final class KernelClaim {
     for (int i = draft.saved().size() - 1; i >= 0; i--) {
       all.two("pop r" + draft.saved().get(i));
     }
-    long around = all.cycles() + CALL_CYCLES;
+    long around = all.cycles() + core.aroundCycles();
     Claim.Cost cost =
         new Claim.Cost(
             draft.cycles().least() + around,
             draft.cycles().most() + around,
             all.bytes() + 2,
-            draft.saved().size() + draft.frame() + RETURN_ADDRESS);
+            draft.saved().size() + draft.frame() + core.counterBytes());
     String summary =
         draft.cycles().exact() ? "statement by statement" : "time depends on the input";
     return new Claim(

@@ -28,12 +28,11 @@ final class ProductSumClaim {
   /** So many unsigned bytes have a sum of 16 bits. */
   private static final int MOST_UNSIGNED = 257;
 
-  private static final int CALL_CYCLES = 4 + 4;
-  private static final int RETURN_ADDRESS = 2;
   private static final int[] UNROLLED = {4, 3, 2};
   private static final int[] SCALED = {19, 20, 22, 23, 26, 27};
   private static final int[] POSITION_COUNTERS = {12, 13};
 
+  private final Core core;
   private final ProductSum sum;
   private final int channels;
   private final SumCode code;
@@ -43,12 +42,14 @@ final class ProductSumClaim {
   private final List<ProductSum.Step> taps;
 
   private ProductSumClaim(
+      Core core,
       Kernel kernel,
       ProductSum sum,
       List<ByteScale> scales,
       List<ProductSum.Step> positions,
       List<ProductSum.Step> taps,
       boolean unsigned) {
+    this.core = core;
     this.sum = sum;
     this.channels = sum.weights().length;
     this.unsigned = unsigned;
@@ -59,9 +60,9 @@ final class ProductSumClaim {
   }
 
   /** The claim of a kernel that is such a sum, if all its numbers fit. */
-  static Optional<Claim> of(Kernel kernel) {
+  static Optional<Claim> of(Core core, Kernel kernel) {
     Optional<ProductSum> found = ProductSum.of(kernel);
-    if (found.isEmpty() || !found.get().bounds().isEmpty()) {
+    if (!core.multiplier() || found.isEmpty() || !found.get().bounds().isEmpty()) {
       return Optional.empty();
     }
     ProductSum sum = found.get();
@@ -76,9 +77,9 @@ final class ProductSumClaim {
     if (!fits) {
       return Optional.empty();
     }
-    Optional<Claim> signed = claim(kernel, sum, positions, taps.get(), false);
+    Optional<Claim> signed = claim(core, kernel, sum, positions, taps.get(), false);
     if (positions.isEmpty() && !sum.ownInputs() && sum.weights()[0].length <= MOST_UNSIGNED) {
-      Optional<Claim> unsigned = claim(kernel, sum.unsigned(), positions, taps.get(), true);
+      Optional<Claim> unsigned = claim(core, kernel, sum.unsigned(), positions, taps.get(), true);
       return Stream.concat(signed.stream(), unsigned.stream())
           .min(Comparator.comparingLong(claim -> claim.cost().cycles()));
     }
@@ -86,13 +87,14 @@ final class ProductSumClaim {
   }
 
   private static Optional<Claim> claim(
+      Core core,
       Kernel kernel,
       ProductSum sum,
       List<ProductSum.Step> positions,
       List<ProductSum.Step> taps,
       boolean unsigned) {
     return SumCode.scales(sum)
-        .map(s -> new ProductSumClaim(kernel, sum, s, positions, taps, unsigned).claim());
+        .map(s -> new ProductSumClaim(core, kernel, sum, s, positions, taps, unsigned).claim());
   }
 
   /** The taps with each count within a register; a long row becomes two loops. */
@@ -130,7 +132,9 @@ final class ProductSumClaim {
     // The compiler's own return.
     Claim.Cost cost =
         Claim.Cost.constant(
-            lines.cycles() + CALL_CYCLES, lines.bytes() + 2, saved.size() + RETURN_ADDRESS);
+            lines.cycles() + core.aroundCycles(),
+            lines.bytes() + 2,
+            saved.size() + core.counterBytes());
     String summary =
         "%d sums of %d products each in 24 bits, %d at a time"
             .formatted(channels, sum.weights()[0].length, Math.min(GROUP, channels));

@@ -1,6 +1,7 @@
 package dev.thimble.emit.c;
 
 import dev.thimble.backend.CTarget;
+import dev.thimble.backend.Driver;
 import dev.thimble.emit.ModelOutline;
 import dev.thimble.emit.text.CodeWriter;
 import dev.thimble.emit.text.Names;
@@ -53,7 +54,7 @@ public final class CSource {
 
   /** What chooses between a claim and portable C, and the functions that claims call. */
   private void shared(CodeWriter out) {
-    if (plan.claims().isEmpty()) {
+    if (plan.claims().isEmpty() && plan.run().isEmpty()) {
       return;
     }
     String condition = plan.backend().c(plan.chip()).claimCondition();
@@ -86,6 +87,11 @@ public final class CSource {
     out.line("/* Tests see each step's result through this; it is nothing otherwise. */");
     out.line("#ifndef %s_TRACE", names.macro());
     out.line("#define %s_TRACE(step, data, bytes) ((void)0)", names.macro());
+    if (plan.run().isPresent()) {
+      out.line("#define %s_TRACED 0", names.macro());
+      out.line("#else");
+      out.line("#define %s_TRACED 1", names.macro());
+    }
     out.line("#endif").line("");
     out.line("#if defined(__GNUC__)");
     out.line("#define %s_STEP static __attribute__((noinline))", names.macro());
@@ -108,7 +114,30 @@ public final class CSource {
       returns = decision.labels().isEmpty() ? "int" : names.prefix() + "_" + decision.step() + "_t";
       result = "return (%s)*%s_%s(model);".formatted(returns, names.prefix(), decision.step());
     }
-    out.line("%s %s_run(%s *model)", returns, names.prefix(), names.type());
+    String head = "%s %s_run(%s *model)".formatted(returns, names.prefix(), names.type());
+    String type = model.decision().isPresent() ? returns : "";
+    plan.run().ifPresent(run -> claimed(run, head, type, out));
+    run(head, result, out);
+    if (plan.run().isPresent()) {
+      out.line("#endif");
+    }
+    plan.program().stream().ifPresent(stream -> push(stream, out));
+    return out.toString();
+  }
+
+  /** The backend's own code for the run; a trace wants to look between the steps. */
+  private void claimed(Driver run, String head, String type, CodeWriter out) {
+    out.line("#if %s && !%s_TRACED", names.claimed(), names.macro());
+    String before = plan.backend().c(plan.chip()).claimedRun();
+    out.line(before.isEmpty() ? head : before + " " + head);
+    out.open("{");
+    run.body().lines("model", type, names::step).forEach(out::line);
+    out.close("}");
+    out.line("#else");
+  }
+
+  private void run(String head, String result, CodeWriter out) {
+    out.line(head);
     out.open("{");
     List<Kernel> kernels = plan.program().kernels();
     List<Buffer> open = List.of();
@@ -135,8 +164,6 @@ public final class CSource {
       out.line(result);
     }
     out.close("}");
-    plan.program().stream().ifPresent(stream -> push(stream, out));
-    return out.toString();
   }
 
   private String allSet(List<Buffer> flags) {

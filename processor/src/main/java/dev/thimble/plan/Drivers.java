@@ -1,0 +1,93 @@
+package dev.thimble.plan;
+
+import dev.thimble.backend.CostTable;
+import dev.thimble.backend.Driver;
+import dev.thimble.kernel.Buffer;
+import dev.thimble.kernel.Kernel;
+import dev.thimble.kernel.Program;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The functions around the kernels: what they call with what, and what they cost. */
+final class Drivers {
+  private static final int PUSH_BYTES = 192;
+  private static final int CONDITION_BYTES = 32;
+
+  private final Map<String, Integer> addresses;
+
+  /**
+   * Functions around kernels.
+   *
+   * @param addresses offset in the arena of each array that lives there
+   */
+  Drivers(Map<String, Integer> addresses) {
+    this.addresses = addresses;
+  }
+
+  List<Driver.Call> calls(Program program) {
+    List<Driver.Call> calls = new ArrayList<>();
+    for (Kernel kernel : program.kernels()) {
+      Set<Buffer> arrays = new LinkedHashSet<>(kernel.inputs());
+      arrays.addAll(kernel.outputs());
+      arrays.addAll(kernel.scratch());
+      List<Integer> places = arrays.stream().map(array -> place(array).at()).toList();
+      List<Driver.Place> when = kernel.when().stream().map(this::place).toList();
+      calls.add(new Driver.Call(kernel.name(), places, when));
+    }
+    return calls;
+  }
+
+  Driver.Place place(Buffer buffer) {
+    Integer at = addresses.get(buffer.name());
+    if (at == null) {
+      throw new IllegalArgumentException(buffer.name() + " is not in the arena");
+    }
+    return new Driver.Place(at, buffer.element());
+  }
+
+  /** What they cost: exact where a backend runs the kernels and there is nothing to initialise. */
+  static KernelCost cost(Program program, CostTable table, Optional<Driver> run) {
+    int around = streamBytes(program);
+    int initial = initialBytes(program);
+    boolean exact = run.isPresent() && program.states().isEmpty() && program.stream().isEmpty();
+    return new KernelCost(
+        "",
+        "",
+        0,
+        run.map(driver -> driver.cost().leastCycles()).orElse(0L),
+        run.map(driver -> driver.cost().cycles()).orElse((long) table.driverCycles()),
+        around
+            + (exact ? table.emptyFunction() : table.driver())
+            + run.map(driver -> driver.cost().codeBytes()).orElse(0),
+        initial,
+        stack(program, table, run),
+        exact);
+  }
+
+  /** Pushing samples is C that calls the run. */
+  private static int stack(Program program, CostTable table, Optional<Driver> run) {
+    int own = run.map(driver -> driver.cost().stackBytes()).orElse(table.driverStack());
+    return own + (run.isPresent() && program.stream().isPresent() ? table.driverStack() : 0);
+  }
+
+  /** Flash of the function that takes samples, and of the conditions under which kernels run. */
+  private static int streamBytes(Program program) {
+    if (program.stream().isEmpty()) {
+      return 0;
+    }
+    long conditions =
+        program.kernels().stream().map(Kernel::when).distinct().filter(w -> !w.isEmpty()).count();
+    return PUSH_BYTES + (int) conditions * CONDITION_BYTES;
+  }
+
+  /** Flash that the initial values of states take. */
+  private static int initialBytes(Program program) {
+    return program.states().stream()
+        .mapToInt(state -> state.initial().map(Buffer::bytes).orElse(0))
+        .sum();
+  }
+}
