@@ -128,10 +128,14 @@ public record Plan(
         .orElse(Long.MAX_VALUE);
   }
 
+  /** Whether all figures are exact, but for time that depends on the input. */
+  public boolean exact() {
+    return driver.exact() && costs.stream().allMatch(KernelCost::exact);
+  }
+
   /** Cycles of an inference at least; 0 where only an upper bound is known. */
   public long leastCycles() {
-    boolean known = driver.exact() && costs.stream().allMatch(KernelCost::exact);
-    return known
+    return exact()
         ? costs.stream().mapToLong(KernelCost::leastCycles).sum() + driver.leastCycles()
         : 0;
   }

@@ -25,9 +25,6 @@ final class Requantisation {
     Interval shift = expressions.ranges.of(r.shift());
     Interval multiplier = expressions.ranges.of(r.multiplier());
     boolean twice = r.rounding() == Rounding.DOUBLE && shift.high() >= TWICE;
-    if (twice && shift.low() < TWICE) {
-      throw new Unsupported("shifts on both sides of " + TWICE);
-    }
     Interval range = expressions.ranges.sum(r);
     int wide = Widths.of(range);
     if (wide > Long.BYTES) {
@@ -40,6 +37,10 @@ final class Requantisation {
       words.lines.one("mov r%d, r%d".formatted(sign, value.top()));
     }
     Value product = product(r, value, multiplier, wide);
+    if (twice && shift.low() < TWICE) {
+      nudgeSome(product, r.shift(), signed, sign);
+      return stepwise(product.signed(range.low() < 0), r.shift(), shift, size, shifted);
+    }
     if (shift.low() == shift.high()) {
       int bits = Math.toIntExact(shift.low());
       long half = 1L << (bits - 1);
@@ -68,6 +69,33 @@ final class Requantisation {
         int by = i == 3 ? Words.SCRATCH : Registers.ZERO;
         words.lines.one("%s r%d, r%d".formatted(i == 3 ? "sub" : "sbc", product.get(i), by));
       }
+    }
+  }
+
+  /** The same, but only where the shift is one of those that round twice. */
+  private void nudgeSome(Value product, Expr shift, boolean signed, int sign) {
+    Value gate = words.own(expressions.of(shift, 1), 1);
+    int mask = gate.get(0);
+    words.compare(gate, TWICE, 1);
+    words.lines.one("sbc r%d, r%d".formatted(mask, mask)).one("com r" + mask);
+    words.lines.one("ldi r%d, 0x40".formatted(Words.SCRATCH));
+    masked("add", product, mask);
+    if (signed) {
+      words.mask(Words.SCRATCH, sign);
+      words.lines.one("andi r%d, 0x80".formatted(Words.SCRATCH));
+      masked("sub", product, mask);
+      words.registers.release(java.util.List.of(sign));
+    }
+    words.registers.release(gate);
+  }
+
+  /** Adds the scratch register, or takes it away, at the byte of {@link #NUDGE}. */
+  private void masked(String op, Value product, int mask) {
+    words.lines.one("and r%d, r%d".formatted(Words.SCRATCH, mask));
+    for (int i = 3; i < product.size(); i++) {
+      String next = op.equals("add") ? "adc" : "sbc";
+      int by = i == 3 ? Words.SCRATCH : Registers.ZERO;
+      words.lines.one("%s r%d, r%d".formatted(i == 3 ? op : next, product.get(i), by));
     }
   }
 

@@ -26,6 +26,7 @@ public final class Predictions {
   private final Chip chip;
   private final int grain;
   private final Map<String, FlashRam> empty = new HashMap<>();
+  private int exact;
   private final Ratios flash = new Ratios();
   private final Ratios cycles = new Ratios();
   private final Ratios stack = new Ratios();
@@ -55,7 +56,11 @@ public final class Predictions {
       try (Firmware firmware = target.build(BuildOptions.DEFAULT.withOptimization(level))) {
         Run run = firmware.run(comparison.samples().firmwareInputs(comparison.model().program()));
         String what = name + " on " + chip.mcu() + " at " + level;
-        long measured = flash(firmware.sizes(), empty(level));
+        long measured =
+            plan.exact() ? firmware.sizes().modelFlash() : flash(firmware.sizes(), empty(level));
+        if (plan.exact()) {
+          exactly(plan, firmware.sizes(), run, what);
+        }
         assertThat(measured).as("flash of %s", what).isLessThanOrEqualTo(plan.flashBytes());
         int deepest = run.stackBytes().orElse(0);
         assertThat(deepest).as("stack of %s", what).isLessThanOrEqualTo(plan.stackBytes());
@@ -68,6 +73,17 @@ public final class Predictions {
     flash.add(plan.flashBytes(), mostFlash);
     cycles.add(plan.cycles(), mostCycles);
     stack.add(plan.stackBytes(), mostStack);
+  }
+
+  /** Where a plan says that it is exact, it is. */
+  private void exactly(Plan plan, FlashRam sizes, Run run, String what) {
+    exact++;
+    assertThat((long) sizes.modelFlash()).as("flash of %s", what).isEqualTo(plan.flashBytes());
+    assertThat(run.stackBytes().orElse(0)).as("stack of %s", what).isEqualTo(plan.stackBytes());
+    assertThat(run.total().min())
+        .as("cycles of %s", what)
+        .isGreaterThanOrEqualTo(plan.leastCycles());
+    assertThat(run.total().max()).as("cycles of %s", what).isLessThanOrEqualTo(plan.cycles());
   }
 
   /** What a firmware takes more than one without a model. */
@@ -93,10 +109,11 @@ public final class Predictions {
   public String summary() {
     return String.format(
         Locale.ROOT,
-        "Predicted / measured on %s: flash %s, cycles %s, stack %s",
+        "Predicted / measured on %s: flash %s, cycles %s, stack %s; exact %d",
         chip.mcu(),
         flash,
         cycles,
-        stack);
+        stack,
+        exact);
   }
 }
