@@ -98,6 +98,9 @@ final class Arrays {
   }
 
   private Locals.Local start(Buffer buffer, long base, boolean last) {
+    if (buffer.element().bits() < 8) {
+      throw new Unsupported("elements of less than a byte");
+    }
     long offset = base * buffer.element().bytes();
     if (buffer.isConstant()) {
       String symbol = symbol(buffer) + (offset == 0 ? "" : "+" + offset);
@@ -213,6 +216,9 @@ final class Arrays {
 
   /** The lowest bytes of the element at an index, given in bytes. */
   Value lookup(Buffer table, Value index, int size) {
+    if (table.element().bits() < 8) {
+      throw new Unsupported("elements of less than a byte");
+    }
     inZ = null;
     List<Integer> z = List.of(Registers.Z, Registers.Z + 1);
     if (table.isConstant()) {
