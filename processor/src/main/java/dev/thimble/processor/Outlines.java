@@ -4,8 +4,8 @@ import dev.thimble.emit.ModelOutline;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Value;
-import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.Buffer;
+import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.Program;
 import dev.thimble.resolve.ResolvedModel;
 import dev.thimble.resolve.ResolvedModel.ResolvedStep;
@@ -18,6 +18,18 @@ import java.util.stream.Collectors;
 /** What the printers need, gathered from the phases before them. */
 final class Outlines {
   private Outlines() {}
+
+  /** The array whose first element a run returns, if the model decides. */
+  static Optional<Buffer> decision(ResolvedModel model, Program program) {
+    return model
+        .decision()
+        .flatMap(
+            decision ->
+                model.steps().stream()
+                    .filter(step -> step.name().equals(decision.step()))
+                    .findFirst())
+        .map(step -> program.buffer(step.value()));
+  }
 
   static ModelOutline of(ResolvedModel model, Graph graph, Program program) {
     List<ModelOutline.Step> steps =
@@ -102,16 +114,4 @@ final class Outlines {
     Value value = graph.value(name);
     return new ModelOutline.Port(step, name, value.element(), value.shape(), value.quantization());
   }
-}  /** The array whose first element a run returns, if the model decides. */
-  static Optional<Buffer> decision(ResolvedModel model, Program program) {
-    return model
-        .decision()
-        .flatMap(
-            decision ->
-                model.steps().stream()
-                    .filter(step -> step.name().equals(decision.step()))
-                    .findFirst())
-        .map(step -> program.buffer(step.value()));
-  }
-
-
+}
