@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Elements of arrays. For each way in which a statement goes through an array there is a pointer,
@@ -50,7 +51,7 @@ final class Arrays {
   private final Map<Buffer, Locals.Local> parameters = new HashMap<>();
   private final List<Buffer> constants = new ArrayList<>();
   private final Map<Way, Pointer> pointers = new LinkedHashMap<>();
-  private Pointer inZ;
+  private @Nullable Pointer inZ;
   private long zBeyond;
 
   Arrays(Words words, Locals locals) {

@@ -65,7 +65,7 @@ final class Loops {
     String label = lines.label();
     lines.place(label);
     int since = lines.words();
-    locals.times(rounds);
+    locals.times((double) rounds);
     body(loop, accesses);
     if (rounds > 1) {
       if (counter == null) {
@@ -188,7 +188,7 @@ final class Loops {
     String label = lines.label();
     lines.place(label);
     int since = lines.words();
-    locals.times(most);
+    locals.times((double) most);
     body(loop, accesses);
     if (locals.has(loop.variable()) && !locals.get(loop.variable()).isNowhere()) {
       locals.add(locals.get(loop.variable()), 1);

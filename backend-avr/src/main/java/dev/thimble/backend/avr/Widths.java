@@ -20,6 +20,6 @@ final class Widths {
 
   /** A byte of a number, as a constant of an instruction. */
   static int at(long value, int index) {
-    return index >= Long.BYTES ? (value < 0 ? 0xff : 0) : (int) (value >> 8 * index & 0xff);
+    return index >= Long.BYTES ? (value < 0 ? 0xff : 0) : (int) (value >> (8 * index) & 0xff);
   }
 }
