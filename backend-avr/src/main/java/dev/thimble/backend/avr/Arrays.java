@@ -92,7 +92,7 @@ final class Arrays {
           later.stream().noneMatch(access -> access.buffer().equals(buffer))
               && ways.subList(i + 1, ways.size()).stream()
                   .noneMatch(way -> way.buffer().equals(buffer));
-      long base = bases.get(ways.get(i));
+      long base = bases.getOrDefault(ways.get(i), 0L);
       pointers.put(ways.get(i), new Pointer(ways.get(i), start(buffer, base, last), base));
     }
     inZ = null;
@@ -189,12 +189,12 @@ final class Arrays {
       if (flash) {
         words.lines.flash("r" + bytes.get(i));
       } else {
-        words.lines.two(instruction("ld", place, i) + " r" + bytes.get(i) + ", " + later(place, i));
+        words.lines.two(instruction("ld", place) + " r" + bytes.get(i) + ", " + later(place, i));
       }
     }
   }
 
-  private static String instruction(String start, String place, int index) {
+  private static String instruction(String start, String place) {
     return place.equals("Z+") ? start : start + "d";
   }
 
@@ -211,7 +211,7 @@ final class Arrays {
     String place = point(pointer, at.base(), size, false);
     for (int i = 0; i < size; i++) {
       String register = ", r" + value.get(i);
-      words.lines.two(instruction("st", place, i) + " " + later(place, i) + register);
+      words.lines.two(instruction("st", place) + " " + later(place, i) + register);
     }
   }
 
