@@ -20,6 +20,7 @@ public sealed interface Message
         TorchMessage,
         OnnxMessage,
         ClassicalMessage,
+        CoreMlMessage,
         FaultMessage {
   /** How the message is shown. */
   Severity severity();
