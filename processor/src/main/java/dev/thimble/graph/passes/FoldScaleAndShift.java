@@ -62,8 +62,13 @@ public final class FoldScaleAndShift implements GraphPass {
   /** Whether a layer without activation has constant weights, and a constant bias or none. */
   private static boolean linear(Graph graph, Node layer) {
     return withActivation(layer.operator(), Activation.NONE).equals(Optional.of(layer.operator()))
-        && graph.in(layer, 1).isConstant()
-        && graph.input(layer, 2).map(Value::isConstant).orElse(true);
+        && reals(graph.in(layer, 1))
+        && graph.input(layer, 2).map(FoldScaleAndShift::reals).orElse(true);
+  }
+
+  /** Constant and real: a file may hold integers where weights are expected. */
+  private static boolean reals(Value value) {
+    return value.constant().filter(c -> c instanceof Constant.Floats).isPresent();
   }
 
   private static boolean perChannel(Shape shape, int channels) {
