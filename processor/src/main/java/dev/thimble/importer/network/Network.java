@@ -235,7 +235,18 @@ public final class Network {
    * @throws Problem if nothing is computed
    */
   public Graph finish(List<Tensor> outputs) throws Problem {
-    return new Finishing(this, file).finish(outputs);
+    return new Finishing(this, file).finish(outputs, false);
+  }
+
+  /**
+   * The finished graph with the marks of {@link Elements#quantise}, for an importer that makes
+   * integers of them by its engine's rules.
+   *
+   * @param outputs what the network gives, in the file's order
+   * @throws Problem if nothing is computed
+   */
+  public Graph finishMarked(List<Tensor> outputs) throws Problem {
+    return new Finishing(this, file).finish(outputs, true);
   }
 
   // ---- messages ----

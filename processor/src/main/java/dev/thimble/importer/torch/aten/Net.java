@@ -93,7 +93,7 @@ final class Net {
   }
 
   Graph finish(List<Tensor> outputs) throws Problem {
-    Graph reals = network.finish(outputs.stream().map(Tensor::value).toList());
+    Graph reals = network.finishMarked(outputs.stream().map(Tensor::value).toList());
     return QuantisedNetwork.of(network, reals);
   }
 
