@@ -21,6 +21,7 @@ public sealed interface Message
         OnnxMessage,
         ClassicalMessage,
         CoreMlMessage,
+        FrozenMessage,
         FaultMessage {
   /** How the message is shown. */
   Severity severity();

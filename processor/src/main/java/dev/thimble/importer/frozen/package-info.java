@@ -1,0 +1,2 @@
+/** TensorFlow's frozen graphs ({@code .pb}): nodes with constants for variables. */
+package dev.thimble.importer.frozen;
