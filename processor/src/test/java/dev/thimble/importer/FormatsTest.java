@@ -99,13 +99,10 @@ class FormatsTest {
   }
 
   private static String compared(
-      String format, String name, Graph graph, Golden golden, List<String> faults)
-      throws Problem {
+      String format, String name, Graph graph, Golden golden, List<String> faults) throws Problem {
     double bound = name.contains("fp16") ? HALF : SINGLE;
     double error =
-        golden.scores()
-            ? Trial.error(graph, 0, golden.samples(), golden.expected())
-            : Double.NaN;
+        golden.scores() ? Trial.error(graph, 0, golden.samples(), golden.expected()) : Double.NaN;
     Graph integer =
         Quantizer.quantise(
                 graph, new CalibrationSamples(golden.samples()), QuantizerOptions.defaults())
@@ -116,7 +113,8 @@ class FormatsTest {
     int samples = golden.labels().length;
     if (COMPLETE.contains(format)
         && (error > bound || real < samples || whole < samples - 1 - samples / 20)) {
-      faults.add("%s: error %.2e, labels %d and %d of %d".formatted(name, error, real, whole, samples));
+      faults.add(
+          "%s: error %.2e, labels %d and %d of %d".formatted(name, error, real, whole, samples));
     }
     return String.format(
         Locale.ROOT,

@@ -35,16 +35,14 @@ public final class CoreMlImporter implements ModelImporter {
     ModelPackage opened = ModelPackage.open(file);
     Model model = opened.spec();
     List<Model> steps = steps(model);
-    Features features = new Features(opened, model);
-    for (Model step : steps.subList(0, steps.size() - 1)) {
-      if (!FeatureSteps.isStep(step)) {
-        throw unsupported(opened, step);
-      }
-      new FeatureSteps(opened, features).apply(step);
-    }
     Model last = steps.get(steps.size() - 1);
     if (ClassicalModels.isOne(last)) {
-      return ClassicalModels.read(opened, features, last);
+      return classical(opened, steps, last);
+    }
+    if (steps.size() > 1) {
+      throw opened.unsupported(
+          "a pipeline of " + steps.size() + " models that ends with a network",
+          "Take the network out of it, and give it what the steps before would.");
     }
     return switch (last.getTypeCase()) {
       case MLPROGRAM -> new ProgramReader(opened).read();
@@ -52,6 +50,17 @@ public final class CoreMlImporter implements ModelImporter {
           new NetworkReader(opened, last).read();
       default -> throw unsupported(opened, last);
     };
+  }
+
+  private static Graph classical(ModelPackage file, List<Model> steps, Model last) throws Problem {
+    Features features = new Features(file, file.spec());
+    for (Model step : steps.subList(0, steps.size() - 1)) {
+      if (!FeatureSteps.isStep(step)) {
+        throw unsupported(file, step);
+      }
+      new FeatureSteps(file, features).apply(step);
+    }
+    return ClassicalModels.read(file, features, last);
   }
 
   /** The models of a pipeline, in their order; or the model itself. */

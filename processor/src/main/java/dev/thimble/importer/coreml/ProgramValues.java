@@ -5,6 +5,7 @@ import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Constant;
 import dev.thimble.importer.coreml.schema.DataType;
 import dev.thimble.importer.coreml.schema.Dimension;
+import dev.thimble.importer.coreml.schema.ListValue;
 import dev.thimble.importer.coreml.schema.TensorType;
 import dev.thimble.importer.coreml.schema.TensorValue;
 import dev.thimble.importer.coreml.schema.Value;
@@ -22,6 +23,9 @@ record ProgramValues(ModelPackage file) {
 
   /** The constant of a value. */
   Known read(Value value) throws Problem {
+    if (value.getImmediateValue().hasList()) {
+      return names(value.getImmediateValue().getList());
+    }
     TensorType type = value.getType().getTensorType();
     if (!value.getType().hasTensorType()) {
       throw file.broken("a constant is no tensor");
@@ -41,6 +45,22 @@ record ProgramValues(ModelPackage file) {
       throw file.broken("a constant has " + data.size() + " elements instead of " + elements);
     }
     return Known.of(extents, data);
+  }
+
+  /** A list, such as the names of classes: texts, or numbers as texts. */
+  private Known names(ListValue list) throws Problem {
+    List<String> names = new ArrayList<>();
+    for (Value value : list.getValuesList()) {
+      if (value.getImmediateValue().hasList()) {
+        throw file.broken("a list holds lists");
+      }
+      Known one = read(value);
+      names.addAll(one.texts());
+      for (long number : one.integers()) {
+        names.add(String.valueOf(number));
+      }
+    }
+    return Known.of(names);
   }
 
   private List<Long> extents(TensorType type) throws Problem {

@@ -48,11 +48,29 @@ final class InputLayouts {
     }
     boolean turned =
         readers.size() == 1
-            && readers.get(0).operator() instanceof Transpose
+            && !permutation(graph, readers.get(0)).isEmpty()
             && !graph.outputs().contains(at);
     return turned
         ? Optional.of(absorbed(graph, input, functions, readers.get(0)))
         : Optional.empty();
+  }
+
+  /** How a node turns axes; pictures of one channel are only reshaped. None if it does neither. */
+  private static List<Integer> permutation(Graph graph, Node node) {
+    if (node.operator() instanceof Transpose transpose) {
+      return transpose.permutation();
+    }
+    Shape before = graph.in(node, 0).shape();
+    List<Integer> picture = List.of(0, 2, 3, 1);
+    boolean turned =
+        node.operator() instanceof Reshape
+            && before.rank() == 4
+            && before.extent(1) == 1
+            && graph
+                .out(node)
+                .shape()
+                .equals(new Shape(picture.stream().map(before::extent).toList()));
+    return turned ? picture : List.of();
   }
 
   private static List<Node> readers(Graph graph, String value) {
@@ -69,7 +87,7 @@ final class InputLayouts {
   }
 
   private static Graph absorbed(Graph graph, String input, List<Node> functions, Node last) {
-    List<Integer> permutation = ((Transpose) last.operator()).permutation();
+    List<Integer> permutation = permutation(graph, last);
     Map<String, Value> values = new LinkedHashMap<>(graph.values());
     Map<Node, Node> changed = new LinkedHashMap<>();
     Shape shape = graph.out(last).shape();

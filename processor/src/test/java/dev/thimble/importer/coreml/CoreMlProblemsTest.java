@@ -9,6 +9,7 @@ import dev.thimble.importer.ModelFile;
 import dev.thimble.importer.coreml.schema.Model;
 import dev.thimble.importer.coreml.schema.NeuralNetwork;
 import dev.thimble.importer.coreml.schema.OneHotEncoder;
+import dev.thimble.importer.coreml.schema.Scaler;
 import dev.thimble.importer.coreml.schema.TreeNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -82,6 +83,21 @@ class CoreMlProblemsTest {
     Problem problem = problem(ClassicalModelsTest.file(model));
     assertThat(problem.code().code()).isEqualTo("TM3803");
     assertThat(problem).hasMessageContaining("BranchOnValueEqual");
+  }
+
+  /** What stands before a network in a pipeline is never left out in silence. */
+  @Test
+  void aPipelineThatEndsWithANetwork() {
+    Model.Builder network =
+        Model.newBuilder().setSpecificationVersion(4).setNeuralNetwork(NeuralNetwork.newBuilder());
+    Model.Builder pipeline = ClassicalModelsTest.model("x", 2, "y");
+    pipeline
+        .getPipelineBuilder()
+        .addModels(ClassicalModelsTest.model("x", 2, "z").setScaler(Scaler.getDefaultInstance()))
+        .addModels(network);
+    Problem problem = problem(ClassicalModelsTest.file(pipeline.build()));
+    assertThat(problem.code().code()).isEqualTo("TM3803");
+    assertThat(problem).hasMessageContaining("ends with a network");
   }
 
   @Test
