@@ -105,7 +105,7 @@ final class AvrCosts implements CostTable {
       case VARIABLE_SHIFT -> 58;
       case LOAD, LOAD_CONSTANT, STORE -> 14;
       case DIV -> (int) pick(type, 19, 30, 45);
-      default -> (int) pick(type, 14, 30, 45);
+      default -> (int) pick(type, 14, 34, 45);
     };
   }
 
