@@ -14,7 +14,7 @@ import java.util.Set;
 
 /** The functions around the kernels: what they call with what, and what they cost. */
 final class Drivers {
-  private static final int PUSH_BYTES = 192;
+  private static final int PUSH_BYTES = 208;
   private static final int CONDITION_BYTES = 32;
 
   private final Map<String, Integer> addresses;

@@ -19,7 +19,7 @@ import dev.thimble.TinyModel;
     evaluation = "digits_test.npz")
 @Device(mcu = "atmega328p", clockHz = 16_000_000)
 @Device(mcu = "stm32l476", clockHz = 80_000_000)
-@Budget(flash = 6 * KIB, ram = 256)
+@Budget(flash = 6 * KIB, ram = 384)
 final class DigitsMlp {
   @Input(
       shape = {8, 8, 1},
