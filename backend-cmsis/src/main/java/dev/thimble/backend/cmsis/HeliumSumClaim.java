@@ -33,20 +33,18 @@ final class HeliumSumClaim {
   private final Borders borders;
   private final int pixels;
   private final ThumbAssembly lines = new ThumbAssembly();
-  private final int room = lines.slot();
-  private final int out = lines.slot();
-  private final int place = lines.slot();
-  private final int left = lines.slot();
-  private final int at = lines.slot();
+  private final TileLoop loop;
   private final BorderWalk walk;
   private final HeliumTile tile;
 
   private HeliumSumClaim(ProductSum sum, Borders borders, TileScale scale) {
     this.sum = sum;
     this.borders = borders;
-    pixels = Math.min(HeliumTile.PIXELS, positions());
+    int positions = Borders.count(borders.rows()) * Borders.count(borders.columns());
+    loop = new TileLoop(lines, positions, HeliumTile.PIXELS);
+    pixels = loop.pixels();
     walk = new BorderWalk(borders, lines, 1, count -> count, 1);
-    tile = new HeliumTile(sum, scale, lines, pixels, room, out);
+    tile = new HeliumTile(sum, scale, lines, loop);
   }
 
   /** The claim of a kernel that is such a sum, if all its numbers fit. */
@@ -80,10 +78,6 @@ final class HeliumSumClaim {
     return true;
   }
 
-  private int positions() {
-    return Borders.count(borders.rows()) * Borders.count(borders.columns());
-  }
-
   private boolean fits(int ramBytes) {
     int bytes = pixels * tile.pixelBytes();
     return bytes <= REACH
@@ -95,44 +89,17 @@ final class HeliumSumClaim {
     Buffer stream = tile.stream(name + "_stream");
     Buffer table = walk.table(name + "_borders", sum.at().base());
     Buffer scratch = RoomRule.room(name + "_tile", pixels * tile.pixelBytes());
-    lines.put("r1", out).put("r2", room).put("r2", place);
-    if (pixels > 1) {
-      lines.number("r7", pixels).put("r7", left);
-    }
-    walk.positions(0, this::position);
-    if (pixels > 1 && positions() % pixels > 0) {
-      tile.all(positions() % pixels);
-    }
+    loop.run(walk, tile.pixelBytes(), this::copy, tile::all);
     String summary =
         "%d sums of up to %d products each, %d positions at a time"
             .formatted(sum.weights().length, sum.weights()[0].length, pixels);
     return new SumFrame(sum, true).claim(summary, List.of(stream, table), List.of(scratch), lines);
   }
 
-  private void position() {
-    lines.put("r0", at);
-    copy();
-    if (pixels == 1) {
-      tile.all(1);
-    } else {
-      lines.get("r12", place).advance("r12", tile.pixelBytes()).put("r12", place);
-      lines.get("r7", left).add("subs r7, r7, #1").put("r7", left);
-      int full = positions() / pixels;
-      lines.ifZero(
-          (double) full / positions(),
-          () -> {
-            tile.all(pixels);
-            lines.number("r7", pixels).put("r7", left);
-            lines.get("r12", room).put("r12", place);
-          });
-    }
-    lines.get("r0", at);
-  }
-
   /** The inputs of a position; where there is padding, what stands for zero. */
   private void copy() {
     lines.comment("inputs of a position");
-    lines.get("r12", place).add("mov r3, r0");
+    lines.get("r12", loop.place()).add("mov r3, r0");
     if (!sum.bounds().isEmpty()) {
       lines.add("mov r4, #" + -sum.offset()).add("vdup.8 q0, r4").add("mov r11, r12");
       int vectors = tile.pixelBytes() / LANES;

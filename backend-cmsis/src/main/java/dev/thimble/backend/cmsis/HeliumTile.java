@@ -1,8 +1,6 @@
 package dev.thimble.backend.cmsis;
 
 import dev.thimble.kernel.Buffer;
-import dev.thimble.kernel.Element;
-import dev.thimble.kernel.Interval;
 import dev.thimble.kernel.sums.ProductSum;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,18 +21,20 @@ final class HeliumTile {
 
   private final ProductSum sum;
   private final TileScale scale;
+  private final TileOutput output;
   private final ThumbAssembly lines;
   private final int pixels;
   private final int room;
   private final int out;
 
-  HeliumTile(ProductSum sum, TileScale scale, ThumbAssembly lines, int pixels, int room, int out) {
+  HeliumTile(ProductSum sum, TileScale scale, ThumbAssembly lines, TileLoop loop) {
     this.sum = sum;
     this.scale = scale;
     this.lines = lines;
-    this.pixels = pixels;
-    this.room = room;
-    this.out = out;
+    output = new TileOutput(scale, sum.output().element(), lines);
+    pixels = loop.pixels();
+    room = loop.room();
+    out = loop.out();
   }
 
   /** The bias when padding holds what stands for zero, and inputs have no offset. */
@@ -138,43 +138,17 @@ final class HeliumTile {
   }
 
   private void requantise(int channel, int count) {
-    boolean common = scale.commonShift().isPresent();
     lines.add("ldrd r1, r3, [r9], #8");
-    if (!common) {
+    if (output.ownShifts()) {
       lines.add("ldr r5, [r9], #4");
     }
     for (int p = 0; p < count; p++) {
       String value = SUMS[pixels == 1 ? channel : PIXELS * channel + p];
-      if (!scale.high()) {
-        lines.add("mla r7, %s, r1, r3".formatted(value));
-      } else {
+      if (scale.doubling() > 1) {
         lines.add("lsl %s, %s, #1".formatted(value, value));
-        if (scale.nudged()) {
-          lines.add("add r7, r3, %s, asr #31".formatted(value));
-          lines.add("smmlar r7, %s, r1, r7".formatted(value));
-        } else {
-          lines.add("smmlar r7, %s, r1, r3".formatted(value));
-        }
       }
-      limit(common);
+      output.result(value, "r1", "r3", "r5");
       lines.add("strb r7, [r11, #%d]".formatted(p * channels() + channel));
-    }
-  }
-
-  private void limit(boolean common) {
-    Interval limits = scale.limits();
-    String shift = common ? ", asr #" + scale.commonShift().orElseThrow() : "";
-    if (!common) {
-      lines.add("asr r7, r7, r5");
-    }
-    boolean unsigned = sum.output().element() == Element.U8;
-    lines.add("%ssat r7, #8, r7%s".formatted(unsigned ? "u" : "s", shift));
-    Interval all = unsigned ? Element.U8.range() : Element.I8.range();
-    if (limits.low() > all.low()) {
-      lines.add("cmp r7, #" + limits.low()).add("it lt").add("movlt r7, #" + limits.low());
-    }
-    if (limits.high() < all.high()) {
-      lines.add("cmp r7, #" + limits.high()).add("it gt").add("movgt r7, #" + limits.high());
     }
   }
 
@@ -191,14 +165,7 @@ final class HeliumTile {
           vector(words, c, v * LANES);
         }
       }
-      for (int c = first; c < first + size; c++) {
-        TileScale.Channel channel = scale.channels().get(c);
-        words.add(channel.multiplier());
-        words.add(channel.constant());
-        if (scale.commonShift().isEmpty()) {
-          words.add((long) channel.shift());
-        }
-      }
+      output.constants(words, first, size);
     }
     return SumCode.words(name, words);
   }

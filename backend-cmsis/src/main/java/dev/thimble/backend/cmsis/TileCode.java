@@ -1,8 +1,6 @@
 package dev.thimble.backend.cmsis;
 
 import dev.thimble.kernel.Buffer;
-import dev.thimble.kernel.Element;
-import dev.thimble.kernel.Interval;
 import dev.thimble.kernel.sums.ProductSum;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +24,7 @@ final class TileCode {
 
   private final ProductSum sum;
   private final TileScale scale;
+  private final TileOutput output;
   private final ThumbAssembly lines;
   private final int pixels;
   private final boolean interleaved;
@@ -35,27 +34,20 @@ final class TileCode {
   /**
    * A tile.
    *
-   * @param pixels positions of a full tile
+   * @param loop where addresses are kept
    * @param interleaved whether inputs of four taps stand as taps 0 and 2, then 1 and 3, the tile's
    *     positions side by side; otherwise the taps of a position stand one after the other
-   * @param room place on the stack of the inputs' address
-   * @param out place on the stack of the next output's address
    */
   TileCode(
-      ProductSum sum,
-      TileScale scale,
-      ThumbAssembly lines,
-      int pixels,
-      boolean interleaved,
-      int room,
-      int out) {
+      ProductSum sum, TileScale scale, ThumbAssembly lines, TileLoop loop, boolean interleaved) {
     this.sum = sum;
     this.scale = scale;
+    output = new TileOutput(scale, sum.output().element(), lines);
     this.lines = lines;
-    this.pixels = pixels;
+    pixels = loop.pixels();
     this.interleaved = interleaved;
-    this.room = room;
-    this.out = out;
+    room = loop.room();
+    out = loop.out();
   }
 
   private int channels() {
@@ -189,39 +181,10 @@ final class TileCode {
   }
 
   private void requantise(int channel, int count) {
-    boolean common = scale.commonShift().isPresent();
-    lines.add("ldmia r2!, {r0, r1%s}".formatted(common ? "" : ", lr"));
+    lines.add("ldmia r2!, {r0, r1%s}".formatted(output.ownShifts() ? ", lr" : ""));
     for (int p = 0; p < count; p++) {
-      String value = SUMS[pixels == 1 ? channel : PIXELS * channel + p];
-      if (!scale.high()) {
-        lines.add("mla r7, %s, r0, r1".formatted(value));
-      } else if (scale.nudged()) {
-        lines.add("add r7, r1, %s, asr #31".formatted(value));
-        lines.add("smmlar r7, %s, r0, r7".formatted(value));
-      } else {
-        lines.add("smmlar r7, %s, r0, r1".formatted(value));
-      }
-      limit(common);
+      output.result(SUMS[pixels == 1 ? channel : PIXELS * channel + p], "r0", "r1", "lr");
       lines.add("strb r7, [r3, #%d]".formatted(p * channels() + channel));
-    }
-  }
-
-  private void limit(boolean common) {
-    Interval limits = scale.limits();
-    String shift = "";
-    if (common) {
-      shift = ", asr #" + scale.commonShift().orElseThrow();
-    } else {
-      lines.add("asr r7, r7, lr");
-    }
-    boolean unsigned = sum.output().element() == Element.U8;
-    lines.add("%ssat r7, #8, r7%s".formatted(unsigned ? "u" : "s", shift));
-    Interval all = unsigned ? Element.U8.range() : Element.I8.range();
-    if (limits.low() > all.low()) {
-      lines.add("cmp r7, #" + limits.low()).add("it lt").add("movlt r7, #" + limits.low());
-    }
-    if (limits.high() < all.high()) {
-      lines.add("cmp r7, #" + limits.high()).add("it gt").add("movgt r7, #" + limits.high());
     }
   }
 
@@ -237,14 +200,7 @@ final class TileCode {
       for (int tap = 0; tap < taps(); tap += BLOCK) {
         weights(words, first, held, tap);
       }
-      for (int c = first; c < first + size; c++) {
-        TileScale.Channel channel = scale.channels().get(c);
-        words.add(channel.multiplier());
-        words.add(channel.constant());
-        if (scale.commonShift().isEmpty()) {
-          words.add((long) channel.shift());
-        }
-      }
+      output.constants(words, first, size);
     }
     return SumCode.words(name, words);
   }

@@ -26,11 +26,7 @@ final class TiledSumClaim {
   private final int pixels;
   private final int block;
   private final ThumbAssembly lines = new ThumbAssembly();
-  private final int room = lines.slot();
-  private final int out = lines.slot();
-  private final int place = lines.slot();
-  private final int left = lines.slot();
-  private final int at = lines.slot();
+  private final TileLoop loop;
   private final BorderWalk walk;
   private final TileCode code;
 
@@ -38,10 +34,11 @@ final class TiledSumClaim {
     this.sum = sum;
     this.borders = borders;
     this.scale = scale;
-    pixels = Math.min(TileCode.PIXELS, positions());
+    int positions = Borders.count(borders.rows()) * Borders.count(borders.columns());
+    loop = new TileLoop(lines, positions, TileCode.PIXELS);
+    pixels = loop.pixels();
     block = BorderWalk.block(borders);
-    boolean interleaved = block > 1;
-    code = new TileCode(sum, scale, lines, pixels, interleaved, room, out);
+    code = new TileCode(sum, scale, lines, loop, block > 1);
     walk = new BorderWalk(borders, lines, block, this::bytes, 1);
   }
 
@@ -56,10 +53,6 @@ final class TiledSumClaim {
         .map(scale -> new TiledSumClaim(sum.get(), borders.get(), scale))
         .filter(claim -> claim.fits(ramBytes))
         .map(claim -> claim.claim(kernel.name()));
-  }
-
-  private int positions() {
-    return Borders.count(borders.rows()) * Borders.count(borders.columns());
   }
 
   private int taps() {
@@ -80,38 +73,11 @@ final class TiledSumClaim {
     Buffer stream = code.stream(name + "_stream");
     Buffer table = walk.table(name + "_borders", sum.at().base());
     Buffer scratch = RoomRule.room(name + "_tile", roomBytes());
-    lines.put("r1", out).put("r2", room).put("r2", place);
-    if (pixels > 1) {
-      lines.number("r7", pixels).put("r7", left);
-    }
-    walk.positions(0, this::position);
-    if (pixels > 1 && positions() % pixels > 0) {
-      code.tile(positions() % pixels);
-    }
+    loop.run(walk, code.pixelStep(), this::expand, code::tile);
     String summary =
         "%d sums of up to %d products each, %d positions at a time"
             .formatted(sum.weights().length, taps(), pixels);
     return new SumFrame(sum, false).claim(summary, List.of(stream, table), List.of(scratch), lines);
-  }
-
-  private void position() {
-    lines.put("r0", at);
-    expand();
-    if (pixels == 1) {
-      code.tile(1);
-    } else {
-      lines.get("r12", place).advance("r12", code.pixelStep()).put("r12", place);
-      lines.get("r7", left).add("subs r7, r7, #1").put("r7", left);
-      int full = positions() / pixels;
-      lines.ifZero(
-          (double) full / positions(),
-          () -> {
-            code.tile(pixels);
-            lines.number("r7", pixels).put("r7", left);
-            lines.get("r12", room).put("r12", place);
-          });
-    }
-    lines.get("r0", at);
   }
 
   /** The inputs of a position, with their offset, doubled where the rule wants it. */
@@ -122,7 +88,7 @@ final class TiledSumClaim {
       int half = (int) sum.offset() & 0xffff;
       lines.add("movw r9, #" + half).add("movt r9, #" + half);
     }
-    lines.get("r12", place).add("mov r3, r0");
+    lines.get("r12", loop.place()).add("mov r3, r0");
     if (!sum.bounds().isEmpty()) {
       clear();
     }
