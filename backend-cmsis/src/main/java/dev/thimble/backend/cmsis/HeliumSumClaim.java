@@ -18,8 +18,6 @@ import java.util.Optional;
  * <p>Sums are kept in even registers, as {@code vmladava} wants them, pointers in odd ones.
  */
 final class HeliumSumClaim {
-  private static final int WORD = 4;
-
   /** Bytes of a vector. */
   static final int LANES = 16;
 
