@@ -17,12 +17,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Models that ONNX Runtime quantised, against what it computes of them. QOperator is met to the
- * bit; of QDQ it computes parts in reals where it finds no kernel of integers, which gives other
- * steps.
+ * bit, in these models. Of QDQ some outputs are steps away; why was not isolated: parts computed in
+ * reals, saturating kernels of this host and our multipliers of 16 bits in sums may all do it.
  */
 class OnnxIntegerTest {
   @ParameterizedTest
-  @CsvSource({"tiny_qdq, 1", "tiny_qoperator, 0", "residual_qdq, 4", "residual_qoperator, 0"})
+  @CsvSource({"tiny_qdq, 1", "tiny_qoperator, 0", "residual_qdq, 3", "residual_qoperator, 0"})
   void keepsTheIntegersOfTheFile(String name, int steps) throws Exception {
     Graph graph = new OnnxImporter().read(OnnxFiles.file(name + ".onnx"));
     assertThat(graph.values().values())
