@@ -74,6 +74,14 @@ public interface CostTable {
   /** Bytes of code of the part. */
   double bytes(Part part, Element type);
 
+  /**
+   * Bytes of code that a kernel needs on top where it reads numbers of four bits: compilers that
+   * print the loop for the lower and for the upper one, or step two pointers.
+   */
+  default int packed() {
+    return 0;
+  }
+
   /** The library routines that the part is compiled to. */
   Set<Routine> routines(Part part, Element type);
 

@@ -11,8 +11,6 @@ import java.util.Set;
 
 /** What the portable code of kernels costs: the counts of its parts by a chip's table. */
 final class PortableCost {
-  private static final int PACKED_CHOICES = 6;
-
   private final CostTable table;
   private final Map<CostTable.Routine, Integer> routines = new LinkedHashMap<>();
 
@@ -40,7 +38,9 @@ final class PortableCost {
       stack = Math.max(stack, table.stack(key.part(), key.type()));
       table.routines(key.part(), key.type()).forEach(r -> routines.put(r, table.bytes(r)));
     }
-    bytes += packed(kernel) * table.bytes(CostTable.Part.CHOICE, Element.I16);
+    if (kernel.constants().stream().anyMatch(c -> c.element() == Element.I4)) {
+      bytes += table.packed();
+    }
     return new KernelCost(
         kernel.name(),
         kernel.step(),
@@ -51,14 +51,5 @@ final class PortableCost {
         kernel.constants().stream().mapToInt(Buffer::bytes).sum(),
         stack + table.locals(counts.live()),
         false);
-  }
-
-  /**
-   * Choices that come on top where numbers of four bits are read: compilers print the loop for the
-   * lower and for the upper one, or step two pointers.
-   */
-  private static int packed(Kernel kernel) {
-    boolean halves = kernel.constants().stream().anyMatch(c -> c.element() == Element.I4);
-    return halves ? PACKED_CHOICES : 0;
   }
 }

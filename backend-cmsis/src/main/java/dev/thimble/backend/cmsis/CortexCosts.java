@@ -30,6 +30,11 @@ abstract class CortexCosts implements CostTable {
   }
 
   @Override
+  public final int packed() {
+    return 100;
+  }
+
+  @Override
   public final int driver() {
     return 16;
   }
