@@ -3,6 +3,7 @@ package dev.thimble.examples.coreml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.TinyModelTest;
+import dev.thimble.data.LabelledBytes;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -11,15 +12,10 @@ import org.junit.jupiter.api.Test;
 class CoreMlDigitsTest {
   @Test
   void readsHeldOutPictures() {
-    Pictures pictures = Pictures.heldOut();
+    LabelledBytes pictures = Demo.heldOut();
     CoreMlDigitsModel model = new CoreMlDigitsModel();
-    int right = 0;
-    for (int i = 0; i < pictures.count(); i++) {
-      if (model.classify(pictures.pixels(i)).ordinal() == pictures.label(i)) {
-        right++;
-      }
-    }
-    assertThat(right).isGreaterThanOrEqualTo(pictures.count() * 96 / 100);
+    assertThat(pictures.right(pixels -> model.classify(pixels).ordinal()))
+        .isGreaterThanOrEqualTo(pictures.count() * 96 / 100);
   }
 
   /** Nobody but the package says what the classes are called. */

@@ -3,6 +3,7 @@ package dev.thimble.examples.digits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.TinyModelTest;
+import dev.thimble.data.LabelledBytes;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -12,14 +13,9 @@ import org.junit.jupiter.api.Test;
 class DigitsCnnTest {
   @Test
   void readsHeldOutPictures() {
-    Pictures pictures = Pictures.heldOut();
+    LabelledBytes pictures = Demo.heldOut();
     DigitsCnnModel model = new DigitsCnnModel();
-    int right = 0;
-    for (int i = 0; i < pictures.count(); i++) {
-      if (model.classify(pictures.pixels(i)).ordinal() == pictures.label(i)) {
-        right++;
-      }
-    }
-    assertThat(right).isGreaterThanOrEqualTo(pictures.count() * 96 / 100);
+    assertThat(pictures.right(pixels -> model.classify(pixels).ordinal()))
+        .isGreaterThanOrEqualTo(pictures.count() * 96 / 100);
   }
 }

@@ -1,0 +1,40 @@
+package dev.thimble.examples.pytorch;
+
+import dev.thimble.data.LabelledBytes;
+import dev.thimble.testing.ClassifierReport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/**
+ * Runs every held-out picture through the host twins, through the C on this host and through the
+ * firmware on the simulated chips, compares every byte, and prints what each step costs.
+ */
+public final class Demo {
+  private Demo() {}
+
+  /** Prints the report; exits with 1 if anything differs. */
+  public static void main(String[] arguments) {
+    int mismatches =
+        new ClassifierReport(heldOut(), System.out)
+            .model(
+                MobileDigits.class,
+                MobileDigitsModel::picture,
+                () -> new MobileDigitsModel().hostTwin())
+            .model(
+                DeclaredDigits.class,
+                DeclaredDigitsModel::picture,
+                () -> new DeclaredDigitsModel().hostTwin())
+            .sum();
+    System.exit(mismatches == 0 ? 0 : 1);
+  }
+
+  /** The pictures that training never saw: 8x8 pixels from 0 to 16. */
+  static LabelledBytes heldOut() {
+    try (InputStream file = Demo.class.getResourceAsStream("test.npz")) {
+      return LabelledBytes.npz(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
