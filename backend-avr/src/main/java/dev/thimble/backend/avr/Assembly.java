@@ -90,8 +90,13 @@ final class Assembly {
     return emit("lpm " + register + ", Z+", 3);
   }
 
+  /** An instruction as a line of the block. */
+  static String line(String instruction) {
+    return '"' + instruction + "\\n\\t\"";
+  }
+
   private Assembly emit(String instruction, int takes) {
-    lines.add('"' + instruction + "\\n\\t\"");
+    lines.add(line(instruction));
     cycles += takes;
     words++;
     return this;

@@ -70,6 +70,7 @@ public final class AvrBackend implements Backend {
     return ProductSumClaim.of(core, kernel)
         .or(() -> BorderedSumClaim.of(core, kernel))
         .or(() -> DistanceClaim.of(kernel))
+        .or(() -> SoftmaxClaim.of(core, kernel))
         .or(() -> TreesClaim.of(kernel, chip.flashBytes() / 2))
         .or(() -> KernelClaim.of(core, kernel))
         .stream()

@@ -2,7 +2,6 @@ package dev.thimble.backend.avr;
 
 import dev.thimble.backend.Claim;
 import dev.thimble.kernel.Buffer;
-import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.sums.Borders;
 import dev.thimble.kernel.sums.ProductSum;
@@ -292,14 +291,7 @@ final class BorderedSumClaim {
       pair(bytes, borders.rowStride() - (long) line.count() * borders.tapStep());
       pair(bytes, (long) (borders.rowTaps() - line.count()) * group);
     }
-    long[] values = bytes.stream().mapToLong(Long::longValue).toArray();
-    return new Buffer(
-        name,
-        Element.U8,
-        values.length,
-        Buffer.Space.CONSTANT,
-        Optional.of(new Buffer.Data(values)),
-        Element.U8.range());
+    return Streams.bytes(name, bytes);
   }
 
   private static void pair(List<Long> bytes, long value) {

@@ -15,17 +15,20 @@ import java.util.Optional;
  * where {@code g(a)} is {@code a * multiplier} without the products of bytes that reach only the
  * lowest bytes. {@code g} never falls, so the rule and this agree everywhere if they agree on both
  * sides of each of the at most 255 places where the rule's result changes; {@link #find} looks for
- * numbers of which that is true.
+ * numbers of which that is true. A rule that rounds twice, away from zero, often needs two
+ * constants: sums that are not below {@code turn} get a byte more.
  *
  * @param form which products there are
  * @param multiplier unsigned, of so many bytes
  * @param constant a multiple of {@code 256^form.lowest()}
+ * @param more what sums from the turn on get more, a multiple of {@code 256^form.turning()}
+ * @param turn a multiple of 256
  */
-record ByteScale(Form form, long multiplier, long constant) {
+record ByteScale(Form form, long multiplier, long constant, long more, long turn) {
   /** What is added to sums so that they are not negative. */
   static final long OFFSET = 1L << 23;
 
-  private static final int SUM_BYTES = 3;
+  static final int SUM_BYTES = 3;
   private static final int MOST_MULTIPLIER_BYTES = 4;
   private static final int MOST_BYTES = 6;
   private static final int NEIGHBOURS = 200;
@@ -36,8 +39,16 @@ record ByteScale(Form form, long multiplier, long constant) {
    * @param resultByte which byte of the product holds the result
    * @param multiplierBytes bytes of the multiplier
    * @param lowest the lowest byte that a product reaches
+   * @param turning the byte that is added from the turn on; {@link #ONE} where there is one
+   *     constant
    */
-  record Form(int resultByte, int multiplierBytes, int lowest) {
+  record Form(int resultByte, int multiplierBytes, int lowest, int turning) {
+    /** There is one constant. */
+    static final int ONE = -1;
+
+    /** Cycles that a second constant takes, but for the carry. */
+    private static final int TURN = 14;
+
     /** The byte above the result, which tells what is out of range. */
     int top() {
       return resultByte + 1;
@@ -48,9 +59,15 @@ record ByteScale(Form form, long multiplier, long constant) {
       return sum + factor >= lowest && sum + factor <= top();
     }
 
+    /** Whether there are two constants. */
+    boolean turns() {
+      return turning != ONE;
+    }
+
     /** Cycles of one requantisation, about. */
     private int cost() {
-      int cost = 3 * (multiplierBytes + top() - lowest + 1);
+      int cost =
+          3 * (multiplierBytes + top() - lowest + 1) + (turns() ? TURN + top() - turning : 0);
       for (int sum = 0; sum < SUM_BYTES; sum++) {
         for (int factor = 0; factor < multiplierBytes; factor++) {
           cost += multiplies(sum, factor) ? 3 + top() - sum - factor : 0;
@@ -70,7 +87,10 @@ record ByteScale(Form form, long multiplier, long constant) {
         }
         for (int lowest = 0; lowest <= 2 && bytes <= MOST_MULTIPLIER_BYTES; lowest++) {
           if (result + 2 - lowest <= MOST_BYTES) {
-            forms.add(new Form(result, bytes, lowest));
+            forms.add(new Form(result, bytes, lowest, ONE));
+            for (int at = Math.max(lowest, bytes - 2); at < bytes; at++) {
+              forms.add(new Form(result, bytes, lowest, at));
+            }
           }
         }
       }
@@ -98,13 +118,14 @@ record ByteScale(Form form, long multiplier, long constant) {
       first[i] = rule.first(least + 1 + i, biased) - bias + OFFSET;
     }
     long nearest = Math.round(rule.ratio() * Math.pow(2, 8 * form.resultByte()));
-    Search search =
-        new Search(
+    ScaleSearch search =
+        new ScaleSearch(
             first,
             least - rule.limits().low(),
             new Interval(sums.low() + OFFSET, sums.high() + OFFSET),
             least > rule.limits().low(),
             most < rule.limits().high(),
+            OFFSET - bias,
             form);
     for (int i = 0; i <= 2 * NEIGHBOURS; i++) {
       long multiplier = nearest + ((i & 1) == 0 ? i / 2 : -(i + 1) / 2);
@@ -116,58 +137,5 @@ record ByteScale(Form form, long multiplier, long constant) {
       }
     }
     return Optional.empty();
-  }
-
-  /** The thresholds of a rule: {@code first[i]} is the least sum with a result above least + i. */
-  private record Search(
-      long[] first,
-      long least,
-      Interval sums,
-      boolean floorCounts,
-      boolean ceilingCounts,
-      Form form) {
-    Optional<ByteScale> with(long multiplier) {
-      int bits = 8 * form.resultByte();
-      long low = Long.MIN_VALUE;
-      long high = Long.MAX_VALUE;
-      for (int i = 0; i < first.length; i++) {
-        long result = (least + 1 + i) << bits;
-        low = Math.max(low, result - product(first[i], multiplier));
-        high = Math.min(high, result - 1 - product(first[i] - 1, multiplier));
-      }
-      if (floorCounts) {
-        low = Math.max(low, (least << bits) - product(sums.low(), multiplier));
-      }
-      long most = least + first.length;
-      if (ceilingCounts) {
-        high = Math.min(high, ((most + 1) << bits) - 1 - product(sums.high(), multiplier));
-      }
-      // Where the rule always gives a limit there is one side only, or none.
-      if (low == Long.MIN_VALUE) {
-        low =
-            high == Long.MAX_VALUE
-                ? (least << bits) - product(sums.low(), multiplier)
-                : high - (1L << bits);
-      }
-      if (high == Long.MAX_VALUE) {
-        high = low + (1L << bits);
-      }
-      long constant = -Math.floorDiv(-low, 1L << 8 * form.lowest()) << 8 * form.lowest();
-      boolean fits =
-          constant <= high
-              && constant + product(sums.low(), multiplier) >= -(1L << (bits + 15))
-              && constant + product(sums.high(), multiplier) < 1L << (bits + 15);
-      return fits ? Optional.of(new ByteScale(form, multiplier, constant)) : Optional.empty();
-    }
-
-    /** The sum's product, as the form has it. */
-    private long product(long sum, long multiplier) {
-      long product = 0;
-      for (int i = 0; i < SUM_BYTES; i++) {
-        int without = 8 * Math.max(0, form.lowest() - i);
-        product += (sum & 0xffL << 8 * i) * (multiplier >> without << without);
-      }
-      return product;
-    }
   }
 }

@@ -166,6 +166,9 @@ final class SumCode {
     for (int i = form.lowest(); i <= form.top(); i++) {
       code.flash(bytes(i));
     }
+    if (form.turns()) {
+      turn(code, sums);
+    }
     for (int factor = 0; factor < form.multiplierBytes(); factor++) {
       code.flash("r18");
       for (int i = 0; i < sums.length; i++) {
@@ -177,6 +180,18 @@ final class SumCode {
     }
     saturate(code, bytes(form.resultByte()), bytes(form.top()));
     code.two("st " + store + "+, " + bytes(form.resultByte()));
+  }
+
+  /** Sums that are not below the turn get a byte more. */
+  private void turn(Assembly code, String[] sums) {
+    code.flash("r18").flash("r0").flash("r1");
+    code.one("cp " + sums[1] + ", r0").one("cpc " + sums[2] + ", r1");
+    code.unlessLine("brsh", Assembly.line("clr r18"));
+    int at = form().turning();
+    code.one("add " + bytes(at) + ", r18");
+    for (int i = at + 1; i <= form().top(); i++) {
+      code.one("adc " + bytes(i) + ", r10");
+    }
   }
 
   private void addProduct(Assembly code, int at) {
@@ -237,43 +252,21 @@ final class SumCode {
         for (int i = form().lowest(); i <= form().top(); i++) {
           bytes.add(scale.constant() >> 8 * i & 0xff);
         }
+        if (form().turns()) {
+          bytes.add(scale.more() >> 8 * form().turning() & 0xff);
+          bytes.add(scale.turn() >> 8 & 0xff);
+          bytes.add(scale.turn() >> 16 & 0xff);
+        }
         for (int i = 0; i < form().multiplierBytes(); i++) {
           bytes.add(scale.multiplier() >> 8 * i & 0xff);
         }
       }
     }
-    long[] values = bytes.stream().mapToLong(Long::longValue).toArray();
-    return new Buffer(
-        name,
-        Element.U8,
-        values.length,
-        Buffer.Space.CONSTANT,
-        Optional.of(new Buffer.Data(values)),
-        Element.U8.range());
+    return Streams.bytes(name, bytes);
   }
 
   /** The lines of a function whose arguments arrive in registers. */
   List<String> function(Claim.Symbols symbols, List<Buffer> constants, List<String> code) {
-    List<String> lines = new ArrayList<>();
-    String x = symbols.array(sum.input());
-    String y = symbols.array(sum.output());
-    lines.add("register const %s *from __asm__(\"r24\") = %s;".formatted(type(sum.input()), x));
-    lines.add("register %s *to __asm__(\"r22\") = %s;".formatted(type(sum.output()), y));
-    lines.add("__asm__ __volatile__(");
-    code.forEach(line -> lines.add("  " + line));
-    lines.add("  : \"+r\"(from), \"+r\"(to)");
-    List<String> operands = new ArrayList<>();
-    for (int i = 0; i < constants.size(); i++) {
-      operands.add("[c%d] \"i\"(%s)".formatted(i, symbols.constant(constants.get(i))));
-    }
-    lines.add("  : " + String.join(", ", operands));
-    lines.add(
-        "  : \"r0\", \"r18\", \"r19\", \"r20\", \"r21\", \"r26\", \"r27\", \"r30\", \"r31\",");
-    lines.add("    \"memory\");");
-    return lines;
-  }
-
-  private static String type(Buffer buffer) {
-    return buffer.element() == Element.U8 ? "uint8_t" : "int8_t";
+    return Streams.function(symbols, sum.input(), sum.output(), constants, code);
   }
 }

@@ -1,0 +1,258 @@
+package dev.thimble.backend.avr;
+
+import dev.thimble.backend.Claim;
+import dev.thimble.kernel.Buffer;
+import dev.thimble.kernel.Kernel;
+import dev.thimble.kernel.sums.SoftmaxRows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Softmax over signed bytes as one block of assembly: one table, and for each class a division of
+ * eight steps without restoring. All takes as long whatever the numbers are.
+ *
+ * <p>The addend of a distance is its numerator divided by 512, rounded: {@link #numerators} finds
+ * numerators of which that is true, and whose quotients are the kernel's.
+ *
+ * <p>Registers: r18 is a row's largest value, r19 a distance, r20..r23 (and r16) what is divided,
+ * r24, r25, r17 (and r15) the sum, r14..r2 what corrections add, r10 counts rows and r0 classes;
+ * r30 is 255 where the quotient is more than that. X points to inputs, Y to outputs.
+ */
+final class SoftmaxClaim {
+  private static final int COUNT = 256;
+  private static final int[] CORRECTIONS = {14, 13, 12, 11, 9, 8, 7, 6, 5, 4, 3, 2};
+  private static final int HALF = 256;
+  private static final int TIMES = 512;
+  private static final int STEPS = 7;
+
+  private final Core core;
+  private final SoftmaxRows rows;
+  private final Buffer table;
+  private final List<Integer> rest;
+  private final List<Integer> sum;
+  private final Assembly lines = new Assembly();
+
+  private SoftmaxClaim(Core core, Kernel kernel, SoftmaxRows rows, long[] table, boolean wide) {
+    this.core = core;
+    this.rows = rows;
+    this.table = Streams.bytes(kernel.name() + "_table", table, Integer.BYTES);
+    this.rest = wide ? List.of(20, 21, 22, 23, 16) : List.of(20, 21, 22, 23);
+    this.sum = wide ? List.of(24, 25, 17, 15) : List.of(24, 25, 17);
+  }
+
+  /** The claim of a kernel that is softmax, if its numbers fit. */
+  static Optional<Claim> of(Core core, Kernel kernel) {
+    Optional<SoftmaxRows> found = SoftmaxRows.of(kernel);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    SoftmaxRows rows = found.get();
+    long most = rows.addend(0) * rows.classes();
+    boolean fits =
+        rows.rows() <= COUNT
+            && rows.classes() <= COUNT
+            && most < 1L << 31
+            && rows.corrections().size() <= CORRECTIONS.length
+            && rows.corrections().stream().allMatch(c -> isPlain(rows, c));
+    if (!fits) {
+      return Optional.empty();
+    }
+    return numerators(rows)
+        .map(table -> new SoftmaxClaim(core, kernel, rows, table, most >= 1L << 23).claim());
+  }
+
+  /** Whether the corrected quotient needs no limits. */
+  private static boolean isPlain(SoftmaxRows rows, SoftmaxRows.Correction c) {
+    long numerator = rows.numerator((int) c.distance());
+    long low = Math.max(c.low(), rows.addend(0));
+    long least = (numerator + c.high()) / (2 * c.high()) + c.more();
+    long most = (numerator + low) / (2 * low) + c.more();
+    return c.high() < 1L << 31 && least >= 0 && most <= 255;
+  }
+
+  /**
+   * The numerators, to the last whose addend is not zero, and one behind it. Those beyond the
+   * kernel's own table give the addend and the quotient 0.
+   */
+  private static Optional<long[]> numerators(SoftmaxRows rows) {
+    int last = Math.max(rows.addends().length, rows.numerators().length);
+    long[] all = new long[Math.min(last + 1, COUNT)];
+    for (int d = 0; d < all.length; d++) {
+      long addend = rows.addend(d);
+      long numerator =
+          d < rows.numerators().length ? rows.numerator(d) : Math.max(0, addend * TIMES - HALF);
+      boolean own = d < rows.numerators().length || numerator < rows.addend(0) + addend;
+      boolean fits = numerator >= 0 && numerator < 1L << 31;
+      if (!own || !fits || (numerator + HALF) / TIMES != addend) {
+        return Optional.empty();
+      }
+      all[d] = numerator;
+    }
+    return rows.addend(0) > 0 ? Optional.of(all) : Optional.empty();
+  }
+
+  private Claim claim() {
+    List<Integer> saved = saved();
+    saved.forEach(register -> lines.two("push r" + register));
+    lines.one("movw r26, r24").one("movw r28, r22");
+    lines.loop("r10", "r18", rows.rows(), this::row);
+    for (int i = saved.size() - 1; i >= 0; i--) {
+      lines.two("pop r" + saved.get(i));
+    }
+    Claim.Cost cost =
+        Claim.Cost.constant(
+            lines.cycles() + core.aroundCycles(),
+            lines.bytes() + 2,
+            saved.size() + core.counterBytes());
+    return new Claim(
+        "a table, and eight steps of division for each class",
+        List.of(table),
+        List.of(),
+        List.of(),
+        cost,
+        s -> Streams.function(s, rows.input(), rows.output(), List.of(table), lines.lines()));
+  }
+
+  private List<Integer> saved() {
+    List<Integer> saved = new ArrayList<>(List.of(28, 29, 17));
+    if (rest.size() > Integer.BYTES) {
+      saved.addAll(List.of(16, 15));
+    }
+    for (int i = 0; i < rows.corrections().size(); i++) {
+      saved.add(CORRECTIONS[i]);
+    }
+    if (rows.rows() > 1) {
+      saved.add(10);
+    }
+    return saved;
+  }
+
+  private void row() {
+    int classes = rows.classes();
+    lines.comment("the largest");
+    lines.one("ldi r18, 0x80");
+    lines.loop(
+        "r0",
+        "r19",
+        classes,
+        () -> {
+          lines.two("ld r19, X+").one("cp r18, r19");
+          lines.unlessLine("brge", Assembly.line("mov r18, r19"));
+        });
+    lines.advance(26, -classes, true);
+    lines.comment("the sum of all numerators / 512, rounded");
+    sum.forEach(register -> lines.one("clr r" + register));
+    lines.loop("r0", "r19", classes, this::add);
+    lines.advance(26, -classes, true);
+    for (int i = 0; i < rows.corrections().size(); i++) {
+      correction(rows.corrections().get(i), CORRECTIONS[i]);
+    }
+    lines.comment("(numerator + sum) / (2 * sum)");
+    lines.loop("r0", "r19", classes, this::divide);
+  }
+
+  /** Z points to byte {@code plus} of the next value's numerator. */
+  private void point(int plus) {
+    lines.two("ld r19, X+").one("neg r19").one("add r19, r18");
+    if (table.length() / Integer.BYTES < COUNT) {
+      int last = table.length() / Integer.BYTES - 1;
+      lines.one("cpi r19, " + last);
+      lines.unlessLine("brlo", Assembly.line("ldi r19, " + last));
+    }
+    lines.one("mov r30, r19").one("mov r31, r1");
+    lines.one("lsl r30").one("rol r31").one("lsl r30").one("rol r31");
+    String at = "(-(%[c0]" + (plus == 0 ? "" : "+" + plus) + "))";
+    lines.one("subi r30, lo8" + at).one("sbci r31, hi8" + at);
+  }
+
+  private void add() {
+    point(1);
+    lines.flash("r21").flash("r22").flash("r23");
+    lines.one("subi r21, 255").one("sbci r22, 255").one("sbci r23, 255");
+    lines.one("lsr r23").one("ror r22").one("ror r21");
+    addTo(sum, List.of(21, 22, 23));
+  }
+
+  /** Adds to a longer number. */
+  private void addTo(List<Integer> to, List<Integer> number) {
+    for (int i = 0; i < to.size(); i++) {
+      int by = i < number.size() ? number.get(i) : 1;
+      lines.one((i == 0 ? "add r" : "adc r") + to.get(i) + ", r" + by);
+    }
+  }
+
+  /** A register with what is added at the distance: 0 for other sums than the correction's. */
+  private void correction(SoftmaxRows.Correction correction, int register) {
+    lines.comment("what is added at distance " + correction.distance());
+    lines.one("ldi r19, " + (correction.more() & 0xff));
+    if (correction.low() > 0) {
+      compareSum(correction.low());
+      lines.unlessLine("brsh", Assembly.line("ldi r19, 0"));
+    }
+    compareSum(correction.high() + 1);
+    lines.unlessLine("brlo", Assembly.line("ldi r19, 0"));
+    lines.one("mov r%d, r19".formatted(register));
+  }
+
+  private void compareSum(long to) {
+    for (int i = 0; i < sum.size(); i++) {
+      lines.one("ldi r20, " + (to >> 8 * i & 0xff));
+      lines.one((i == 0 ? "cp r" : "cpc r") + sum.get(i) + ", r20");
+    }
+  }
+
+  private void divide() {
+    point(0);
+    for (int i = 0; i < Integer.BYTES; i++) {
+      lines.flash("r" + rest.get(i));
+    }
+    if (rest.size() > Integer.BYTES) {
+      lines.one("clr r" + rest.get(Integer.BYTES));
+    }
+    addTo(rest, sum);
+    takeAway("sub", "sbc");
+    for (int i = 0; i < sum.size(); i++) {
+      lines.one((i == 0 ? "cp r" : "cpc r") + rest.get(i + 1) + ", r" + sum.get(i));
+    }
+    lines.one("ldi r30, 255");
+    lines.unlessLine("brge", Assembly.line("ldi r30, 0"));
+    lines.loop("r31", "r31", STEPS, this::step);
+    int top = rest.get(rest.size() - 1);
+    lines.one("lsl r20").unless("sbrs r%d, 7".formatted(top), "inc r20");
+    for (int i = 0; i < rows.corrections().size(); i++) {
+      lines.one("cpi r19, " + rows.corrections().get(i).distance());
+      lines.unlessLine("brne", Assembly.line("add r20, r" + (CORRECTIONS[i])));
+    }
+    lines.one("or r20, r30").one("subi r20, 128").two("st Y+, r20");
+  }
+
+  /**
+   * A bit of the quotient. What is left is negative where the last bit was 0; then the divisor is
+   * added instead of taken away.
+   */
+  private void step() {
+    IntStream.range(0, rest.size())
+        .forEach(i -> lines.one((i == 0 ? "lsl r" : "rol r") + rest.get(i)));
+    // Both ways take as long: 1 + 1 + bytes + 2 and 2 + bytes + 2.
+    int bytes = sum.size();
+    String negative = lines.label();
+    String end = lines.label();
+    lines.one("brcs " + negative).one("inc r20");
+    takeAway("sub", "sbc");
+    lines.two("rjmp " + end);
+    lines.place(negative);
+    lines.uncounted("rjmp .+0");
+    for (int i = 0; i < bytes; i++) {
+      lines.uncounted((i == 0 ? "add r" : "adc r") + rest.get(i + 1) + ", r" + sum.get(i));
+    }
+    lines.place(end);
+  }
+
+  private void takeAway(String first, String next) {
+    for (int i = 0; i < sum.size(); i++) {
+      lines.one((i == 0 ? first : next) + " r" + rest.get(i + 1) + ", r" + sum.get(i));
+    }
+  }
+}
