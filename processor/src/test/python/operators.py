@@ -3,7 +3,7 @@
     python operators.py FOLDER operators.csv
 
 FOLDER holds what TinyOperators.main wrote. Models that the table has no line for are run on seeded
-inputs, edges first, several calls in a row; their lines are added: name;inputs;first output.
+inputs, edges first, several calls in a row; their lines are added: name;inputs;outputs.
 What it has no kernel for is asked of LiteRT's reference kernels.
 Needs numpy, tflite-micro and ai-edge-litert.
 """
@@ -37,6 +37,9 @@ class Desktop:
     def invoke(self):
         self.kernels.invoke()
 
+    def get_output_details(self, index):
+        return self.kernels.get_output_details()[index]
+
     def get_output(self, index):
         return self.kernels.get_tensor(self.kernels.get_output_details()[index]["index"])
 
@@ -53,19 +56,23 @@ def inputs(generator, details, call):
     return generator.integers(limits.min, limits.max + 1, shape).astype(limits.dtype)
 
 
-def count_inputs(interpreter):
+def count(details):
     count = 1
     while True:
         try:
-            interpreter.get_input_details(count)
+            details(count)
         except (IndexError, RuntimeError):
             return count
         count += 1
 
 
+def wide(path):
+    return Desktop(path).get_input_details(0)["dtype"] == np.int16
+
+
 def line(path):
     try:
-        if path.stem in ("compare_wide_61", "compare_scaled_61"):
+        if "compare_" in path.stem and "61" in path.stem and wide(path):
             raise RuntimeError("its GREATER of int16 is true whatever the numbers")
         return answers(path, runtime.Interpreter.from_file(str(path)))
     except RuntimeError:
@@ -75,10 +82,10 @@ def line(path):
 
 def answers(path, interpreter):
     generator = np.random.default_rng(zlib.crc32(path.stem.encode()))
-    count = count_inputs(interpreter)
-    fed, results = {}, []
+    many = count(interpreter.get_input_details)
+    fed, results = {}, {}
     for call in range(CALLS):
-        for index in range(count):
+        for index in range(many):
             details = interpreter.get_input_details(index)
             values = inputs(generator, details, call)
             if path.stem.startswith("divide") and index == 1:
@@ -89,8 +96,11 @@ def answers(path, interpreter):
             interpreter.set_input(values, index)
             fed.setdefault(index, []).extend(values.flatten().tolist())
         interpreter.invoke()
-        results.extend(interpreter.get_output(0).flatten().tolist())
-    fields = [fed[index] for index in sorted(fed)] + [results]
+        for index in range(count(interpreter.get_output_details)):
+            results.setdefault(index, []).extend(
+                interpreter.get_output(index).flatten().tolist()
+            )
+    fields = [fed[index] for index in sorted(fed)] + [results[i] for i in sorted(results)]
     return path.stem + ";" + ";".join(" ".join(map(str, field)) for field in fields)
 
 

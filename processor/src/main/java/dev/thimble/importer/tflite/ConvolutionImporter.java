@@ -29,6 +29,6 @@ final class ConvolutionImporter implements OperatorImporter {
     Value weights = numbers.weights(step, x, stored, stored.shape(), 0);
     step.emit(
         new Conv2d(window, options.activation(3)),
-        Numbers.list(numbers.bias(step, x, 2, weights.shape().extent(0)), x, weights));
+        Numbers.list(numbers.bias(step, x, 2, weights.shape().extent(0), options, 6), x, weights));
   }
 }

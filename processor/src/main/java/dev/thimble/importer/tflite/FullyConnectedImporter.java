@@ -28,7 +28,7 @@ final class FullyConnectedImporter implements OperatorImporter {
     step.emit(
         new Dense(activation),
         Numbers.list(
-            numbers.bias(step, x, 2, weights.shape().extent(0)),
+            numbers.bias(step, x, 2, weights.shape().extent(0), options, 4),
             rows(step, x, weights.shape().extent(1)),
             weights));
   }

@@ -151,6 +151,24 @@ final class Numbers {
             : flat);
   }
 
+  /**
+   * The bias; one of zeros in 32 bits where there is none beside int16 and the options' field says
+   * that sums have 32 bits.
+   */
+  List<Value> bias(Step step, Value x, int input, int channels, Options options, int field)
+      throws Problem {
+    boolean narrow = x.element() == ElementType.INT16 && !step.has(input);
+    if (narrow && options.small(field) == TensorType.INT32.ordinal()) {
+      return List.of(
+          Value.integers(
+              step.assembly().fresh(step.name() + "_bias"),
+              ElementType.INT32,
+              Shape.of(channels),
+              new long[channels]));
+    }
+    return bias(step, x, input, channels);
+  }
+
   /** {@code first} and what follows, as an array. */
   static Value[] list(List<Value> rest, Value... first) {
     Value[] all = Arrays.copyOf(first, first.length + rest.size());

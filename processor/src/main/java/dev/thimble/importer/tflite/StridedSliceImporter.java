@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * STRIDED_SLICE with begin, end and shrink masks: the rules of {@code strided_slice_logic.h}. Bits
- * of a mask stand for axes.
+ * STRIDED_SLICE: the rules of {@code strided_slice_logic.h}. Bits of a mask stand for entries of the
+ * slice: begin and end that are open, axes that go, new axes, an ellipsis. New axes are the output's
+ * shape alone.
  */
 final class StridedSliceImporter implements OperatorImporter {
   private static final int OPTIONS = 32;
@@ -18,28 +19,18 @@ final class StridedSliceImporter implements OperatorImporter {
   public void read(Step step) throws Problem {
     step.expect(4, 4, 1);
     Value x = step.input(0);
-    Options options = step.options(OPTIONS);
-    if (options.integer(2, 0) != 0 || options.integer(3, 0) != 0 || options.flag(5)) {
-      throw step.unsupported(
-          "an ellipsis, a new axis or an offset in a slice", "Write the slice out, axis by axis.");
-    }
-    int[] begin = step.integers(1);
-    int[] end = step.integers(2);
-    int[] stride = step.integers(3);
-    int axes = begin.length;
-    if (end.length != axes || stride.length != axes || axes > x.shape().rank()) {
-      throw step.broken("a slice of " + axes + " axes in " + x.shape());
+    Spec spec = new Spec(step, step.options(OPTIONS));
+    int rank = x.shape().rank();
+    if (spec.axes() > rank) {
+      throw step.broken("a slice of " + spec.axes() + " axes in " + x.shape());
     }
     List<Integer> begins = new ArrayList<>();
     List<Integer> steps = new ArrayList<>();
     List<Integer> extents = new ArrayList<>();
-    for (int axis = 0; axis < x.shape().rank(); axis++) {
-      boolean given = axis < axes;
-      Range range =
-          given
-              ? range(
-                  step, options, axis, x.shape().extent(axis), begin[axis], end[axis], stride[axis])
-              : new Range(0, 1, x.shape().extent(axis));
+    for (int axis = 0; axis < rank; axis++) {
+      int at = spec.entry(axis, rank);
+      int extent = x.shape().extent(axis);
+      Range range = at < 0 ? new Range(0, 1, extent) : spec.range(at, extent);
       begins.add(range.begin);
       steps.add(range.step);
       extents.add(range.count);
@@ -49,30 +40,91 @@ final class StridedSliceImporter implements OperatorImporter {
 
   private record Range(int begin, int step, int count) {}
 
-  private static Range range(
-      Step step, Options options, int axis, int extent, int begin, int end, int stride)
-      throws Problem {
-    if (stride == 0 || Math.abs((long) stride) > Short.MAX_VALUE) {
-      throw step.broken("a slice with step " + stride);
-    }
-    int low = stride > 0 ? 0 : -1;
-    int high = stride > 0 ? extent : extent - 1;
-    boolean free = (options.integer(0, 0) >> axis & 1) != 0;
-    int first = free ? (stride > 0 ? 0 : extent - 1) : clamp(wrap(begin, extent), low, high);
-    if ((options.integer(4, 0) >> axis & 1) != 0) {
-      int only = wrap(begin, extent);
-      if (only < 0 || only >= extent || stride < 0) {
-        throw step.broken("a slice at " + begin + " of " + extent);
+  /** What the file says: an entry an axis, and some for new axes and for an ellipsis. */
+  private static final class Spec {
+    private final Step step;
+    private final Options options;
+    private final int[] begin;
+    private final int[] end;
+    private final int[] stride;
+    private final List<Integer> front = new ArrayList<>();
+    private final List<Integer> back = new ArrayList<>();
+
+    Spec(Step step, Options options) throws Problem {
+      this.step = step;
+      this.options = options;
+      begin = step.integers(1);
+      end = step.integers(2);
+      stride = step.integers(3);
+      if (end.length != begin.length || stride.length != begin.length || begin.length > 32) {
+        throw step.broken(
+            "a slice from " + begin.length + " to " + end.length + " by " + stride.length);
       }
-      return new Range(only, 1, 1);
+      boolean open = false;
+      for (int entry = 0; entry < begin.length; entry++) {
+        boolean ellipsis = marked(2, entry);
+        if (ellipsis && open) {
+          throw step.broken("a slice with two ellipses");
+        }
+        open |= ellipsis;
+        if (!ellipsis && !marked(3, entry)) {
+          (open ? back : front).add(entry);
+        }
+      }
     }
-    boolean open = (options.integer(1, 0) >> axis & 1) != 0;
-    int last = open ? (stride > 0 ? extent : -1) : clamp(wrap(end, extent), low, high);
-    int count = Math.floorDiv(last - first + stride - Integer.signum(stride), stride);
-    if (count < 1) {
-      throw step.unsupported("an empty slice", "Slice at least one element.");
+
+    private boolean marked(int mask, int entry) throws Problem {
+      return (options.integer(mask, 0) >> entry & 1) != 0;
     }
-    return new Range(first, stride, count);
+
+    /** Axes of the input that have an entry. */
+    int axes() {
+      return front.size() + back.size();
+    }
+
+    /** The entry of an axis; -1 where the axis stays whole. */
+    int entry(int axis, int rank) {
+      int fromBack = axis - (rank - back.size());
+      if (axis < front.size()) {
+        return front.get(axis);
+      }
+      return fromBack >= 0 ? back.get(fromBack) : -1;
+    }
+
+    Range range(int entry, int extent) throws Problem {
+      int by = stride[entry];
+      if (by == 0 || Math.abs((long) by) > Short.MAX_VALUE) {
+        throw step.broken("a slice with step " + by);
+      }
+      if (marked(4, entry)) {
+        int only = wrap(begin[entry], extent);
+        if (only < 0 || only >= extent || by < 0) {
+          throw step.broken("a slice at " + begin[entry] + " of " + extent);
+        }
+        return new Range(only, 1, 1);
+      }
+      int low = by > 0 ? 0 : -1;
+      int high = by > 0 ? extent : extent - 1;
+      int first = clamp(wrap(begin[entry], extent), low, high);
+      if (marked(0, entry)) {
+        first = by > 0 ? 0 : extent - 1;
+      }
+      int last = clamp(wrap(stop(entry, first), extent), low, high);
+      if (marked(1, entry)) {
+        last = by > 0 ? extent : -1;
+      }
+      int count = Math.floorDiv(last - first + by - Integer.signum(by), by);
+      if (count < 1) {
+        throw step.unsupported("an empty slice", "Slice at least one element.");
+      }
+      return new Range(first, by, count);
+    }
+
+    /** Ends may be counted from the beginning. */
+    private int stop(int entry, int first) throws Problem {
+      long stop = options.flag(5) ? (long) first + end[entry] : end[entry];
+      return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, stop));
+    }
   }
 
   private static int wrap(int index, int extent) {

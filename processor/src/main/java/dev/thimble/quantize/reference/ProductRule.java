@@ -24,8 +24,8 @@ import java.util.Optional;
  * micro/kernels/fully_connected_common.cc}, and the kernels in {@code
  * internal/reference/integer_ops}.
  *
- * <p>A bias of int64, or none beside int16 activations in layers that have int64 then, means 64-bit
- * accumulators and the shorter multipliers that belong to them.
+ * <p>A bias of int64, or none, beside int16 activations means 64-bit accumulators and the shorter
+ * multipliers that belong to them.
  */
 final class ProductRule implements Rule {
   private final Profile profile;
@@ -69,7 +69,7 @@ final class ProductRule implements Rule {
     if (operator instanceof DepthwiseConv2d || operator instanceof TransposeConv2d) {
       return true;
     }
-    return bias.map(b -> b.element() == ElementType.INT64).orElse(operator instanceof Dense);
+    return bias.map(b -> b.element() == ElementType.INT64).orElse(true);
   }
 
   private static Activation activation(Operator operator) {

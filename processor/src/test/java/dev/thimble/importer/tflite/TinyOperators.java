@@ -28,6 +28,8 @@ final class TinyOperators {
     tiny.pairs();
     tiny.models.putAll(TinyLayers.all());
     tiny.models.putAll(TinyElements.all());
+    tiny.models.putAll(TinyMemories.all());
+    tiny.models.putAll(OddOperators.all(1));
     return tiny.models;
   }
 

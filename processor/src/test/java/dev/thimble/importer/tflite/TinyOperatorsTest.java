@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Graph;
 import dev.thimble.importer.ModelFile;
+import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Interpreter;
 import dev.thimble.kernel.Program;
 import dev.thimble.kernel.lower.Lower;
@@ -15,11 +16,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class TinyOperatorsTest {
     }
   }
 
-  /** Each line is a name, the inputs of some calls and the first output of each. */
+  /** Each line is a name, the inputs of some calls and outputs of each, at least the first. */
   @TestFactory
   Stream<DynamicTest> operators() throws IOException {
     Map<String, byte[]> models = TinyOperators.all();
@@ -56,19 +57,24 @@ class TinyOperatorsTest {
     Program program = Lower.program(integers);
     Interpreter interpreter = new Interpreter(program);
     GraphEvaluator evaluator = new GraphEvaluator(integers);
-    long[] expected = integers(parts[parts.length - 1]);
-    List<long[]> inputs =
-        Arrays.stream(parts, 1, parts.length - 1).map(TinyOperatorsTest::integers).toList();
-    int size = program.outputs().get(0).length();
-    for (int call = 0; call < expected.length / size; call++) {
-      int at = call;
-      List<long[]> now =
-          IntStream.range(0, inputs.size())
-              .mapToObj(i -> chunk(inputs.get(i), program.inputs().get(i).length(), at))
-              .toList();
-      interpreter.run(now);
-      assertThat(interpreter.read(program.outputs().get(0))).isEqualTo(chunk(expected, size, call));
-      assertThat(evaluator.run(now)).isEqualTo(chunk(expected, size, call));
+    int count = program.inputs().size();
+    List<long[]> fields = Arrays.stream(parts, 1, parts.length).map(TinyOperatorsTest::integers).toList();
+    int calls = fields.get(0).length / program.inputs().get(0).length();
+    for (int call = 0; call < calls; call++) {
+      List<long[]> inputs = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        inputs.add(chunk(fields.get(i), program.inputs().get(i).length(), call));
+      }
+      interpreter.run(inputs);
+      long[] first = evaluator.run(inputs);
+      for (int i = count; i < fields.size(); i++) {
+        Buffer output = program.outputs().get(i - count);
+        long[] expected = chunk(fields.get(i), output.length(), call);
+        assertThat(interpreter.read(output)).isEqualTo(expected);
+        if (i == count) {
+          assertThat(first).isEqualTo(expected);
+        }
+      }
     }
   }
 
