@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * STRIDED_SLICE: the rules of {@code strided_slice_logic.h}. Bits of a mask stand for entries of the
- * slice: begin and end that are open, axes that go, new axes, an ellipsis. New axes are the output's
- * shape alone.
+ * STRIDED_SLICE: the rules of {@code strided_slice_logic.h}. Bits of a mask stand for entries of
+ * the slice: begin and end that are open, axes that go, new axes, an ellipsis. New axes are the
+ * output's shape alone.
  */
 final class StridedSliceImporter implements OperatorImporter {
   private static final int OPTIONS = 32;

@@ -123,7 +123,9 @@ final class OddElements {
     int x = model.input(model.scale(0.05), shape);
     Scale out =
         to == TensorType.INT8 || to == TensorType.UINT8
-            ? Scale.of(model.between(0.02, 0.2), to == TensorType.INT8 ? model.from(-128, 127) : model.from(0, 255))
+            ? Scale.of(
+                model.between(0.02, 0.2),
+                to == TensorType.INT8 ? model.from(-128, 127) : model.from(0, 255))
             : Scale.of(model.between(0.0002, 0.002), 0);
     int y = model.writer().tensor(to, shape, out);
     return model.operator(114, 0, o -> {}, new int[] {x}, y).write(y);
@@ -224,9 +226,7 @@ final class OddElements {
     int z = model.writer().tensor(TensorType.INT8, right, Scale.of(0.01, -128), data);
     int y = model.tensor(model.scale(0.06), shape);
     byte activation = model.activation();
-    return model
-        .operator(42, 29, o -> o.addByte(0, activation, 0), new int[] {x, z}, y)
-        .write(y);
+    return model.operator(42, 29, o -> o.addByte(0, activation, 0), new int[] {x, z}, y).write(y);
   }
 
   byte[] normalised() {

@@ -10,7 +10,9 @@ import java.util.Random;
 
 /** One operator with options drawn by a seed, while it is written. */
 final class OddModel {
-  /** Fused activations that TensorFlow Lite for Microcontrollers clamps by: none, ReLU, -1..1, 6. */
+  /**
+   * Fused activations that TensorFlow Lite for Microcontrollers clamps by: none, ReLU, -1..1, 6.
+   */
   private static final int ACTIVATIONS = 4;
 
   private final ModelWriter writer = new ModelWriter();
@@ -131,15 +133,12 @@ final class OddModel {
     return writer.integers(new int[] {values.length}, values);
   }
 
-  OddModel operator(
-      int code, int options, ModelWriter.Fields fields, int[] from, int... to) {
+  OddModel operator(int code, int options, ModelWriter.Fields fields, int[] from, int... to) {
     writer.operator(code, options, fields, from, to);
     return this;
   }
 
   byte[] write(int... outputs) {
-    return writer
-        .subgraph(inputs.stream().mapToInt(Integer::intValue).toArray(), outputs)
-        .write();
+    return writer.subgraph(inputs.stream().mapToInt(Integer::intValue).toArray(), outputs).write();
   }
 }

@@ -64,7 +64,8 @@ final class OddMoves {
       int[] one = shape.clone();
       one[axis] = model.from(1, 3);
       out[axis] += one[axis];
-      parts[i] = i > 0 && model.from(0, 3) == 0 ? model.constant(scale, one) : model.input(scale, one);
+      parts[i] =
+          i > 0 && model.from(0, 3) == 0 ? model.constant(scale, one) : model.input(scale, one);
     }
     int y = model.tensor(scale, out);
     int at = signed(axis, shape.length);
@@ -145,7 +146,8 @@ final class OddMoves {
     }
     int[] inputs = sizes ? new int[] {x, model.integers(extents), at} : new int[] {at, x};
     return model
-        .operator(sizes ? 102 : 49, sizes ? 79 : 35, o -> o.addInt(0, parts.length, 0), inputs, parts)
+        .operator(
+            sizes ? 102 : 49, sizes ? 79 : 35, o -> o.addInt(0, parts.length, 0), inputs, parts)
         .write(parts);
   }
 

@@ -192,7 +192,9 @@ final class OddWindows {
           o.addBoolean(2, kept, false);
           narrow(o, 4, sums);
         };
-    return model.operator(9, 8, fields, b < 0 ? new int[] {x, w, -1} : new int[] {x, w, b}, y).write(y);
+    return model
+        .operator(9, 8, fields, b < 0 ? new int[] {x, w, -1} : new int[] {x, w, b}, y)
+        .write(y);
   }
 
   byte[] matMul() {
@@ -208,7 +210,9 @@ final class OddWindows {
     int[] two = right ? new int[] {columns, depth} : new int[] {depth, columns};
     int x = model.input(in, join(batch, one));
     int z =
-        model.coin() ? model.input(other, join(batch, two)) : model.constant(other, join(batch, two));
+        model.coin()
+            ? model.input(other, join(batch, two))
+            : model.constant(other, join(batch, two));
     double sum = in.scales()[0] * other.scales()[0] * Math.sqrt(depth);
     Scale result =
         model.wide()

@@ -58,7 +58,8 @@ class TinyOperatorsTest {
     Interpreter interpreter = new Interpreter(program);
     GraphEvaluator evaluator = new GraphEvaluator(integers);
     int count = program.inputs().size();
-    List<long[]> fields = Arrays.stream(parts, 1, parts.length).map(TinyOperatorsTest::integers).toList();
+    List<long[]> fields =
+        Arrays.stream(parts, 1, parts.length).map(TinyOperatorsTest::integers).toList();
     int calls = fields.get(0).length / program.inputs().get(0).length();
     for (int call = 0; call < calls; call++) {
       List<long[]> inputs = new ArrayList<>();
