@@ -25,6 +25,11 @@ public enum Precision {
    */
   INT4,
   /**
+   * Weights of 8 bits, results of 16: for networks that lose too much by results of 8 bits. More
+   * RAM and time. An {@link Input} has 16 bits where all layers that it reaches have.
+   */
+  INT16,
+  /**
    * Weights of 8 bits where they fit, of 4 where they must: the widths with which all budgets are
    * met at once and most is kept of the network, searched while compiling.
    */

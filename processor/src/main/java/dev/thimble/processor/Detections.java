@@ -7,9 +7,12 @@ import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Operator;
+import dev.thimble.graph.Quantization;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.ShapeException;
+import dev.thimble.graph.Unary;
 import dev.thimble.graph.Value;
+import dev.thimble.quantize.Rescaling;
 import dev.thimble.resolve.LateDecision;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +32,13 @@ final class Detections {
     return graph;
   }
 
-  private static Graph added(Graph graph, LateDecision decision) throws Problem {
+  private static Graph added(Graph given, LateDecision decision) throws Problem {
+    Graph graph = given;
     Value scores = graph.value(decision.scores());
+    if (scores.element() == ElementType.INT16 && scores.quantization().isPresent()) {
+      scores = bytes(scores, fresh(graph, scores.name() + "_bytes"));
+      graph = narrowed(graph, decision, scores);
+    }
     if (scores.quantization().isEmpty() || scores.element().bits() > Byte.SIZE) {
       throw new Problem(
           QuantisationMessage.TM1301_NOT_QUANTISED,
@@ -63,6 +71,39 @@ final class Detections {
     outputs.remove(scores.name());
     outputs.add(decision.step());
     outputs.forEach(builder::output);
+    return builder.build();
+  }
+
+  /** Scores of 16 bits as bytes: on the scale of probabilities where they are such. */
+  private static Value bytes(Value words, String name) {
+    double step = words.quantized().scale() * (1 << Byte.SIZE);
+    boolean probability = step * (1 << Byte.SIZE) <= 2;
+    Quantization scale =
+        probability
+            ? Quantization.perTensor(1.0 / (1 << Byte.SIZE), Byte.MIN_VALUE)
+            : Quantization.perTensor(step, 0);
+    return new Value(name, ElementType.INT8, words.shape(), Optional.of(scale), Optional.empty());
+  }
+
+  private static Graph narrowed(Graph graph, LateDecision decision, Value bytes) {
+    Value words = graph.value(decision.scores());
+    Graph.Builder builder = new Graph.Builder();
+    graph.values().values().forEach(builder::value);
+    graph.nodes().forEach(builder::node);
+    graph.inputs().forEach(builder::input);
+    builder.value(bytes);
+    builder.node(
+        new Node(
+            bytes.name(),
+            decision.step(),
+            Unary.of(Unary.Kind.IDENTITY),
+            List.of(words.name()),
+            List.of(bytes.name()),
+            Optional.of(
+                Rescaling.of(words, bytes.quantized(), ElementType.INT8, Rescaling.LONG))));
+    graph.outputs().stream()
+        .map(name -> name.equals(words.name()) ? bytes.name() : name)
+        .forEach(builder::output);
     return builder.build();
   }
 

@@ -16,6 +16,9 @@ import dev.thimble.quantize.Quantised;
 import dev.thimble.quantize.Quantizer;
 import dev.thimble.quantize.QuantizerOptions;
 import dev.thimble.quantize.Rescaling;
+import dev.thimble.quantize.ValueRange;
+import dev.thimble.quantize.Widths;
+import dev.thimble.quantize.Words;
 import dev.thimble.quantize.reference.Profile;
 import dev.thimble.quantize.reference.ReferenceArithmetic;
 import java.util.ArrayList;
@@ -119,15 +122,16 @@ final class MixedGraphs {
     }
     CalibrationSamples read = crossed(samples);
     for (int i = 0; i < crossing.size(); i++) {
-      toBytes(i, read);
+      narrow(i, read, options.widths());
     }
-    Map<String, Quantization> fixed = new LinkedHashMap<>();
+    Map<String, Value> fixed = new LinkedHashMap<>();
     for (String name : crossing) {
       Value value = graph.value(name);
-      if (value.element() != ElementType.INT8 || value.quantization().isEmpty()) {
+      boolean known = value.element() == ElementType.INT8 || value.element() == ElementType.INT16;
+      if (!known || value.quantization().isEmpty()) {
         throw unsupported("it reads " + name + ", which is " + value.element() + ", not INT8");
       }
-      fixed.put(name, value.quantized());
+      fixed.put(name, value);
     }
     Graph first = ReferenceArithmetic.apply(head(), Profile.TFLM);
     Quantised second = Quantizer.quantise(tail(), read, options, fixed);
@@ -144,10 +148,10 @@ final class MixedGraphs {
   }
 
   /**
-   * Makes bytes of what is none, on the range that it has for the samples. Frames of a window are
-   * converted as they come in: before they are kept.
+   * Makes bytes, or 16 bits where all layers behind want them, of what is exact, on the range that
+   * it has for the samples. Frames of a window are converted as they come in: before they are kept.
    */
-  private void toBytes(int index, CalibrationSamples samples) throws Problem {
+  private void narrow(int index, CalibrationSamples samples, Widths widths) throws Problem {
     String name = crossing.get(index);
     Value value = graph.value(name);
     Optional<Node> producer = graph.producer(name);
@@ -157,10 +161,12 @@ final class MixedGraphs {
       return;
     }
     Node node = producer.get();
-    Quantization scale = scale(index, samples);
+    boolean words = Words.wants(tail(), name, widths);
+    ElementType element = words ? ElementType.INT16 : ElementType.INT8;
+    Quantization scale = scale(index, samples, words);
     boolean window = node.operator() instanceof Recent;
     Value from = window ? graph.value(node.inputs().get(0)) : value;
-    String bytes = name + "_bytes";
+    String bytes = name + (words ? "_words" : "_bytes");
     while (graph.values().containsKey(bytes)) {
       bytes += "_";
     }
@@ -171,12 +177,12 @@ final class MixedGraphs {
             Unary.of(Unary.Kind.IDENTITY),
             List.of(from.name()),
             List.of(bytes),
-            Optional.of(Rescaling.of(from, scale, ElementType.INT8, Rescaling.SHORT)));
+            Optional.of(Rescaling.of(from, scale, element, words ? Rescaling.LONG : Rescaling.SHORT)));
     Graph.Builder builder = new Graph.Builder(graph);
-    builder.value(signedBytes(bytes, from, scale));
+    builder.value(integers(bytes, element, from, scale));
     Node kept = window ? node.reading(List.of(bytes)) : node;
     if (window) {
-      builder.value(signedBytes(name, value, scale));
+      builder.value(integers(name, element, value, scale));
     } else {
       crossing.set(index, bytes);
       String renamed = bytes;
@@ -192,7 +198,7 @@ final class MixedGraphs {
     return names.stream().map(name -> name.equals(from) ? to : name).toList();
   }
 
-  private static Quantization scale(int index, CalibrationSamples samples) {
+  private static Quantization scale(int index, CalibrationSamples samples, boolean words) {
     double low = 0;
     double high = 0;
     for (List<float[]> sample : samples.samples()) {
@@ -201,6 +207,9 @@ final class MixedGraphs {
         high = Math.max(high, real);
       }
     }
+    if (words) {
+      return Words.ofInput(ValueRange.of(low, high));
+    }
     if (high <= low) {
       return Quantization.perTensor(1.0 / 128, 0);
     }
@@ -208,8 +217,9 @@ final class MixedGraphs {
     return Quantization.perTensor(step, (int) Math.round(Byte.MIN_VALUE - low / step));
   }
 
-  private static Value signedBytes(String name, Value like, Quantization scale) {
-    return new Value(name, ElementType.INT8, like.shape(), Optional.of(scale), Optional.empty());
+  private static Value integers(
+      String name, ElementType element, Value like, Quantization scale) {
+    return new Value(name, element, like.shape(), Optional.of(scale), Optional.empty());
   }
 
   private Problem unsupported(String reason) {

@@ -35,8 +35,16 @@ final class Precisions {
     Map<String, Integer> bits = new LinkedHashMap<>();
     steps.forEach(
         (step, precision) ->
-            bits.put(step, precision == Precision.INT4 ? Widths.HALF : Widths.BYTE));
-    return new Widths(Map.of(), bits, model == Precision.INT4 ? Widths.HALF : Widths.BYTE);
+            bits.put(step, width(precision)));
+    return new Widths(Map.of(), bits, width(model));
+  }
+
+  private static int width(Precision precision) {
+    return switch (precision) {
+      case INT4 -> Widths.HALF;
+      case INT16 -> Widths.WORD;
+      default -> Widths.BYTE;
+    };
   }
 
   /** Whether the node's width is to be found. */

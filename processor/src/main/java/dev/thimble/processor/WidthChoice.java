@@ -1,5 +1,7 @@
 package dev.thimble.processor;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.thimble.diagnostic.BudgetMessage;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Arithmetic;
@@ -12,12 +14,11 @@ import dev.thimble.quantize.QuantizerOptions;
 import dev.thimble.quantize.StepQuality;
 import dev.thimble.quantize.Widths;
 import dev.thimble.resolve.ResolvedModel;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Finds the widths of steps with {@code precision = AUTO}. */
 final class WidthChoice {
@@ -62,14 +63,22 @@ final class WidthChoice {
     announce(bytes, layers.size());
     double tolerance =
         bytes.accuracy().map(a -> Math.max(HALF_A_POINT, 1.0 / a.samples())).orElse(0.0);
-    WidthSearch.Found found = WidthSearch.search(layers.size(), tolerance, trials(layers));
+    WidthSearch.Found found =
+        WidthSearch.search(layers.size(), tolerance, wide(bytes), trials(layers));
     String note =
         BudgetMessage.TM2110_WIDTHS.format(
             model.declaration().name().simpleName(),
-            found.best().narrow().isEmpty() ? "none" : names(found.best().narrow(), layers),
+            names(found.best(), layers),
             layers.size(),
             table(found, layers));
-    return new Choice(exact(found.best().narrow(), layers), note);
+    return new Choice(exact(found.best().widths(), layers), note);
+  }
+
+  /** Whether a budget of accuracy may hold in 16 bits: reals hold it. */
+  private boolean wide(Build bytes) {
+    double most = bytes.accuracy().flatMap(Accuracy::real).orElse(0.0);
+    return model.declaration().budgets().stream()
+        .anyMatch(b -> b.has("accuracy") && b.number("accuracy").orElse(0.0) <= most);
   }
 
   /** Layers that are quantised here and whose width is free. */
@@ -109,30 +118,30 @@ final class WidthChoice {
   private WidthSearch.Trials trials(List<String> layers) {
     return new WidthSearch.Trials() {
       @Override
-      public WidthSearch.Outcome rough(Set<Integer> narrow) throws Problem {
+      public WidthSearch.Outcome rough(List<Integer> bits) throws Problem {
         QuantizerOptions options =
             QuantizerOptions.defaults()
                 .withSamples(2 * FEW_SAMPLES, FEW_SAMPLES)
-                .withWidths(widths(narrow, layers));
+                .withWidths(widths(bits, layers));
         return outcome(attempts.build(model, options, false));
       }
 
       @Override
-      public WidthSearch.Outcome exact(Set<Integer> narrow) throws Problem {
-        return outcome(WidthChoice.this.exact(narrow, layers));
+      public WidthSearch.Outcome exact(List<Integer> bits) throws Problem {
+        return outcome(WidthChoice.this.exact(bits, layers));
       }
     };
   }
 
-  private Build exact(Set<Integer> narrow, List<String> layers) throws Problem {
+  private Build exact(List<Integer> bits, List<String> layers) throws Problem {
     return attempts.build(
-        model, QuantizerOptions.defaults().withWidths(widths(narrow, layers)), true);
+        model, QuantizerOptions.defaults().withWidths(widths(bits, layers)), true);
   }
 
-  private Widths widths(Set<Integer> narrow, List<String> layers) {
+  private Widths widths(List<Integer> bits, List<String> layers) {
     Widths widths = precisions.widths();
     for (int i = 0; i < layers.size(); i++) {
-      widths = widths.with(layers.get(i), narrow.contains(i) ? Widths.HALF : Widths.BYTE);
+      widths = widths.with(layers.get(i), bits.get(i));
     }
     return widths;
   }
@@ -150,8 +159,16 @@ final class WidthChoice {
     return Math.pow(10, -decibels / 10);
   }
 
-  private static String names(Set<Integer> narrow, List<String> layers) {
-    return narrow.stream().sorted().map(layers::get).collect(Collectors.joining(", "));
+  /** Layers that differ from 8 bits: {@code 4 bits for a, b; 16 bits for c}. */
+  private static String names(WidthSearch.Tried tried, List<String> layers) {
+    List<String> parts = new ArrayList<>();
+    for (int bits : List.of(Widths.HALF, Widths.WORD)) {
+      List<Integer> own = tried.layers(bits);
+      if (!own.isEmpty()) {
+        parts.add(bits + " bits for " + own.stream().map(layers::get).collect(joining(", ")));
+      }
+    }
+    return parts.isEmpty() ? "8 bits for all" : String.join("; ", parts);
   }
 
   /** What was chosen, and the best of what it beat. */
@@ -178,9 +195,9 @@ final class WidthChoice {
     table.append(
         String.format(
             Locale.ROOT,
-            "\n    %-9s 4 bits: %s   %.1f dB%s, the tightest limit filled to %.0f %%",
+            "\n    %-9s %s   %.1f dB%s, the tightest limit filled to %.0f %%",
             verdict,
-            tried.narrow().isEmpty() ? "none" : names(tried.narrow(), layers),
+            names(tried, layers),
             -10 * Math.log10(tried.outcome().noise()),
             accuracy,
             100 * most));

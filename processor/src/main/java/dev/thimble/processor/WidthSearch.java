@@ -1,44 +1,47 @@
 package dev.thimble.processor;
 
 import dev.thimble.diagnostic.Problem;
+import dev.thimble.quantize.Widths;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
- * Which layers get weights of 4 bits, so that all budgets hold at once and most is kept of the
- * network: none if 8 bits fit.
+ * Which widths layers get, so that all budgets hold at once and most is kept of the network: 8 bits
+ * if these fit, else 4 for some, and 16 only where no such choice fits.
  *
- * <p>Each layer is tried alone, roughly; noise and needs are taken to add up. Sets of layers are
- * then gone through by their predicted noise, the quietest first, and those that should fit are
- * tried for good. Of the first few that do fit, the one with the most right answers is taken, and
- * of equals the one with the least noise. The order depends on nothing but the network and its
- * data.
+ * <p>Each layer is tried alone, roughly; noise and needs are taken to add up. Choices are then gone
+ * through by their predicted noise, the quietest first, and those that should fit are tried for
+ * good. Of the first few that do fit, the one with the most right answers is taken, and of equals
+ * the one with the least noise. The order depends on nothing but the network and its data.
  */
 final class WidthSearch {
-  private static final int MOST_SETS = 1 << 16;
   private static final int MOST_TRIALS = 24;
   private static final int FITTING = 3;
-
-  /** Up to so many layers, all sets are tried. */
-  private static final int FEW_LAYERS = 4;
 
   /** Sums of predictions err by a little. */
   private static final double SLACK = 1.03;
 
-  /** Tries sets of layers. */
+  /** So many of those that should exceed a limit by no more than that. */
+  private static final int MOST_DOUBTFUL = 10;
+
+  /** Up to so many choices, all are tried. */
+  private static final int FEW_CHOICES = 16;
+
+  private static final List<Integer> NARROW = List.of(Widths.BYTE, Widths.HALF);
+  private static final List<Integer> ALL = List.of(Widths.WORD, Widths.BYTE, Widths.HALF);
+
+  /** Tries widths, one for each layer. */
   interface Trials {
-    /** The outcome with these layers narrow, by figures that are good enough to compare. */
-    Outcome rough(Set<Integer> narrow) throws Problem;
+    /** The outcome by figures that are good enough to compare. */
+    Outcome rough(List<Integer> widths) throws Problem;
 
     /** The outcome that the compilation would have. */
-    Outcome exact(Set<Integer> narrow) throws Problem;
+    Outcome exact(List<Integer> widths) throws Problem;
   }
 
   /**
@@ -64,21 +67,29 @@ final class WidthSearch {
   }
 
   /**
-   * A set that was tried.
+   * Widths that were tried.
    *
-   * @param narrow the layers with 4 bits
+   * @param widths bits of each layer
    */
-  record Tried(Set<Integer> narrow, Outcome outcome) {
+  record Tried(List<Integer> widths, Outcome outcome) {
     Tried {
-      narrow = Set.copyOf(narrow);
+      widths = List.copyOf(widths);
+    }
+
+    /** The layers of that width. */
+    List<Integer> layers(int bits) {
+      return IntStream.range(0, widths.size())
+          .filter(i -> widths.get(i) == bits)
+          .boxed()
+          .toList();
     }
   }
 
   /**
    * What was found.
    *
-   * @param best the set to take; if nothing fits, the one that exceeds the least
-   * @param tried all sets that were tried for good, in order
+   * @param best the widths to take; if nothing fits, those that exceed the least
+   * @param tried all that were tried for good, in order
    */
   record Found(Tried best, List<Tried> tried) {
     Found {
@@ -86,13 +97,10 @@ final class WidthSearch {
     }
   }
 
-  /** A set of layers on the way, by indices into the order of noise. */
-  private record Step(Set<Integer> layers, int last, double noise) {}
-
   private final int layers;
   private final double tolerance;
   private final Trials trials;
-  private final Map<Set<Integer>, Tried> tried = new LinkedHashMap<>();
+  private final Map<List<Integer>, Tried> tried = new LinkedHashMap<>();
 
   private WidthSearch(int layers, double tolerance, Trials trials) {
     this.layers = layers;
@@ -101,109 +109,81 @@ final class WidthSearch {
   }
 
   /**
-   * Searches among the sets of so many layers.
+   * Searches among the widths of so many layers.
    *
-   * @param tolerance accuracies that differ by no more say nothing about which set is better
+   * @param tolerance accuracies that differ by no more say nothing about which choice is better
+   * @param wide whether 16 bits may help where nothing else fits: with a budget of accuracy
    */
-  static Found search(int layers, double tolerance, Trials trials) throws Problem {
+  static Found search(int layers, double tolerance, boolean wide, Trials trials) throws Problem {
     WidthSearch search = new WidthSearch(layers, tolerance, trials);
-    Tried bytes = search.attempt(Set.of());
+    Tried bytes = search.attempt(search.all(Widths.BYTE));
     if (!bytes.outcome().fits() && layers > 0) {
-      search.narrow();
+      search.among(NARROW);
+      if (wide && !search.best().outcome().fits()) {
+        search.among(ALL);
+      }
     }
     return new Found(search.best(), List.copyOf(search.tried.values()));
   }
 
-  private void narrow() throws Problem {
-    if (layers <= FEW_LAYERS) {
-      for (int bits = 1; bits < 1 << layers; bits++) {
-        Set<Integer> narrow = new TreeSet<>();
-        for (int i = 0; i < layers; i++) {
-          if ((bits >> i & 1) != 0) {
-            narrow.add(i);
-          }
-        }
-        attempt(narrow);
+  private List<Integer> all(int bits) {
+    return Collections.nCopies(layers, bits);
+  }
+
+  private void among(List<Integer> options) throws Problem {
+    if (Math.pow(options.size(), layers) <= FEW_CHOICES) {
+      for (List<Integer> widths : choices(options)) {
+        attempt(widths);
       }
       return;
     }
-    Set<Integer> all = new TreeSet<>();
+    attempt(all(options.get(0)));
+    attempt(all(options.get(options.size() - 1)));
+    promising(options);
+  }
+
+  private List<List<Integer>> choices(List<Integer> options) {
+    List<List<Integer>> choices = List.of(List.of());
     for (int i = 0; i < layers; i++) {
-      all.add(i);
-    }
-    attempt(all);
-    promising();
-  }
-
-  /** By predicted noise: a set is followed by itself and one more, and by its last one replaced. */
-  private void promising() throws Problem {
-    Outcome bytes = trials.rough(Set.of());
-    List<Outcome> alone = new ArrayList<>();
-    for (int i = 0; i < layers; i++) {
-      alone.add(trials.rough(Set.of(i)));
-    }
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < layers; i++) {
-      order.add(i);
-    }
-    order.sort(Comparator.comparingDouble((Integer i) -> added(alone.get(i), bytes)));
-    PriorityQueue<Step> queue = new PriorityQueue<>(Comparator.comparingDouble(Step::noise));
-    queue.add(new Step(Set.of(order.get(0)), 0, added(alone.get(order.get(0)), bytes)));
-    for (int sets = 0; sets < MOST_SETS && !queue.isEmpty() && goesOn(); sets++) {
-      Step step = queue.remove();
-      if (shouldFit(step.layers(), alone, bytes)) {
-        attempt(step.layers());
+      List<List<Integer>> longer = new ArrayList<>();
+      for (List<Integer> choice : choices) {
+        for (int bits : options) {
+          List<Integer> widths = new ArrayList<>(choice);
+          widths.add(bits);
+          longer.add(widths);
+        }
       }
-      if (step.last() + 1 < layers) {
-        int next = order.get(step.last() + 1);
-        double noise = added(alone.get(next), bytes);
-        double without = step.noise() - added(alone.get(order.get(step.last())), bytes);
-        queue.add(new Step(with(step.layers(), -1, next), step.last() + 1, step.noise() + noise));
-        queue.add(
-            new Step(
-                with(step.layers(), order.get(step.last()), next),
-                step.last() + 1,
-                without + noise));
+      choices = longer;
+    }
+    return choices;
+  }
+
+  /** By predicted noise, the least first. */
+  private void promising(List<Integer> options) throws Problem {
+    WidthPrediction prediction = WidthPrediction.of(layers, options, trials);
+    int before = tried.size();
+    int doubtful = 0;
+    for (List<Integer> widths : prediction) {
+      long fitting = tried.values().stream().filter(t -> t.outcome().fits()).count();
+      if (fitting >= FITTING || tried.size() - before >= MOST_TRIALS) {
+        return;
       }
+      double usage = prediction.usage(widths);
+      if (usage > SLACK || (usage > 1 && doubtful >= MOST_DOUBTFUL)) {
+        continue;
+      }
+      doubtful += usage > 1 ? 1 : 0;
+      attempt(widths);
     }
   }
 
-  private boolean goesOn() {
-    long fitting = tried.values().stream().filter(t -> t.outcome().fits()).count();
-    return fitting < FITTING && tried.size() < MOST_TRIALS;
-  }
-
-  private static Set<Integer> with(Set<Integer> layers, int without, int layer) {
-    Set<Integer> other = new HashSet<>(layers);
-    other.remove(without);
-    other.add(layer);
-    return other;
-  }
-
-  private static double added(Outcome alone, Outcome bytes) {
-    return Math.max(0, alone.noise() - bytes.noise());
-  }
-
-  private static boolean shouldFit(Set<Integer> narrow, List<Outcome> alone, Outcome bytes) {
-    for (int u = 0; u < bytes.usages().size(); u++) {
-      double usage = bytes.usages().get(u);
-      for (int layer : narrow) {
-        usage += alone.get(layer).usages().get(u) - bytes.usages().get(u);
-      }
-      if (usage > SLACK) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private Tried attempt(Set<Integer> narrow) throws Problem {
-    Tried known = tried.get(narrow);
+  private Tried attempt(List<Integer> widths) throws Problem {
+    Tried known = tried.get(widths);
     if (known != null) {
       return known;
     }
-    Tried fresh = new Tried(narrow, trials.exact(narrow));
-    tried.put(Set.copyOf(narrow), fresh);
+    Tried fresh = new Tried(widths, trials.exact(widths));
+    tried.put(List.copyOf(widths), fresh);
     return fresh;
   }
 

@@ -27,7 +27,12 @@ final class FeatureScales {
    *
    * @param limit integers lie within plus and minus it; the type's own limit if it is 0
    */
-  record Choice(boolean word, Quantization meaning, int limit) {}
+  record Choice(boolean word, Quantization meaning, int limit) {
+    /** Any 16 bits. */
+    static Choice word(Quantization meaning) {
+      return new Choice(true, meaning, 0);
+    }
+  }
 
   private static final int WORD = Short.MAX_VALUE;
   private static final double MOST = Integer.MAX_VALUE * 0.98;

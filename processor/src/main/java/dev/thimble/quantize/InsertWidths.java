@@ -1,6 +1,9 @@
 package dev.thimble.quantize;
 
 import dev.thimble.graph.ArgExtreme;
+import dev.thimble.graph.Softmax;
+import dev.thimble.graph.Concat;
+import dev.thimble.graph.Binary;
 import dev.thimble.graph.Distances;
 import dev.thimble.graph.Excess;
 import dev.thimble.graph.Graph;
@@ -27,61 +30,136 @@ final class InsertWidths {
    * A graph and the ranges of all its values.
    *
    * @param wide values of more than eight bits
+   * @param words those of them that layers read as they are
    * @param bytes the changes of width whose results are bytes
    */
-  record Result(Graph graph, Calibration calibration, Set<String> wide, Set<String> bytes) {}
+  record Result(
+      Graph graph,
+      Calibration calibration,
+      Set<String> wide,
+      Set<String> words,
+      Set<String> bytes) {}
 
   private final Graph graph;
   private final Graph.Builder builder = new Graph.Builder();
-  private final Set<String> wide;
+  private final Widths widths;
+  private final Set<String> wide = new LinkedHashSet<>();
+  private final Set<String> words = new LinkedHashSet<>();
   private final Map<String, FeatureScales.Choice> inputs;
   private final Set<String> bytes = new LinkedHashSet<>();
   private final Map<String, String> made = new LinkedHashMap<>();
   private Calibration calibration;
 
   private InsertWidths(
-      Graph graph, Calibration calibration, Map<String, FeatureScales.Choice> inputs) {
+      Graph graph,
+      Calibration calibration,
+      Map<String, FeatureScales.Choice> inputs,
+      Widths widths) {
     this.graph = graph;
     this.calibration = calibration;
     this.inputs = inputs;
-    Set<String> words = new LinkedHashSet<>();
+    this.widths = widths;
     inputs.forEach(
         (name, choice) -> {
           if (choice.word()) {
-            words.add(name);
+            wide.add(name);
+            if (!Wide.features(graph, name)) {
+              words.add(name);
+            }
           }
         });
-    wide = Wide.values(graph, words);
     graph.values().values().forEach(builder::value);
     graph.inputs().forEach(builder::input);
     graph.outputs().forEach(builder::output);
   }
 
   static Result apply(
-      Graph graph, Calibration calibration, Map<String, FeatureScales.Choice> inputs) {
-    InsertWidths insertion = new InsertWidths(graph, calibration, inputs);
+      Graph graph,
+      Calibration calibration,
+      Map<String, FeatureScales.Choice> inputs,
+      Widths widths) {
+    InsertWidths insertion = new InsertWidths(graph, calibration, inputs, widths);
     graph.nodes().forEach(insertion::add);
-    Set<String> all = Wide.values(insertion.builder.build(), insertion.wide);
-    all.removeAll(insertion.bytes);
-    return new Result(insertion.builder.build(), insertion.calibration, all, insertion.bytes);
+    return new Result(
+        insertion.builder.build(),
+        insertion.calibration,
+        insertion.wide,
+        insertion.words,
+        insertion.bytes);
   }
 
   private void add(Node node) {
     List<String> read = new ArrayList<>(node.inputs());
+    boolean common = sideBySide(node);
     for (int i = 0; i < read.size(); i++) {
       String input = read.get(i);
-      if (input.isEmpty() || !wide.contains(input)) {
-        continue;
-      }
-      if (!Wide.reads(node.operator())) {
-        read.set(i, changed(node, input, "_bytes"));
-      } else if (words(node) && sumsThemselves(input)) {
+      if (common) {
+        read.set(i, inCommon(node, input, i));
+      } else if (!input.isEmpty() && wide.contains(input)) {
+        read.set(i, narrowed(node, input));
+      } else if (factor(node, input)) {
         read.set(i, changed(node, input, "_words"));
-      } else if (limited(node, input)) {
-        read.set(i, changed(node, input, "_limited"));
       }
     }
     builder.node(node.reading(read));
+    widen(node, read);
+  }
+
+  private String narrowed(Node node, String input) {
+    if (layer(node) ? !words.contains(input) : !Wide.reads(node.operator())) {
+      return changed(node, input, "_bytes");
+    } else if (!layer(node) && words(node) && sumsThemselves(input)) {
+      return changed(node, input, "_words");
+    }
+    return limited(node, input) ? changed(node, input, "_limited") : input;
+  }
+
+  /** Layers read words as they are, and so does softmax; sums of classical models they do not. */
+  private static boolean layer(Node node) {
+    return LinearKernels.hasWeights(node.operator()) || node.operator() instanceof Softmax;
+  }
+
+  /** Whether a node gives more than eight bits, and whether these are words. */
+  private void widen(Node node, List<String> read) {
+    boolean word =
+        Words.gives(node, widths)
+            || (Words.carries(node)
+                && read.stream().anyMatch(words::contains)
+                && read.stream().allMatch(in -> !wide.contains(in) || words.contains(in)));
+    boolean carried = Wide.carries(node.operator()) && read.stream().anyMatch(wide::contains);
+    if (word) {
+      words.add(node.output());
+    }
+    if (word || carried || Wide.sums(node.operator())) {
+      wide.add(node.output());
+    }
+  }
+
+  /** Whether bytes are put beside values of more bits, or such with other scales. */
+  private boolean sideBySide(Node node) {
+    return node.operator() instanceof Concat
+        && node.inputs().stream().anyMatch(words::contains)
+        && node.inputs().stream().noneMatch(in -> graph.value(in).isConstant());
+  }
+
+  /** Words on the range of all that they are put beside, and so of one scale. */
+  private String inCommon(Node node, String input, int position) {
+    String name = changed(node, input, "_words_" + node.name() + position);
+    ValueRange all =
+        node.inputs().stream()
+            .map(calibration::range)
+            .reduce(ValueRange::union)
+            .orElseThrow();
+    calibration = calibration.with(name, all);
+    return name;
+  }
+
+  /** Whether bytes are multiplied by values of more bits: their zero must be 0 too. */
+  private boolean factor(Node node, String input) {
+    return node.operator() instanceof Binary binary
+        && binary.kind() == Binary.Kind.MUL
+        && !graph.value(input).isConstant()
+        && node.inputs().stream().anyMatch(wide::contains);
   }
 
   private static boolean words(Node node) {
@@ -130,6 +208,11 @@ final class InsertWidths {
     made.put(input + ending, name);
     if (ending.equals("_bytes")) {
       bytes.add(name);
+    } else {
+      wide.add(name);
+    }
+    if (!ending.equals("_bytes") && (words.contains(input) || !wide.contains(input))) {
+      words.add(name);
     }
     return name;
   }

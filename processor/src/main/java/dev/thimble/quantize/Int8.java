@@ -52,7 +52,7 @@ final class Int8 {
    * The next single above: users' C code holds scales in floats, and they shall be the same number
    * there.
    */
-  private static double single(double scale) {
+  static double single(double scale) {
     float near = (float) scale;
     return Math.max(near < scale ? Math.nextUp(near) : near, Float.MIN_NORMAL);
   }
@@ -89,10 +89,21 @@ final class Int8 {
    * is exact.
    */
   static Range range(Activation activation, Quantization quantization) {
-    int zero = quantization.zeroPoint();
-    int low = Double.isInfinite(activation.low()) ? MIN : quantise(activation.low(), quantization);
-    int high =
-        Double.isInfinite(activation.high()) ? MAX : quantise(activation.high(), quantization);
-    return new Range(zero, low, high);
+    return range(activation, quantization, MIN, MAX);
+  }
+
+  /** The same of integers within other limits. */
+  static Range range(Activation activation, Quantization quantization, int least, int most) {
+    int low = end(activation.low(), quantization, least, most);
+    int high = end(activation.high(), quantization, least, most);
+    return new Range(quantization.zeroPoint(), low, high);
+  }
+
+  private static int end(double real, Quantization quantization, int least, int most) {
+    if (Double.isInfinite(real)) {
+      return real < 0 ? least : most;
+    }
+    long integer = Math.round(real / quantization.scale()) + quantization.zeroPoint();
+    return (int) Math.max(least, Math.min(most, integer));
   }
 }

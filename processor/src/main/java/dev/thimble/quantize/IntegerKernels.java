@@ -6,6 +6,7 @@ import dev.thimble.graph.Arithmetic.Ratio;
 import dev.thimble.graph.Arithmetic.Rounding;
 import dev.thimble.graph.Binary;
 import dev.thimble.graph.Distances;
+import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Excess;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Neighbours;
@@ -15,12 +16,13 @@ import dev.thimble.graph.Reduce;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.Trees;
 import dev.thimble.graph.Unary;
+import dev.thimble.graph.Value;
 import java.util.List;
 import java.util.function.LongBinaryOperator;
 
 /**
- * The integer rules that the quantiser gives, run on plain arrays; a result beyond 32 bits is a
- * fault of ours.
+ * The integer rules that the quantiser gives, run on plain arrays; a result between
+ * bytes that needs more than 32 bits is a fault of ours.
  */
 final class IntegerKernels {
   private IntegerKernels() {}
@@ -66,6 +68,9 @@ final class IntegerKernels {
     if (rule instanceof Arithmetic.Table table) {
       return inputs -> looked(table, inputs.get(0));
     }
+    if (rule instanceof Arithmetic.SoftmaxLookup lookup) {
+      return new WideSoftmaxKernel(lookup, graph.in(node, 0).shape().extent(-1));
+    }
     if (rule instanceof Arithmetic.SoftmaxTables tables) {
       return new SoftmaxKernel(tables, graph.in(node, 0).shape().extent(-1));
     }
@@ -86,6 +91,7 @@ final class IntegerKernels {
     LinearKernel kernel = LinearKernels.of(graph, node);
     int channels =
         LinearKernels.hasWeights(node.operator()) ? graph.out(node).shape().extent(-1) : 1;
+    boolean bytes = narrow(graph.in(node, 0)) && narrow(graph.out(node));
     long[] bias = graph.input(node, 2).map(b -> b.integers()).orElseGet(() -> new long[channels]);
     return inputs -> {
       float[] shifted = inputs.get(0).clone();
@@ -101,15 +107,21 @@ final class IntegerKernels {
       for (int i = 0; i < out.length; i++) {
         long acc = (long) sums[i] + bias[i % channels];
         Ratio ratio = rule.ratios().get(rule.ratios().size() == 1 ? 0 : i % channels);
-        out[i] = scaled(acc, ratio, rule.output());
+        out[i] = scaled(acc, ratio, rule.output(), bytes);
       }
       return out;
     };
   }
 
-  private static float scaled(long acc, Ratio ratio, Range range) {
+  private static boolean narrow(Value value) {
+    return value.element() == ElementType.INT8;
+  }
+
+  /** Between bytes 32 bits are enough. */
+  private static float scaled(long acc, Ratio ratio, Range range, boolean bytes) {
     long constant = ((long) range.zeroPoint() << ratio.shift()) + (1L << (ratio.shift() - 1));
-    return clamp(Math.toIntExact(acc * ratio.multiplier() + constant) >> ratio.shift(), range);
+    long product = Math.addExact(Math.multiplyExact(acc, ratio.multiplier()), constant);
+    return clamp((bytes ? Math.toIntExact(product) : product) >> ratio.shift(), range);
   }
 
   private static long weighted(Arithmetic.WeightedSum rule, long a, long b) {
@@ -119,7 +131,7 @@ final class IntegerKernels {
 
   private static long multiplied(Arithmetic.Multiplied rule, long a, long b) {
     long product = (a - rule.leftZeroPoint()) * (b - rule.rightZeroPoint());
-    return (long) scaled(product, rule.ratio(), rule.output());
+    return (long) scaled(product, rule.ratio(), rule.output(), true);
   }
 
   private static RealKernel binary(Graph graph, Node node, LongBinaryOperator rule) {

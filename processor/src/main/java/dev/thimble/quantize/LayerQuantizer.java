@@ -17,7 +17,7 @@ final class LayerQuantizer {
   record Layer(
       long[] weights, double[] weightScales, int[] multipliers, int shift, long[] biases) {}
 
-  private static final int MAX_MULTIPLIER = 255;
+  static final int MAX_MULTIPLIER = 255;
 
   /** The constant holds the zero point shifted by it: 2^7 * 2^22 leaves room in 32 bits. */
   static final int MAX_SHIFT = 22;

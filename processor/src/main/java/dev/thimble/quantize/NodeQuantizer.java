@@ -26,6 +26,7 @@ import dev.thimble.graph.Unary;
 import dev.thimble.graph.Value;
 import dev.thimble.graph.WriteState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,14 +83,20 @@ final class NodeQuantizer {
     if (widths.bytes().contains(node.output())) {
       return narrowed(node);
     }
-    if (widths.wide().contains(node.output())) {
+    boolean layer = LinearKernels.hasWeights(node.operator());
+    boolean words = widths.wide().contains(node.output());
+    if (layer && (words || widths.words().contains(node.inputs().get(0)))) {
+      Node done = words(node, layerInputs.get(), words);
+      integer.node(done);
+      return done;
+    }
+    if (words) {
       Optional<FeatureScales.Choice> limited =
           Optional.ofNullable(inputs.get(source(node)))
               .filter(choice -> choice.limit() > 0 && node.operator() instanceof Unary);
       return limited.isPresent() ? wide.limit(node, limited.get().limit()) : wide.add(node);
     }
-    Node done =
-        LinearKernels.hasWeights(node.operator()) ? layer(node, layerInputs.get()) : other(node);
+    Node done = narrow(node, layerInputs);
     Value out = quantised(node.output());
     if (node.operator() instanceof Compare) {
       out =
@@ -101,6 +108,12 @@ final class NodeQuantizer {
     }
     integer.value(out).node(done);
     return done;
+  }
+
+  private Node narrow(Node node, Supplier<LayerInputs> layerInputs) throws Problem {
+    return LinearKernels.hasWeights(node.operator())
+        ? layer(node, layerInputs.get())
+        : other(node);
   }
 
   /** Where a value comes from, through changes of shape. */
@@ -131,10 +144,7 @@ final class NodeQuantizer {
   }
 
   private Node layer(Node node, LayerInputs inputs) throws Problem {
-    Value weights = real.in(node, 1);
-    if (!weights.isConstant() || !real.input(node, 2).map(Value::isConstant).orElse(true)) {
-      throw unsupported(node, "its weights are not constant");
-    }
+    Value weights = constantWeights(node);
     Quantization in = Known.of(scales, node.inputs().get(0));
     Quantization out = Known.of(scales, node.output());
     WeightLayout layout = WeightLayout.of(node.operator(), weights.shape());
@@ -152,38 +162,85 @@ final class NodeQuantizer {
     for (int multiplier : layer.multipliers()) {
       ratios.add(new Arithmetic.Ratio(multiplier, layer.shift()));
     }
-    List<String> read =
-        List.of(node.inputs().get(0), weights(node, layer, inputs.type()), biases(node, layer, in));
-    return node.reading(read)
+    return node.reading(
+            List.of(
+                node.inputs().get(0),
+                weights(node, layer.weights(), layer.weightScales(), inputs.type()),
+                biases(node, layer.biases(), layer.weightScales(), in)))
         .with(new Arithmetic.Scaled(in.zeroPoint(), 0, ratios, Arithmetic.Rounding.SINGLE, range));
   }
 
-  private String weights(Node node, LayerQuantizer.Layer layer, ElementType type) {
+  /** A layer that reads 16 bits, or gives them. */
+  private Node words(Node node, LayerInputs inputs, boolean gives) throws Problem {
+    Value weights = constantWeights(node);
+    Quantization in = integer.find(node.inputs().get(0)).quantized();
+    double finest = WordLayer.finest(weights.floats(), in.scale());
+    double wanted = WordNodes.scale(widths.calibration(), node.output());
+    Quantization out =
+        gives
+            ? Quantization.perTensor(Math.max(finest, wanted), 0)
+            : Known.of(scales, node.output());
+    WordLayer layer =
+        WordLayer.of(
+            node.step(),
+            WeightLayout.of(node.operator(), weights.shape()),
+            weights.floats(),
+            inputs.rounding(),
+            in.scale(),
+            out.scale(),
+            inputs::biases);
+    ElementType type = gives ? ElementType.INT16 : ElementType.INT8;
+    integer.value(Value.quantized(node.output(), type, real.out(node).shape(), out));
+    Range range =
+        Int8.range(
+            FloatEvaluator.activation(node.operator()), out, (int) type.min(), (int) type.max());
+    ranges.put(node.output(), range);
+    return node.reading(
+            List.of(
+                node.inputs().get(0),
+                weights(node, layer.weights(), layer.weightScales(), inputs.type()),
+                biases(node, layer.biases(), layer.weightScales(), in)))
+        .with(layer.rule(in.zeroPoint(), range));
+  }
+
+  private Value constantWeights(Node node) throws Problem {
+    Value weights = real.in(node, 1);
+    if (!weights.isConstant() || !real.input(node, 2).map(Value::isConstant).orElse(true)) {
+      throw unsupported(node, "its weights are not constant");
+    }
+    return weights;
+  }
+
+  private String weights(Node node, long[] data, double[] scales, ElementType type) {
     Value weights = real.in(node, 1);
     String name = constantName(node, weights.name(), "_weights");
     List<Double> scale = new ArrayList<>();
     List<Integer> zeros = new ArrayList<>();
-    for (double s : layer.weightScales()) {
+    for (double s : scales) {
       scale.add(s);
       zeros.add(0);
     }
     Quantization meaning =
         new Quantization(scale, zeros, LinearKernels.channelAxis(node.operator()));
-    integer.value(Value.integers(name, type, weights.shape(), layer.weights()).with(meaning));
+    integer.value(Value.integers(name, type, weights.shape(), data).with(meaning));
     return name;
   }
 
-  private String biases(Node node, LayerQuantizer.Layer layer, Quantization in) {
+  private String biases(Node node, long[] data, double[] scales, Quantization in) {
     String name = constantName(node, real.input(node, 2).map(Value::name).orElse(""), "_bias");
     List<Double> scale = new ArrayList<>();
     List<Integer> zeros = new ArrayList<>();
-    for (double s : layer.weightScales()) {
+    for (double s : scales) {
       scale.add(s * in.scale());
       zeros.add(0);
     }
-    Shape shape = Shape.of(layer.biases().length);
+    boolean fits = Arrays.stream(data).allMatch(bias -> bias == (int) bias);
     integer.value(
-        Value.integers(name, ElementType.INT32, shape, layer.biases())
+        Value.integers(
+                name,
+                fits ? ElementType.INT32 : ElementType.INT64,
+                Shape.of(data.length),
+                data)
             .with(new Quantization(scale, zeros, 0)));
     return name;
   }

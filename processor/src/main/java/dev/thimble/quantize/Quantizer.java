@@ -62,44 +62,57 @@ public final class Quantizer {
   /**
    * Quantises what stands behind a network of integers.
    *
-   * @param fixed inputs that are signed bytes already, and what they stand for
+   * @param fixed inputs that are integers already, and what they stand for
    */
   public static Quantised quantise(
       Graph network,
       CalibrationSamples samples,
       QuantizerOptions options,
-      Map<String, Quantization> fixed)
+      Map<String, Value> fixed)
       throws Problem {
     Graph simple = simplify(network);
     CalibrationSamples measured = samples.subset(options.rangeSamples(), options.seed());
     Calibration calibration = Calibration.measure(simple, measured);
-    Map<String, FeatureScales.Choice> inputs = inputs(simple, measured, options, fixed);
-    Map<String, Quantization> given = new LinkedHashMap<>(fixed);
+    Map<String, FeatureScales.Choice> inputs = 
+        inputs(simple, measured, calibration, options, fixed);
+    Map<String, Quantization> given = new LinkedHashMap<>();
+    fixed.forEach((name, value) -> given.put(name, value.quantized()));
     inputs.forEach((name, choice) -> given.put(name, choice.meaning()));
     InsertRescales.Result rescaled = InsertRescales.apply(simple, calibration);
     InsertWidths.Result widths =
-        InsertWidths.apply(rescaled.graph(), rescaled.calibration(), inputs);
+        InsertWidths.apply(rescaled.graph(), rescaled.calibration(), inputs, options.widths());
     Map<String, Quantization> scales =
         ActivationScales.choose(widths.graph(), widths.calibration(), options.inputRanges(), given);
     return new Quantizer(widths, scales, inputs, options)
         .run(samples.subset(options.qualitySamples(), options.seed()));
   }
 
-  /** The features that only classical models read, and their integers. */
+  /** Inputs of more than eight bits, and features that only classical models read. */
   private static Map<String, FeatureScales.Choice> inputs(
       Graph graph,
       CalibrationSamples samples,
+      Calibration calibration,
       QuantizerOptions options,
-      Map<String, Quantization> fixed) {
+      Map<String, Value> fixed) {
     Map<String, FeatureScales.Choice> inputs = new LinkedHashMap<>();
     for (int i = 0; i < graph.inputs().size(); i++) {
       String name = graph.inputs().get(i);
-      if (!fixed.containsKey(name) && Wide.features(graph, name)) {
+      Value given = fixed.get(name);
+      if (given != null && given.element() == ElementType.INT16) {
+        inputs.put(name, FeatureScales.Choice.word(given.quantized()));
+      } else if (given == null && Wide.features(graph, name)) {
         ValueRange stated = options.inputRanges().getOrDefault(name, FeatureRanges.unstated());
         int size = graph.value(name).shape().size();
         FeatureRanges ranges = FeatureRanges.of(samples, i, size, stated);
         inputs.put(
             name, FeatureScales.of(graph, name, ranges, options.inputBits().getOrDefault(name, 0)));
+      } else if (given == null && Words.wants(graph, name, options.widths())) {
+        ValueRange measured = calibration.range(name);
+        ValueRange range = options.inputRanges().getOrDefault(name, measured);
+        inputs.put(
+            name,
+            FeatureScales.Choice.word(
+                Words.ofInput(new ValueRange(range.low(), range.high(), measured.integral()))));
       }
     }
     return inputs;
@@ -167,7 +180,7 @@ public final class Quantizer {
 
   private LayerInputs inputs(Node node) {
     String name = node.inputs().get(0);
-    Quantization input = Known.of(scales, name);
+    Quantization input = nodes.graph().value(name).quantized();
     boolean half = options.widths().of(node) == Widths.HALF;
     return new LayerInputs(
         real,

@@ -10,6 +10,8 @@ import dev.thimble.graph.Graph;
 import dev.thimble.graph.Neighbours;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Operator;
+import dev.thimble.graph.Pad;
+import dev.thimble.graph.Pool2d;
 import dev.thimble.graph.Reduce;
 import dev.thimble.graph.Reshape;
 import dev.thimble.graph.Slice;
@@ -17,9 +19,7 @@ import dev.thimble.graph.Take;
 import dev.thimble.graph.Transpose;
 import dev.thimble.graph.Trees;
 import dev.thimble.graph.Unary;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Which values keep more than eight bits: the sums of classical models, what is computed from them,
@@ -44,15 +44,22 @@ final class Wide {
 
   /** What comes out is as wide as what goes in. */
   static boolean carries(Operator operator) {
+    boolean sum =
+        operator instanceof Binary binary
+            && (binary.kind() == Binary.Kind.ADD
+                || binary.kind() == Binary.Kind.SUB
+                || binary.kind() == Binary.Kind.MUL);
     return operator instanceof Unary
-        || operator instanceof Binary
+        || sum
         || operator instanceof Reduce
+        || operator instanceof Pool2d
         || moves(operator);
   }
 
-  /** Elements are only put elsewhere. */
+  /** Elements are only put elsewhere, or constants between them. */
   static boolean moves(Operator operator) {
     return operator instanceof Reshape
+        || operator instanceof Pad
         || operator instanceof Concat
         || operator instanceof Slice
         || operator instanceof Take
@@ -71,18 +78,6 @@ final class Wide {
   /** Whether the operator reads integers of 16 bits, not of eight alone. */
   static boolean reads(Operator operator) {
     return readsAny(operator) || sums(operator) || carries(operator);
-  }
-
-  /** The wide values among those that nodes give. */
-  static Set<String> values(Graph graph, Set<String> inputs) {
-    Set<String> wide = new LinkedHashSet<>(inputs);
-    for (Node node : graph.nodes()) {
-      boolean carried = carries(node.operator()) && node.inputs().stream().anyMatch(wide::contains);
-      if (sums(node.operator()) || carried) {
-        wide.add(node.output());
-      }
-    }
-    return wide;
   }
 
   /** Those who read a value, looking through changes of shape. */

@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How many bits the weights of each layer get: 4 or 8.
+ * How many bits each layer gets: weights of 4 or 8 bits with results of 8, or {@link #WORD}:
+ * weights of 8 bits with results of 16.
  *
  * @param nodes of nodes by their name; these go before their steps
  * @param steps of steps by their name
@@ -18,6 +19,9 @@ public record Widths(Map<String, Integer> nodes, Map<String, Integer> steps, int
 
   /** The usual width. */
   public static final int BYTE = 8;
+
+  /** The wide one: results of 16 bits, weights of 8. */
+  public static final int WORD = 16;
 
   /** Eight bits everywhere. */
   public static final Widths BYTES = new Widths(Map.of(), Map.of(), BYTE);
@@ -40,7 +44,7 @@ public record Widths(Map<String, Integer> nodes, Map<String, Integer> steps, int
     return new Widths(more, steps, others);
   }
 
-  /** The bits of a node's weights. */
+  /** The width of a node. */
   public int of(Node node) {
     Integer own = nodes.get(node.name());
     return own != null ? own : steps.getOrDefault(node.step(), others);

@@ -1,15 +1,21 @@
 package dev.thimble.quantize;
 
+import dev.thimble.diagnostic.Problem;
+import dev.thimble.graph.Activation;
 import dev.thimble.graph.Arithmetic;
 import dev.thimble.graph.Arithmetic.Range;
 import dev.thimble.graph.Binary;
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
+import dev.thimble.graph.Pad;
+import dev.thimble.graph.Pool2d;
 import dev.thimble.graph.Quantization;
 import dev.thimble.graph.Reduce;
+import dev.thimble.graph.Softmax;
 import dev.thimble.graph.Unary;
 import dev.thimble.graph.Value;
+import dev.thimble.quantize.reference.SoftmaxRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +35,9 @@ record WordNodes(
   private static final int MOST_SHIFT = 30;
   private static final Range WORDS = new Range(0, LEAST, MOST);
 
+  /** TensorFlow Lite's scale of probabilities of 16 bits. */
+  private static final double PROBABILITY = 1.0 / (1 << 15);
+
   /** The scale of 16 bits that holds twice what the samples gave. */
   static double scale(Calibration calibration, String value) {
     ValueRange range = calibration.range(value);
@@ -37,7 +46,7 @@ record WordNodes(
   }
 
   /** The node in integers, its output added; empty if there is no such rule. */
-  Optional<Node> add(Node node) {
+  Optional<Node> add(Node node) throws Problem {
     if (node.operator() instanceof Unary unary) {
       return Optional.of(function(node, unary));
     }
@@ -47,7 +56,26 @@ record WordNodes(
     if (node.operator() instanceof Reduce reduce) {
       return reduce(node, reduce);
     }
+    if (node.operator() instanceof Pool2d pool) {
+      double scale = in(node, 0).quantized().scale();
+      Range range = range(pool.activation(), scale);
+      return Optional.of(out(node.with(new Arithmetic.Pooled(range)), scale));
+    }
+    if (node.operator() instanceof Softmax softmax) {
+      return Optional.of(softmax(node, softmax));
+    }
     return Wide.moves(node.operator()) ? moved(node) : Optional.empty();
+  }
+
+  private static Range range(Activation activation, double scale) {
+    return Int8.range(activation, Quantization.perTensor(scale, 0), LEAST, MOST);
+  }
+
+  /** TensorFlow Lite's, over int16. */
+  private Node softmax(Node node, Softmax softmax) throws Problem {
+    double scale = in(node, 0).quantized().scale();
+    Arithmetic rule = SoftmaxRule.lookup(node.step(), scale, softmax.beta());
+    return out(node.with(rule), PROBABILITY);
   }
 
   private Node out(Node done, ElementType type, Quantization meaning) {
@@ -73,6 +101,11 @@ record WordNodes(
     if (unary.kind() == Unary.Kind.NEG) {
       return out(node.with(new Arithmetic.Moved(0)), x.element(), x.quantized());
     }
+    Optional<Activation> clamp = clamp(unary.kind());
+    if (clamp.isPresent() && x.quantized().zeroPoint() == 0 && x.element() == ElementType.INT16) {
+      Range range = range(clamp.get(), x.quantized().scale());
+      return out(node.with(new Arithmetic.Pooled(range)), x.quantized().scale());
+    }
     // The samples' range and half as much on both sides, as far as the integers go.
     ValueRange range = calibration.range(node.inputs().get(0));
     double room = range.width() / 2 + 1e-9;
@@ -82,6 +115,15 @@ record WordNodes(
     low = Math.max(low, x.element().min());
     high = Math.max(low + 1, Math.min(high, x.element().max()));
     return out(node.with(CurveRule.of(unary, q, low, high, scale)), scale);
+  }
+
+  private static Optional<Activation> clamp(Unary.Kind kind) {
+    return switch (kind) {
+      case RELU -> Optional.of(Activation.RELU);
+      case RELU6 -> Optional.of(Activation.RELU6);
+      case RELU_N1_TO_1 -> Optional.of(Activation.RELU_N1_TO_1);
+      default -> Optional.empty();
+    };
   }
 
   private Optional<Node> binary(Node node, Binary binary) {
@@ -96,24 +138,26 @@ record WordNodes(
     return switch (binary.kind()) {
       case MUL ->
           a.zeroPoint() == 0 && b.zeroPoint() == 0
-              ? Optional.of(product(done, a, b, wanted))
+              ? Optional.of(product(done, a, b, wanted, binary.activation()))
               : Optional.empty();
-      case ADD -> Optional.of(out(done.with(sum(a, b, 1, wanted)), wanted));
-      case SUB -> Optional.of(out(done.with(sum(a, b, -1, wanted)), wanted));
+      case ADD -> Optional.of(sum(done, a, b, 1, wanted, binary.activation()));
+      case SUB -> Optional.of(sum(done, a, b, -1, wanted, binary.activation()));
       default -> Optional.empty();
     };
   }
 
   /** The output's scale is the product's times a power of two, so that a shift is all. */
-  private Node product(Node done, Quantization a, Quantization b, double wanted) {
+  private Node product(
+      Node done, Quantization a, Quantization b, double wanted, Activation activation) {
     double unit = a.scale() * b.scale();
     int shift = Math.max(0, Math.min(MOST_SHIFT, 1 + Math.getExponent(wanted / unit)));
     double scale = unit * (1L << shift);
-    return out(done.with(new Arithmetic.Shifted(shift, WORDS)), scale);
+    return out(done.with(new Arithmetic.Shifted(shift, range(activation, scale))), scale);
   }
 
   /** Products with 14 bits stay within 2^29 each, and a shift of 14 leaves the sum's room. */
-  private static Arithmetic sum(Quantization a, Quantization b, int sign, double out) {
+  private Node sum(
+      Node done, Quantization a, Quantization b, int sign, double out, Activation activation) {
     double left = a.scale() / out;
     double right = b.scale() / out;
     int exponent = Math.getExponent(Math.max(left, right)) + 1;
@@ -121,12 +165,14 @@ record WordNodes(
     long most = 1 << 14;
     long first = Math.min(most, Math.round(left * (1L << shift)));
     long second = Math.min(most, Math.round(right * (1L << shift)));
-    return new Arithmetic.WeightedSum(
-        first,
-        sign * second,
-        (1L << (shift - 1)) - first * a.zeroPoint() - sign * second * b.zeroPoint(),
-        shift,
-        WORDS);
+    Arithmetic rule =
+        new Arithmetic.WeightedSum(
+            first,
+            sign * second,
+            (1L << (shift - 1)) - first * a.zeroPoint() - sign * second * b.zeroPoint(),
+            shift,
+            range(activation, out));
+    return out(done.with(rule), out);
   }
 
   private String constant(Node node, int position) {
@@ -170,6 +216,12 @@ record WordNodes(
         return Optional.empty();
       }
     }
-    return Optional.of(out(node.with(new Arithmetic.Moved(0)), first.element(), first.quantized()));
+    int fill = 0;
+    if (node.operator() instanceof Pad pad) {
+      double integer = Math.round(pad.value() / first.quantized().scale());
+      fill = (int) Math.max(first.element().min(), Math.min(first.element().max(), integer));
+    }
+    Node done = node.with(new Arithmetic.Moved(fill));
+    return Optional.of(out(done, first.element(), first.quantized()));
   }
 }

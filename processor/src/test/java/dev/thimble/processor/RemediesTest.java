@@ -166,6 +166,6 @@ class RemediesTest {
     assertThat(found.errors()).isEmpty();
     assertThat(found.text("TM2110"))
         .contains("4 bits for hidden")
-        .contains("chosen    4 bits: hidden ");
+        .contains("chosen    4 bits for hidden ");
   }
 }

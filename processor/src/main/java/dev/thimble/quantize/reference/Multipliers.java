@@ -8,7 +8,7 @@ import dev.thimble.graph.Arithmetic.Ratio;
  * Real factors as integers, by {@code QuantizeMultiplier} of {@code
  * tensorflow/lite/kernels/internal/quantization_util.cc}.
  */
-final class Multipliers {
+public final class Multipliers {
   /** Bits of a mantissa. */
   private static final int BITS = 31;
 
@@ -69,7 +69,7 @@ final class Multipliers {
   }
 
   /** The factor for kernels with 64-bit accumulators. */
-  static Ratio wide(String step, double factor) throws Problem {
+  public static Ratio wide(String step, double factor) throws Problem {
     Scaled split = split(step, factor);
     if (split.exponent > MAX_WIDE_EXPONENT) {
       throw outOfRange(step, "the factor between its scales, " + factor + ", is not below 128");

@@ -14,7 +14,7 @@ import dev.thimble.quantize.ReferenceSoftmax;
  * Softmax: {@code CalculateSoftmaxParams} of {@code micro/kernels/softmax_common.cc} and the
  * kernels in {@code internal/reference/softmax.h}.
  */
-final class SoftmaxRule implements Rule {
+public final class SoftmaxRule implements Rule {
   /** Steps of the int16 kernel's tables. */
   private static final int STEPS = 65535;
 
@@ -36,7 +36,9 @@ final class SoftmaxRule implements Rule {
               + " at zero point "
               + out.zeroPoint());
     }
-    return wide ? lookup(node, x, softmax.beta()) : tables(node, x, softmax.beta());
+    return wide
+        ? lookup(node.name(), x.quantized().scale(), softmax.beta())
+        : tables(node, x, softmax.beta());
   }
 
   private static Arithmetic tables(Node node, Value x, double beta) throws Problem {
@@ -53,14 +55,20 @@ final class SoftmaxRule implements Rule {
     return ReferenceSoftmax.tables(x.quantized().scale(), beta, classes);
   }
 
-  private static Arithmetic lookup(Node node, Value x, double beta) throws Problem {
+  /**
+   * The rule over int16.
+   *
+   * @param step for messages
+   * @param scale of the logits
+   */
+  public static Arithmetic lookup(String step, double scale, double beta) throws Problem {
     InterpolatedTables exponentials =
         new InterpolatedTables(10.0f / STEPS, Short.MAX_VALUE, 2.0f / STEPS);
     InterpolatedTables reciprocals =
         new InterpolatedTables(1.0f / STEPS, Short.MIN_VALUE, 2.0f / STEPS);
-    double factor = x.quantized().scale() * beta / (10.0 / 65535.0);
+    double factor = scale * beta / (10.0 / 65535.0);
     return new Arithmetic.SoftmaxLookup(
-        Multipliers.ratio(node.name(), factor),
+        Multipliers.ratio(step, factor),
         exponentials.of(v -> (float) StrictMath.exp(v)),
         reciprocals.of(v -> 1.0f / (1.0f + v)));
   }
