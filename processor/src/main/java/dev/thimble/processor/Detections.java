@@ -99,8 +99,7 @@ final class Detections {
             Unary.of(Unary.Kind.IDENTITY),
             List.of(words.name()),
             List.of(bytes.name()),
-            Optional.of(
-                Rescaling.of(words, bytes.quantized(), ElementType.INT8, Rescaling.LONG))));
+            Optional.of(Rescaling.of(words, bytes.quantized(), ElementType.INT8, Rescaling.LONG))));
     graph.outputs().stream()
         .map(name -> name.equals(words.name()) ? bytes.name() : name)
         .forEach(builder::output);

@@ -177,7 +177,8 @@ final class MixedGraphs {
             Unary.of(Unary.Kind.IDENTITY),
             List.of(from.name()),
             List.of(bytes),
-            Optional.of(Rescaling.of(from, scale, element, words ? Rescaling.LONG : Rescaling.SHORT)));
+            Optional.of(
+                Rescaling.of(from, scale, element, words ? Rescaling.LONG : Rescaling.SHORT)));
     Graph.Builder builder = new Graph.Builder(graph);
     builder.value(integers(bytes, element, from, scale));
     Node kept = window ? node.reading(List.of(bytes)) : node;
@@ -217,8 +218,7 @@ final class MixedGraphs {
     return Quantization.perTensor(step, (int) Math.round(Byte.MIN_VALUE - low / step));
   }
 
-  private static Value integers(
-      String name, ElementType element, Value like, Quantization scale) {
+  private static Value integers(String name, ElementType element, Value like, Quantization scale) {
     return new Value(name, element, like.shape(), Optional.of(scale), Optional.empty());
   }
 

@@ -33,9 +33,7 @@ final class Precisions {
   /** The widths that are stated; what is to be found has eight bits. */
   Widths widths() {
     Map<String, Integer> bits = new LinkedHashMap<>();
-    steps.forEach(
-        (step, precision) ->
-            bits.put(step, width(precision)));
+    steps.forEach((step, precision) -> bits.put(step, width(precision)));
     return new Widths(Map.of(), bits, width(model));
   }
 

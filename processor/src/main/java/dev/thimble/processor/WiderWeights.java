@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Weights of 8 bits where 4 were asked for and lose too many answers. */
+/**
+ * Where too many answers are lost: weights of 8 bits if 4 were asked for, else results of 16 bits.
+ */
 record WiderWeights(Attempts attempts, Retry retry) implements Remedy {
   private static final String PRECISION = "precision";
 
@@ -35,6 +37,11 @@ record WiderWeights(Attempts attempts, Retry retry) implements Remedy {
       AnnotationValues wide = declaration.model().with(PRECISION, "INT8");
       String edit = "@TinyModel: precision = Precision.INT8";
       tried(declaration.withModel(wide), edit).ifPresent(fixes::add);
+    }
+    if (fixes.isEmpty() && !declaration.model().has(PRECISION)) {
+      AnnotationValues words = declaration.model().with(PRECISION, "INT16");
+      String edit = "@TinyModel: precision = Precision.INT16";
+      tried(declaration.withModel(words), edit).ifPresent(fixes::add);
     }
     return fixes;
   }

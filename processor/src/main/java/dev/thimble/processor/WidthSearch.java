@@ -78,10 +78,7 @@ final class WidthSearch {
 
     /** The layers of that width. */
     List<Integer> layers(int bits) {
-      return IntStream.range(0, widths.size())
-          .filter(i -> widths.get(i) == bits)
-          .boxed()
-          .toList();
+      return IntStream.range(0, widths.size()).filter(i -> widths.get(i) == bits).boxed().toList();
     }
   }
 

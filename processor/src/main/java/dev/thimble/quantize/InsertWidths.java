@@ -1,15 +1,15 @@
 package dev.thimble.quantize;
 
 import dev.thimble.graph.ArgExtreme;
-import dev.thimble.graph.Softmax;
-import dev.thimble.graph.Concat;
 import dev.thimble.graph.Binary;
+import dev.thimble.graph.Concat;
 import dev.thimble.graph.Distances;
 import dev.thimble.graph.Excess;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Neighbours;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Reshape;
+import dev.thimble.graph.Softmax;
 import dev.thimble.graph.Trees;
 import dev.thimble.graph.Unary;
 import dev.thimble.graph.Value;
@@ -146,10 +146,7 @@ final class InsertWidths {
   private String inCommon(Node node, String input, int position) {
     String name = changed(node, input, "_words_" + node.name() + position);
     ValueRange all =
-        node.inputs().stream()
-            .map(calibration::range)
-            .reduce(ValueRange::union)
-            .orElseThrow();
+        node.inputs().stream().map(calibration::range).reduce(ValueRange::union).orElseThrow();
     calibration = calibration.with(name, all);
     return name;
   }

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.function.LongBinaryOperator;
 
 /**
- * The integer rules that the quantiser gives, run on plain arrays; a result between
- * bytes that needs more than 32 bits is a fault of ours.
+ * The integer rules that the quantiser gives, run on plain arrays; a result between bytes that
+ * needs more than 32 bits is a fault of ours.
  */
 final class IntegerKernels {
   private IntegerKernels() {}

@@ -111,9 +111,7 @@ final class NodeQuantizer {
   }
 
   private Node narrow(Node node, Supplier<LayerInputs> layerInputs) throws Problem {
-    return LinearKernels.hasWeights(node.operator())
-        ? layer(node, layerInputs.get())
-        : other(node);
+    return LinearKernels.hasWeights(node.operator()) ? layer(node, layerInputs.get()) : other(node);
   }
 
   /** Where a value comes from, through changes of shape. */
@@ -237,10 +235,7 @@ final class NodeQuantizer {
     boolean fits = Arrays.stream(data).allMatch(bias -> bias == (int) bias);
     integer.value(
         Value.integers(
-                name,
-                fits ? ElementType.INT32 : ElementType.INT64,
-                Shape.of(data.length),
-                data)
+                name, fits ? ElementType.INT32 : ElementType.INT64, Shape.of(data.length), data)
             .with(new Quantization(scale, zeros, 0)));
     return name;
   }

@@ -65,15 +65,12 @@ public final class Quantizer {
    * @param fixed inputs that are integers already, and what they stand for
    */
   public static Quantised quantise(
-      Graph network,
-      CalibrationSamples samples,
-      QuantizerOptions options,
-      Map<String, Value> fixed)
+      Graph network, CalibrationSamples samples, QuantizerOptions options, Map<String, Value> fixed)
       throws Problem {
     Graph simple = simplify(network);
     CalibrationSamples measured = samples.subset(options.rangeSamples(), options.seed());
     Calibration calibration = Calibration.measure(simple, measured);
-    Map<String, FeatureScales.Choice> inputs = 
+    Map<String, FeatureScales.Choice> inputs =
         inputs(simple, measured, calibration, options, fixed);
     Map<String, Quantization> given = new LinkedHashMap<>();
     fixed.forEach((name, value) -> given.put(name, value.quantized()));

@@ -116,7 +116,6 @@ record WordLayer(long[] weights, double[] weightScales, long[] biases, List<Rati
 
   /** The rule. */
   Arithmetic rule(int inputZeroPoint, Arithmetic.Range output) {
-    return new Arithmetic.Scaled(
-        inputZeroPoint, 0, ratios, Arithmetic.Rounding.SINGLE, output);
+    return new Arithmetic.Scaled(inputZeroPoint, 0, ratios, Arithmetic.Rounding.SINGLE, output);
   }
 }

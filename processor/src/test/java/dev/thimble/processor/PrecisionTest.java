@@ -67,4 +67,57 @@ class PrecisionTest {
             "static const uint8_t m_hidden_weights[96] = {",
             "static const uint8_t m_scores_weights[18] = {");
   }
+
+  @Test
+  void resultsOf16Bits() throws IOException {
+    Compiled all = compiled(", precision = INT16", "", "");
+    assertThat(weights(all))
+        .containsExactly(
+            "static const int8_t m_hidden_weights[192] = {",
+            "static const int8_t m_scores_weights[36] = {");
+    assertThat(header(all)).contains("int16_t *m_x(", "int16_t *m_scores(");
+    String last = header(compiled("", "", ", precision = INT16"));
+    assertThat(last).contains("int8_t *m_x(", "int16_t *m_scores(").doesNotContain("int16_t *m_x(");
+    assertThat(header(compiled("", ", precision = INT16", "")))
+        .contains("int16_t *m_x(", " int8_t *m_scores(");
+  }
+
+  private static String header(Compiled compiled) throws IOException {
+    assertThat(compiled.errors()).isEmpty();
+    return Files.readString(compiled.output().resolve("META-INF/thimble/ex.M/host/m.h"));
+  }
+
+  @Test
+  void signalsOf16Bits() throws IOException {
+    Compiled compiled =
+        Fixture.in(folder)
+            .java(
+                """
+                package ex;
+
+                import dev.thimble.*;
+
+                @TinyModel(weights = "w.npz", calibration = "c.npz", precision = Precision.INT16)
+                @Device(mcu = "host")
+                final class M {
+                  @Samples(rate = 25, channels = 3) Signal imu;
+                  @Recent(frames = 8, hop = 8) Tensor window;
+                  @Dense(units = 5) Tensor scores;
+                  @Softmax Tensor shares;
+                  @Detect(label = 1, threshold = 0.6) Decision seen;
+                }
+                """)
+            .data("w.npz", new Npz().random("scores.weight", 5, 24).bytes())
+            .data("c.npz", new Npz().random("x", 40, 8, 3).bytes())
+            .javac();
+    assertThat(compiled.errors()).as("%s", compiled.said()).isEmpty();
+    Path files = compiled.output().resolve("META-INF/thimble/ex.M");
+    for (String line : Files.readAllLines(files.resolve("quality.csv"))) {
+      if (line.startsWith("scores,")) {
+        assertThat(Double.parseDouble(line.substring(line.lastIndexOf(',') + 1))).isGreaterThan(45);
+        return;
+      }
+    }
+    throw new AssertionError("no quality of scores");
+  }
 }

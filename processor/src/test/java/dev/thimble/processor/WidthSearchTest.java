@@ -79,7 +79,8 @@ class WidthSearchTest {
       double time = 0;
       for (int i = 0; i < flash.length; i++) {
         int bits = widths.get(i);
-        bytes += bits == Widths.HALF ? flash[i] / 2 : bits == Widths.WORD ? flash[i] + 40 : flash[i];
+        bytes +=
+            bits == Widths.HALF ? flash[i] / 2 : bits == Widths.WORD ? flash[i] + 40 : flash[i];
         time += bits == Widths.BYTE ? cycles[i] : 1.5 * cycles[i];
       }
       double sum = sum(widths);

@@ -52,7 +52,12 @@ class WordsTest {
 
   @Test
   void layersKeepTheReferencesContract() throws Exception {
-    node("conv", new Conv2d(SAME, Activation.RELU), "x", constant("w1", 8, 3, 3, 4), constant("b1", 8));
+    node(
+        "conv",
+        new Conv2d(SAME, Activation.RELU),
+        "x",
+        constant("w1", 8, 3, 3, 4),
+        constant("b1", 8));
     node("dw", new DepthwiseConv2d(SAME, Activation.RELU6), "conv", constant("w2", 3, 3, 8));
     node("y", new Dense(NONE), "dw", constant("w3", 5, 288), constant("b3", 5));
     Graph graph = checked(WORDS, 38);
@@ -70,9 +75,22 @@ class WordsTest {
     Graph.Builder other = new Graph.Builder();
     graph.values().values().forEach(other::value);
     Value bias = graph.in(node, 2);
-    other.value(Value.integers(bias.name(), ElementType.INT64, bias.shape(), bias.integers()).with(bias.quantized()));
-    other.node(new Node(node.name(), node.step(), node.operator(), node.inputs(), node.outputs(), Optional.empty()));
-    return ReferenceArithmetic.apply(other.build(), Profile.TFLM).nodes().get(0).arithmetic().orElseThrow();
+    other.value(
+        Value.integers(bias.name(), ElementType.INT64, bias.shape(), bias.integers())
+            .with(bias.quantized()));
+    other.node(
+        new Node(
+            node.name(),
+            node.step(),
+            node.operator(),
+            node.inputs(),
+            node.outputs(),
+            Optional.empty()));
+    return ReferenceArithmetic.apply(other.build(), Profile.TFLM)
+        .nodes()
+        .get(0)
+        .arithmetic()
+        .orElseThrow();
   }
 
   @Test
@@ -91,7 +109,9 @@ class WordsTest {
     node("logits", new Dense(NONE), "pooled", constant("w3", 5, 8));
     node("y", new Softmax(1), "logits");
     Graph graph = checked(WORDS, 45);
-    graph.nodes().forEach(node -> assertThat(graph.out(node).element()).isEqualTo(ElementType.INT16));
+    graph
+        .nodes()
+        .forEach(node -> assertThat(graph.out(node).element()).isEqualTo(ElementType.INT16));
     assertThat(graph.value("y").quantized()).isEqualTo(Quantization.perTensor(1.0 / 32768, 0));
   }
 
@@ -103,7 +123,9 @@ class WordsTest {
     node("c", new DepthwiseConv2d(SAME, NONE), "sum", constant("w4", 3, 3, 4));
     node("most", new Binary(Binary.Kind.MAXIMUM, NONE), "sum", "c");
     node("y", new Dense(NONE), "most", constant("w3", 5, 144));
-    Widths mixed = new Widths(Map.of("b", Widths.WORD, "y", Widths.WORD, "c", Widths.HALF), Map.of(), Widths.BYTE);
+    Widths mixed =
+        new Widths(
+            Map.of("b", Widths.WORD, "y", Widths.WORD, "c", Widths.HALF), Map.of(), Widths.BYTE);
     Graph graph = checked(mixed, 15);
     assertThat(graph.value("x").element()).isEqualTo(ElementType.INT8);
     assertThat(graph.value("a").element()).isEqualTo(ElementType.INT8);
@@ -120,13 +142,15 @@ class WordsTest {
   void degenerateLayersStayFinite() throws Exception {
     node("dead", new Dense(NONE), "x", Value.real("w", Shape.of(3, 144), new float[432]));
     node("y", new Dense(NONE), "dead", constant("w2", 2, 3), constant("b", 2));
-    Graph graph = Quantizer.quantise(builder.output("y").build(), samples(1), options(WORDS)).integer();
+    Graph graph =
+        Quantizer.quantise(builder.output("y").build(), samples(1), options(WORDS)).integer();
     same(graph);
   }
 
   @Test
   void inputsOfIntegersStayIntegers() {
-    assertThat(Words.ofInput(new ValueRange(-3, 700, true))).isEqualTo(Quantization.perTensor(1, 0));
+    assertThat(Words.ofInput(new ValueRange(-3, 700, true)))
+        .isEqualTo(Quantization.perTensor(1, 0));
     assertThat(Words.ofInput(new ValueRange(0, 40_000, true)).scale()).isGreaterThan(1);
     assertThat(Words.ofInput(new ValueRange(0, 0.5, false)).scale()).isBetween(1.52e-5, 1.53e-5);
   }
@@ -136,8 +160,10 @@ class WordsTest {
   }
 
   private Graph checked(Widths widths, double decibels) throws Exception {
-    Quantised quantised = Quantizer.quantise(builder.output("y").build(), samples(1), options(widths));
-    assertThat(quantised.qualities()).allSatisfy(q -> assertThat(q.decibels()).as(q.node()).isGreaterThan(decibels));
+    Quantised quantised =
+        Quantizer.quantise(builder.output("y").build(), samples(1), options(widths));
+    assertThat(quantised.qualities())
+        .allSatisfy(q -> assertThat(q.decibels()).as(q.node()).isGreaterThan(decibels));
     same(quantised.integer());
     return quantised.integer();
   }
@@ -150,7 +176,9 @@ class WordsTest {
     Value input = graph.value("x");
     for (double scale : new double[] {1, 1000}) {
       for (List<float[]> sample : samples(scale).samples()) {
-        float[] x = Int8.quantise(sample.get(0), input.quantized(), input.element().min(), input.element().max());
+        float[] x =
+            Int8.quantise(
+                sample.get(0), input.quantized(), input.element().min(), input.element().max());
         long[] integers = new long[x.length];
         for (int i = 0; i < x.length; i++) {
           integers[i] = (long) x[i];
@@ -165,7 +193,10 @@ class WordsTest {
     }
     Comparison comparison = new Comparison("words", TestModel.of(graph), 1);
     comparison.twin();
-    Target target = comparison.model().target(comparison.model().plan(new PlainBackend(), PlainBackend.CHIP), true);
+    Target target =
+        comparison
+            .model()
+            .target(comparison.model().plan(new PlainBackend(), PlainBackend.CHIP), true);
     if (target.availability().isAvailable()) {
       comparison.target(target, BuildOptions.DEFAULT.withOptimization("-O2"));
     }

@@ -67,7 +67,9 @@ class WidthSearchModelsTest {
         (System.nanoTime() - start) / 1e9,
         found.said());
     assertThat(found.errors()).isEmpty();
-    assertThat(found.text("TM2110")).contains("chosen    4 bits for ").doesNotContain("8 bits for all of");
+    assertThat(found.text("TM2110"))
+        .contains("chosen    4 bits for ")
+        .doesNotContain("8 bits for all of");
   }
 
   private Fixture fixture(String precision, int flash, String more, Path network, byte[] labelled)
