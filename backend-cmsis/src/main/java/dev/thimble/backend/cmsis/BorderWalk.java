@@ -79,35 +79,36 @@ final class BorderWalk {
    */
   void positions(int travelled, Runnable position) {
     lines.put("r0", in);
-    SumCode.address(lines, "r12", constant);
-    lines.put("r12", rowTable);
+    lines.address("r2", constant);
+    lines.put("r2", rowTable);
     lines.loop(borders.rows().size(), () -> rowClass(travelled, position));
   }
 
   private void rowClass(int travelled, Runnable position) {
     lines.comment("how many lines, rows of taps, first input, what to skip");
-    lines.get("r12", rowTable).add("ldmia r12!, {r4, r5, r6, r8}").put("r12", rowTable);
-    lines.put("r4", rows).put("r5", tapRows).get("r7", in).add("add r6, r6, r7");
-    lines.put("r6", row).put("r8", rowSkip);
+    lines.get("r2", rowTable).add("ldmia r2!, {r3, r4, r5, r6}").put("r2", rowTable);
+    lines.put("r3", rows).put("r4", tapRows).get("r7", in).add("add r5, r5, r7");
+    lines.put("r5", row).put("r6", rowSkip);
     lines.counted(
         (double) Borders.count(borders.rows()) / borders.rows().size(),
         rows,
         () -> {
-          SumCode.address(lines, "r12", constant);
-          lines.advance("r12", 4 * WORD * borders.rows().size());
-          lines.put("r12", columnTable);
+          lines.address("r2", constant);
+          lines.advance("r2", 4 * WORD * borders.rows().size());
+          lines.put("r2", columnTable);
           lines.loop(borders.columns().size(), () -> columnClass(travelled, position));
-          lines.get("r12", row).advance("r12", borders.rowStep()).put("r12", row);
+          lines.get("r2", row).advance("r2", borders.rowStep()).put("r2", row);
         });
   }
 
   private void columnClass(int travelled, Runnable position) {
     lines.comment("how many lines, taps, first input, what to skip; what rows skip");
-    lines.get("r12", columnTable).add("ldmia r12!, {r0, r3, r4, r5, r6, r8}");
-    lines.put("r12", columnTable).put("r0", columns).put("r3", taps);
-    lines.get("r7", row).add("add r0, r4, r7");
-    lines.get("r7", rowSkip).add("add r5, r5, r7").put("r5", skip);
-    lines.add("strd r6, r8, [sp, #%d]".formatted(gaps));
+    lines.get("r2", columnTable).add("ldmia r2!, {r3, r4}");
+    lines.put("r3", columns).put("r4", taps);
+    lines.add("ldmia r2!, {r3, r4, r5, r6}").put("r2", columnTable);
+    lines.get("r0", row).add("add r0, r0, r3");
+    lines.get("r7", rowSkip).add("add r4, r4, r7").put("r4", skip);
+    lines.put("r5", gaps).put("r6", gaps + WORD);
     lines.counted(
         (double) Borders.count(borders.columns()) / borders.columns().size(),
         columns,
@@ -123,21 +124,21 @@ final class BorderWalk {
   }
 
   /**
-   * The taps that count at this position, row by row. r7, r10 and lr are used between them, lr
-   * counts taps.
+   * The taps that count at this position, row by row. r7 and r10 are used between them.
    *
    * @param input register that walks through the inputs
    * @param beside register that walks beside it
    * @param other a register that is free between rows
+   * @param counter register that counts taps
    */
-  void taps(String input, String beside, String other, Runnable tap) {
+  void taps(String input, String beside, String other, String counter, Runnable tap) {
     rows(
         input,
         beside,
         other,
         () -> {
-          loadTaps("lr");
-          lines.counted(Borders.averageTaps(borders.columns()) / block, "lr", tap);
+          loadTaps(counter);
+          lines.counted(Borders.averageTaps(borders.columns()) / block, counter, tap);
         });
   }
 
@@ -154,9 +155,7 @@ final class BorderWalk {
         tapRow,
         () -> {
           tapsOfRow.run();
-          lines.add("ldrd r10, %s, [sp, #%d]".formatted(other, gaps));
-          lines.add("add %s, %s, r10".formatted(input, input));
-          lines.add("add %s, %s, %s".formatted(beside, beside, other));
+          lines.plusWords(input, beside, gaps, other);
         });
   }
 

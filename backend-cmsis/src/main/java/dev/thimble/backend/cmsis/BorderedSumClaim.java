@@ -64,7 +64,7 @@ final class BorderedSumClaim {
   }
 
   private void position() {
-    SumCode.address(lines, "r2", 0);
+    lines.address("r2", 0);
     lines.loop(sum.weights().length / group, this::group);
   }
 
@@ -77,6 +77,7 @@ final class BorderedSumClaim {
         "r3",
         "r2",
         "r12",
+        "lr",
         () -> {
           if (block > 1) {
             code.block(lines, group);

@@ -62,11 +62,11 @@ public final class CmsisBackend implements Backend {
     return CortexCosts.of(chip.core());
   }
 
-  /** Cores with Thumb-2 have assembly, those with DSP instructions or Helium of their own. */
+  /** Helium, DSP instructions, Thumb-2 and Thumb have assembly each. */
   @Override
   public List<Claim> claims(Chip chip, Kernel kernel, Program program) {
     if (!CortexC.hasThumb2(chip.core())) {
-      return List.of();
+      return WordSumClaim.of(kernel, chip.ramBytes(), true).stream().toList();
     }
     boolean dsp = CortexC.hasDsp(chip.core());
     Optional<Claim> helium = Optional.empty();
@@ -74,7 +74,11 @@ public final class CmsisBackend implements Backend {
       helium = HeliumSumClaim.of(kernel, chip.ramBytes()).or(() -> HeliumDepthwiseClaim.of(kernel));
     }
     return helium
-        .or(() -> dsp ? TiledSumClaim.of(kernel, chip.ramBytes()) : Optional.empty())
+        .or(
+            () ->
+                dsp
+                    ? TiledSumClaim.of(kernel, chip.ramBytes())
+                    : WordSumClaim.of(kernel, chip.ramBytes(), false))
         .or(() -> ProductSumClaim.of(kernel, dsp))
         .or(() -> BorderedSumClaim.of(kernel, dsp))
         .stream()

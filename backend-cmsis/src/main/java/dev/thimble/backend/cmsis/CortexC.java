@@ -55,7 +55,7 @@ final class CortexC implements CTarget {
   @Override
   public String claimCondition() {
     if (!hasThumb2(core)) {
-      return "0";
+      return "defined(__thumb__) && !defined(__thumb2__) && defined(__GNUC__) && !defined(__PIC__)";
     }
     String instructions = hasDsp(core) ? "defined(__ARM_FEATURE_DSP)" : "defined(__ARM_ARCH)";
     if (hasHelium(core)) {

@@ -79,7 +79,7 @@ final class HeliumDepthwiseClaim {
   }
 
   private void position() {
-    SumCode.address(lines, "r2", 0);
+    lines.address("r2", 0);
     lines.loop(sum.weights().length / group(), this::channels);
   }
 
@@ -91,7 +91,7 @@ final class HeliumDepthwiseClaim {
     lines.put("r2", groupStart);
     walk.skip("r2");
     lines.add("mov r3, r0");
-    walk.taps("r3", "r2", "r12", this::tap);
+    walk.taps("r3", "r2", "r12", "lr", this::tap);
     lines.get("r2", groupStart).advance("r2", sum.weights()[0].length * group());
     lines.advance("r0", group());
     lines.add("mov r10, #" + sum.rules().get(0).zeroPoint());

@@ -62,7 +62,7 @@ final class HeliumTile {
   /** All channels of the first so many positions of the tile. */
   void all(int count) {
     lines.comment("%d positions by %d channels".formatted(count, group()));
-    SumCode.address(lines, "r9", 0);
+    lines.address("r9", 0);
     int whole = channels() / group();
     if (whole > 0) {
       lines.loop(whole, () -> group(count, group()));

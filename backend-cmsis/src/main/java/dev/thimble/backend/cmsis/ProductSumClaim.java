@@ -76,7 +76,7 @@ final class ProductSumClaim {
 
   /** All channels of one position. */
   private void position() {
-    SumCode.address(lines, "r2", 0);
+    lines.address("r2", 0);
     if (channels >= GROUP) {
       lines.loop(channels / GROUP, () -> group(GROUP));
     }

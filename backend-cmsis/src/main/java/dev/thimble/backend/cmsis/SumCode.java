@@ -225,10 +225,4 @@ final class SumCode {
   static long word(long a, long b, long c, long d) {
     return (int) (a & 0xff | (b & 0xff) << 8 | (c & 0xff) << 16 | (d & 0xff) << 24);
   }
-
-  /** The address of a constant. */
-  static void address(ThumbAssembly code, String register, int constant) {
-    code.add("movw %s, #:lower16:%%c[c%d]".formatted(register, constant));
-    code.add("movt %s, #:upper16:%%c[c%d]".formatted(register, constant));
-  }
 }

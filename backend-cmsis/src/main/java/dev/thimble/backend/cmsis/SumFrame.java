@@ -19,10 +19,10 @@ record SumFrame(ProductSum sum, boolean vectors) {
   /** Registers d8 to d15. */
   private static final int VECTOR_BYTES = 64;
 
-  /** Registers that the compiler saves: r4 to r6, r8 to r11 and the return address. */
-  private static final int SAVED_BYTES = 8 * WORD;
+  /** Registers that the compiler saves: r4 to r6, the return address. */
+  private static final int SAVED_BYTES = 4 * WORD;
 
-  /** Saving and restoring them; r7 is saved by the block itself. */
+  /** Saving and restoring them. */
   private static final int SAVE_INSTRUCTIONS = 2;
 
   /**
@@ -31,34 +31,47 @@ record SumFrame(ProductSum sum, boolean vectors) {
    * @param scratch the array that r2 points to at the beginning, if there is one
    */
   Claim claim(String summary, List<Buffer> constants, List<Buffer> scratch, ThumbAssembly body) {
-    int frame = 2 * WORD * ((body.slots() + 1) / 2);
-    List<String> code = new ArrayList<>();
-    code.add("\"push {r7}\\n\\t\"");
+    int frame = frame(body);
+    List<String> first = new ArrayList<>(body.save());
+    List<String> last = new ArrayList<>();
     if (vectors) {
-      code.add("\"vpush {d8-d15}\\n\\t\"");
+      first.add("vpush {d8-d15}");
     }
     if (frame > 0) {
-      code.add("\"sub sp, sp, #%d\\n\\t\"".formatted(frame));
+      first.add("sub sp, sp, #" + frame);
+      last.add("add sp, sp, #" + frame);
     }
+    if (vectors) {
+      last.add("vpop {d8-d15}");
+    }
+    last.addAll(body.restore());
+    int around = SAVE_INSTRUCTIONS + first.size() + last.size();
+    int saved = SAVED_BYTES + body.savedBytes() + (vectors ? VECTOR_BYTES : 0) + frame;
+    List<String> code = new ArrayList<>(List.of(ThumbAssembly.line(".syntax unified")));
+    first.forEach(line -> code.add(ThumbAssembly.line(line)));
     code.addAll(body.lines());
-    if (frame > 0) {
-      code.add("\"add sp, sp, #%d\\n\\t\"".formatted(frame));
-    }
-    if (vectors) {
-      code.add("\"vpop {d8-d15}\\n\\t\"");
-    }
-    code.add("\"pop {r7}\\n\\t\"");
-    int around = SAVE_INSTRUCTIONS + (frame > 0 ? 4 : 2) + (vectors ? 2 : 0);
-    int saved = SAVED_BYTES + WORD + (vectors ? VECTOR_BYTES : 0);
-    Claim.Cost cost =
-        Claim.Cost.constant(
-            body.executed() + around + 1, body.bytes() + WORD * around, saved + frame);
+    last.forEach(line -> code.add(ThumbAssembly.line(line)));
     return new Claim(
-        summary, constants, scratch, List.of(), cost, s -> function(s, constants, scratch, code));
+        summary,
+        constants,
+        scratch,
+        List.of(),
+        Claim.Cost.constant(
+            body.executed() + around + 1, body.bytes() + body.bytes(around), saved),
+        s -> function(s, constants, scratch, code, body.clobbered()));
+  }
+
+  /** Bytes of the words on the stack; the stack stays aligned to two of them. */
+  private static int frame(ThumbAssembly body) {
+    return 2 * WORD * ((body.slots() + 1) / 2);
   }
 
   private List<String> function(
-      Claim.Symbols symbols, List<Buffer> constants, List<Buffer> scratch, List<String> code) {
+      Claim.Symbols symbols,
+      List<Buffer> constants,
+      List<Buffer> scratch,
+      List<String> code,
+      List<String> clobbered) {
     List<String> lines = new ArrayList<>();
     String x = symbols.array(sum.input());
     String y = symbols.array(sum.output());
@@ -76,11 +89,16 @@ record SumFrame(ProductSum sum, boolean vectors) {
       operands.add("[c%d] \"i\"(%s)".formatted(i, symbols.constant(constants.get(i))));
     }
     lines.add("  : " + String.join(", ", operands));
-    String r2 = scratch.isEmpty() ? "\"r2\", " : "";
-    lines.add(
-        "  : " + r2 + "\"r3\", \"r4\", \"r5\", \"r6\", \"r8\", \"r9\", \"r10\", \"r11\", \"r12\",");
-    String quads = vectors ? "\"q0\", \"q1\", \"q2\", \"q3\", " : "";
-    lines.add("    \"lr\", " + quads + "\"cc\", \"memory\");");
+    List<String> names = new ArrayList<>(scratch.isEmpty() ? List.of("r2") : List.of());
+    names.addAll(clobbered);
+    if (vectors) {
+      names.addAll(List.of("q0", "q1", "q2", "q3"));
+    }
+    names.addAll(List.of("cc", "memory"));
+    List<String> quoted = names.stream().map(name -> '"' + name + '"').toList();
+    int half = quoted.size() / 2;
+    lines.add("  : " + String.join(", ", quoted.subList(0, half)) + ",");
+    lines.add("    " + String.join(", ", quoted.subList(half, quoted.size())) + ");");
     return lines;
   }
 

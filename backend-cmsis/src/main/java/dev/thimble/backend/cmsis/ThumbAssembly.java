@@ -6,10 +6,12 @@ import java.util.List;
 /**
  * Lines of one block of inline assembly in Thumb-2, with how many instructions are executed. An
  * instruction fills two or four bytes, which the assembler decides: {@link #bytes} is the most.
+ * {@link Thumb1Assembly} writes the same for cores without Thumb-2, where registers above r7 can
+ * only be moved and added.
  *
  * <p>Counters of loops lie on the stack, but for innermost ones; r7 is free between two lines.
  */
-final class ThumbAssembly {
+class ThumbAssembly {
   private static final int WORD = 4;
   private static final int MOST_IMMEDIATE = 4095;
 
@@ -26,7 +28,42 @@ final class ThumbAssembly {
 
   /** Flash of all lines, at most. */
   int bytes() {
-    return WORD * instructions;
+    return bytes(instructions);
+  }
+
+  /** Flash of so many instructions, at most. */
+  int bytes(int count) {
+    return WORD * count;
+  }
+
+  /** What the block begins with: r7 is saved, with which compilers may reach their variables. */
+  List<String> save() {
+    return List.of("push {r7}");
+  }
+
+  /** What the block ends with. */
+  List<String> restore() {
+    return List.of("pop {r7}");
+  }
+
+  /** What {@link #save} and the compiler put on the stack, beside r4 to r6 and the return address. */
+  int savedBytes() {
+    return 5 * WORD;
+  }
+
+  /** The registers that change, without r0 to r2 and r7. */
+  List<String> clobbered() {
+    return List.of("r3", "r4", "r5", "r6", "r8", "r9", "r10", "r11", "r12", "lr");
+  }
+
+  /** An instruction as a line of C. */
+  static String line(String instruction) {
+    return '"' + instruction + "\\n\\t\"";
+  }
+
+  /** A line that is no instruction. */
+  final void raw(String text) {
+    lines.add(line(text));
   }
 
   /** Words on the stack that were asked for. */
@@ -44,7 +81,7 @@ final class ThumbAssembly {
   }
 
   ThumbAssembly add(String instruction) {
-    lines.add('"' + instruction + "\\n\\t\"");
+    raw(instruction);
     executed++;
     instructions++;
     return this;
@@ -68,6 +105,19 @@ final class ThumbAssembly {
 
   ThumbAssembly get(String register, int slot) {
     return add("ldr %s, [sp, #%d]".formatted(register, slot));
+  }
+
+  /** The address of a constant of the claim. */
+  ThumbAssembly address(String register, int constant) {
+    add("movw %s, #:lower16:%%c[c%d]".formatted(register, constant));
+    return add("movt %s, #:upper16:%%c[c%d]".formatted(register, constant));
+  }
+
+  /** Adds a word on the stack to one register, the next word to another; r7 or r10 is used. */
+  ThumbAssembly plusWords(String first, String second, int slot, String free) {
+    add("ldrd r10, %s, [sp, #%d]".formatted(free, slot));
+    add("add %s, %s, r10".formatted(first, first));
+    return add("add %s, %s, %s".formatted(second, second, free));
   }
 
   /** Adds a constant to a register other than r7. */
@@ -112,9 +162,9 @@ final class ThumbAssembly {
 
   /** The body on vectors of bytes, so many bytes in all as the register says; lr is used. */
   ThumbAssembly predicated(double average, String register, Runnable body) {
-    String label = ".L%=_" + labels++;
+    String label = label();
     add("dlstp.8 lr, " + register);
-    lines.add('"' + label + ":\\n\\t\"");
+    place(label);
     double start = executed;
     body.run();
     add("letp lr, " + label);
@@ -124,13 +174,38 @@ final class ThumbAssembly {
 
   /** The body only if the last comparison gave zero. */
   ThumbAssembly ifZero(double share, Runnable body) {
-    String label = ".L%=_" + labels++;
+    String label = label();
     add("bne " + label);
     double start = executed;
     body.run();
     executed = start + share * (executed - start);
-    lines.add('"' + label + ":\\n\\t\"");
+    place(label);
     return this;
+  }
+
+  /** A new label. */
+  final String label() {
+    return ".L%=_" + labels++;
+  }
+
+  /** The label stands here. */
+  final void place(String label) {
+    raw(label + ":");
+  }
+
+  /** Instructions that are executed up to here. */
+  final double sofar() {
+    return executed;
+  }
+
+  /** Corrects how many instructions are executed up to here. */
+  final void sofar(double count) {
+    executed = count;
+  }
+
+  /** Instructions up to here. */
+  final int length() {
+    return instructions;
   }
 
   /**
@@ -139,9 +214,9 @@ final class ThumbAssembly {
    * @param average how often the body is executed, on average over all runs of the loop; exact for
    *     nested loops whose rounds do not depend on each other
    */
-  private ThumbAssembly rounds(double average, Runnable body, Runnable count) {
-    String label = ".L%=_" + labels++;
-    lines.add('"' + label + ":\\n\\t\"");
+  ThumbAssembly rounds(double average, Runnable body, Runnable count) {
+    String label = label();
+    place(label);
     double start = executed;
     body.run();
     count.run();

@@ -81,7 +81,7 @@ final class TileCode {
   /** All channels of the first so many positions of the tile. */
   void tile(int count) {
     lines.comment("%d positions by %d channels".formatted(count, group()));
-    SumCode.address(lines, "r2", 0);
+    lines.address("r2", 0);
     int whole = channels() / group();
     if (whole > 0) {
       lines.loop(whole, () -> group(count, group()));

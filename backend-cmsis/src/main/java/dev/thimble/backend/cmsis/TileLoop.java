@@ -77,7 +77,7 @@ final class TileLoop {
     if (pixels == 1) {
       tile.accept(1);
     } else {
-      lines.get("r12", place).advance("r12", pixelStep).put("r12", place);
+      lines.get("r6", place).advance("r6", pixelStep).put("r6", place);
       lines.get("r7", left).add("subs r7, r7, #1").put("r7", left);
       int full = positions / pixels;
       lines.ifZero(
@@ -85,7 +85,7 @@ final class TileLoop {
           () -> {
             tile.accept(pixels);
             lines.number("r7", pixels).put("r7", left);
-            lines.get("r12", room).put("r12", place);
+            lines.get("r6", room).put("r6", place);
           });
     }
     lines.get("r0", at);

@@ -93,7 +93,7 @@ final class TiledSumClaim {
       clear();
     }
     walk.skip("r12");
-    walk.taps("r3", "r12", "r11", block > 1 ? this::four : this::one);
+    walk.taps("r3", "r12", "r11", "lr", block > 1 ? this::four : this::one);
   }
 
   private void clear() {

@@ -31,7 +31,7 @@ final class ProductSumClaimTest {
   private int layers;
 
   @ParameterizedTest
-  @ValueSource(strings = {"stm32f103c8", "stm32l476", "nrf5340", "corstone-300"})
+  @ValueSource(strings = {"rp2040", "stm32f103c8", "stm32l476", "nrf5340", "corstone-300"})
   void instructionsAreExact(String mcu) {
     Chip chip = backend.chips().stream().filter(c -> c.mcu().equals(mcu)).findFirst().orElseThrow();
     for (int i = 0; i < RealisticGraphs.COUNT; i++) {

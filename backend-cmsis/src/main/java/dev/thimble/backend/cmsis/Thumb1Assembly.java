@@ -1,0 +1,170 @@
+package dev.thimble.backend.cmsis;
+
+import java.util.List;
+
+/**
+ * Lines for cores without Thumb-2 (ARMv6-M, the baseline of ARMv8-M). Every instruction fills two
+ * bytes, so distances are known, and long branches get around the short reach of conditional ones.
+ * Only r0 to r7 can be loaded, stored and calculated with. Addresses of constants are words on the
+ * stack, which the frame puts there.
+ */
+final class Thumb1Assembly extends ThumbAssembly {
+  private static final int BYTES = 2;
+  private static final int MOST_IMMEDIATE = 255;
+
+  /** Instructions that a conditional branch reaches, and one without condition, with some to spare. */
+  private static final int NEAR = 120;
+
+  private static final int FAR = 1000;
+
+  private static final int WORD = 4;
+
+  private final int addresses;
+  private final int pool;
+  private boolean tooFar;
+
+  /**
+   * The lines that put addresses of constants onto the stack. They stand behind the first branch:
+   * compilers put such pools where they like.
+   */
+  Thumb1Assembly(int constants) {
+    addresses = slots(constants);
+    pool = WORD * constants + BYTES;
+    String table = label();
+    String end = label();
+    for (int i = 0; i < constants; i++) {
+      add("ldr r3, %s+%d".formatted(table, WORD * i)).put("r3", addresses + WORD * i);
+    }
+    add("b " + end);
+    raw(".balign 4");
+    place(table);
+    for (int i = 0; i < constants; i++) {
+      raw(".word %%c[c%d]".formatted(i));
+    }
+    place(end);
+  }
+
+  /** Whether all branches reach their labels. */
+  boolean reaches() {
+    return !tooFar;
+  }
+
+  /** All instructions and the pool, which may be moved to the next word. */
+  @Override
+  int bytes() {
+    return super.bytes() + pool;
+  }
+
+  @Override
+  int bytes(int count) {
+    return BYTES * count;
+  }
+
+  /** The upper registers are saved here: compilers do it in different ways. */
+  @Override
+  List<String> save() {
+    return List.of(
+        "push {r7}",
+        "mov r5, r8",
+        "mov r6, r9",
+        "push {r5, r6}",
+        "mov r5, r10",
+        "mov r6, r11",
+        "push {r5, r6}");
+  }
+
+  @Override
+  List<String> restore() {
+    return List.of(
+        "pop {r5, r6}",
+        "mov r10, r5",
+        "mov r11, r6",
+        "pop {r5, r6}",
+        "mov r8, r5",
+        "mov r9, r6",
+        "pop {r7}");
+  }
+
+  @Override
+  List<String> clobbered() {
+    return List.of("r3", "r4", "r5", "r6", "r12", "lr");
+  }
+
+  @Override
+  ThumbAssembly address(String register, int constant) {
+    return get(register, addresses + WORD * constant);
+  }
+
+  @Override
+  ThumbAssembly plusWords(String first, String second, int slot, String free) {
+    get("r7", slot).add("add %s, %s, r7".formatted(first, first));
+    return get("r7", slot + WORD).add("add %s, %s, r7".formatted(second, second));
+  }
+
+  @Override
+  ThumbAssembly advance(String register, int by) {
+    int most = Math.abs(by);
+    String name = by > 0 ? "adds" : "subs";
+    if (most <= MOST_IMMEDIATE) {
+      return by == 0 ? this : add("%s %s, %s, #%d".formatted(name, register, register, most));
+    }
+    return number("r7", most).add("%s %s, %s, r7".formatted(name, register, register));
+  }
+
+  /** A number of up to 24 bits that is not negative. */
+  @Override
+  ThumbAssembly number(String register, int value) {
+    int high = value;
+    int shift = 0;
+    while (high > MOST_IMMEDIATE) {
+      high >>= 1;
+      shift++;
+    }
+    add("movs %s, #%d".formatted(register, high));
+    int low = value - (high << shift);
+    if (shift > 0) {
+      add("lsls %s, %s, #%d".formatted(register, register, shift));
+    }
+    for (; low > 0; low -= Math.min(low, MOST_IMMEDIATE)) {
+      add("adds %s, %s, #%d".formatted(register, register, Math.min(low, MOST_IMMEDIATE)));
+    }
+    return this;
+  }
+
+  @Override
+  ThumbAssembly ifZero(double share, Runnable body) {
+    String next = label();
+    String label = label();
+    add("beq " + next).add("b " + label);
+    place(next);
+    int first = length();
+    double start = sofar();
+    body.run();
+    sofar(start - share + share * (sofar() - start));
+    place(label);
+    tooFar |= length() - first > FAR;
+    return this;
+  }
+
+  @Override
+  ThumbAssembly rounds(double average, Runnable body, Runnable count) {
+    String label = label();
+    place(label);
+    int first = length();
+    double start = sofar();
+    body.run();
+    count.run();
+    if (length() - first < NEAR) {
+      add("bne " + label);
+      sofar(start + average * (sofar() - start));
+      return this;
+    }
+    String next = label();
+    add("beq " + next).add("b " + label);
+    place(next);
+    tooFar |= length() - first > FAR;
+    // The last round does not come to the second branch.
+    sofar(start + average * (sofar() - start) - 1);
+    return this;
+  }
+}

@@ -1,0 +1,159 @@
+package dev.thimble.backend.cmsis;
+
+import dev.thimble.kernel.Buffer;
+import dev.thimble.kernel.sums.ProductSum;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The products of a tile, one by one: up to four positions, a channel at a time. Inputs stand ready
+ * as words, the positions side by side; weights are bytes.
+ *
+ * <p>Without Thumb-2, bytes are loaded without their sign: weights then have 128 added, and the sum
+ * of a position's inputs, which lies on the stack, is taken away as often.
+ *
+ * <p>r2 points into the stream, r3 to the inputs, later to the outputs; r8 to r11 are sums, r12 is
+ * the number of channels.
+ */
+final class WordTile {
+  /** Positions of a tile. */
+  static final int PIXELS = 4;
+
+  private static final int WORD = 4;
+  private static final int UNROLLED = 8;
+  private static final List<String> SUMS = List.of("r8", "r9", "r10", "r11");
+  private static final List<String> INPUTS = List.of("r4", "r5", "r6", "r7");
+
+  private final ProductSum sum;
+  private final SplitOutput output;
+  private final ThumbAssembly lines;
+  private final boolean narrow;
+  private final int pixels;
+  private final int room;
+  private final int out;
+  private final int inputSums;
+
+  WordTile(ProductSum sum, SplitScale scale, ThumbAssembly lines, TileLoop loop) {
+    this.sum = sum;
+    this.lines = lines;
+    narrow = lines instanceof Thumb1Assembly;
+    output = new SplitOutput(scale, sum.output().element(), lines);
+    pixels = loop.pixels();
+    room = loop.room();
+    out = loop.out();
+    inputSums = narrow ? lines.slots(pixels) : 0;
+  }
+
+  /**
+   * Keeps what the signs of weights have to be taken away for.
+   *
+   * @param place where the address of the position's inputs is kept
+   */
+  void putInputSum(int place) {
+    lines.add("lsls r5, r5, #7").add("rsbs r5, r5, #0");
+    lines.get("r6", place).get("r7", room).add("subs r6, r6, r7").add("add r6, sp");
+    lines.add("str r5, [r6, #%d]".formatted(inputSums));
+  }
+
+  private int channels() {
+    return sum.weights().length;
+  }
+
+  private int taps() {
+    return sum.weights()[0].length;
+  }
+
+  /** Bytes from an input of a position to its next one. */
+  int tapStep() {
+    return WORD * pixels;
+  }
+
+  /** All channels of the first so many positions of the tile. */
+  void tile(int count) {
+    lines.comment("%d positions, a channel at a time".formatted(count));
+    lines.number("r0", channels()).add("mov r12, r0");
+    lines.address("r2", 0);
+    lines.loop(channels(), () -> channel(count));
+    lines.get("r3", out).advance("r3", (count - 1) * channels()).put("r3", out);
+  }
+
+  private void channel(int count) {
+    lines.add("ldmia r2!, {r4}");
+    for (int p = 0; p < count; p++) {
+      if (narrow) {
+        lines.get("r5", inputSums + WORD * p).add("adds r5, r5, r4");
+        lines.add("mov %s, r5".formatted(SUMS.get(p)));
+      } else {
+        lines.add("mov %s, r4".formatted(SUMS.get(p)));
+      }
+    }
+    lines.get("r3", room);
+    products(count);
+    lines.get("r3", out).add("ldmia r2!, {r4, r5, r6, r7}");
+    lines.add("mov lr, r2");
+    for (int p = 0; p < count; p++) {
+      output.result(SUMS.get(p));
+      lines.add("strb r0, [r3, #0]");
+      if (p + 1 < count) {
+        lines.add("add r3, r3, r12");
+      }
+    }
+    lines.add("mov r2, lr");
+    lines.get("r3", out).advance("r3", 1).put("r3", out);
+  }
+
+  private void products(int count) {
+    int turns = taps() / UNROLLED;
+    int left = taps() % UNROLLED;
+    Runnable turn =
+        () -> {
+          for (int i = 0; i < UNROLLED; i++) {
+            tap(i, count);
+          }
+          lines.advance("r2", UNROLLED);
+        };
+    if (turns > 1) {
+      lines.number("r1", turns).counted(turns, "r1", turn);
+    } else if (turns == 1) {
+      turn.run();
+    }
+    for (int i = 0; i < left; i++) {
+      tap(i, count);
+    }
+    lines.advance("r2", (left + WORD - 1) / WORD * WORD);
+  }
+
+  private void tap(int index, int count) {
+    lines.add((narrow ? "ldrb" : "ldrsb") + " r0, [r2, #" + index + "]");
+    lines.add("ldmia r3!, {%s}".formatted(String.join(", ", INPUTS.subList(0, count))));
+    for (int p = 0; p < count; p++) {
+      String acc = SUMS.get(p);
+      String x = INPUTS.get(p);
+      if (narrow) {
+        lines.add("muls %s, r0, %s".formatted(x, x)).add("add %s, %s".formatted(acc, x));
+      } else {
+        lines.add("mla %s, r0, %s, %s".formatted(acc, x, acc));
+      }
+    }
+    lines.advance("r3", WORD * (pixels - count));
+  }
+
+  /** For each channel: bias, weights, filled up to words, requantisation. */
+  Buffer stream(String name) {
+    List<Long> words = new ArrayList<>();
+    for (int c = 0; c < channels(); c++) {
+      words.add(sum.biases()[c]);
+      for (int tap = 0; tap < taps(); tap += WORD) {
+        words.add(
+            SumCode.word(weight(c, tap), weight(c, tap + 1), weight(c, tap + 2), weight(c, tap + 3)));
+      }
+      output.constants(words, c);
+    }
+    return SumCode.words(name, words);
+  }
+
+  private long weight(int channel, int tap) {
+    long weight = tap < taps() ? sum.weights()[channel][tap] : 0;
+    return narrow ? weight + ProductSum.SIGN : weight;
+  }
+}
