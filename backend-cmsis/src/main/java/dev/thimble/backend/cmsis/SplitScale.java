@@ -11,9 +11,9 @@ import java.util.Optional;
 
 /**
  * Requantisation by two products of 32 bits, for cores without the high word of a product: {@code
- * (sum * high + ((sum * low) >> bits) + constant) >> shift}, which is what a multiplier {@code high *
- * 2^bits + low} gives. Its numbers are chosen so that, brought between the limits, it is the rule's
- * result for every sum; that is proven at each place where the rule's result changes.
+ * (sum * high + ((sum * low) >> bits) + constant) >> shift}, which is what a multiplier {@code high
+ * * 2^bits + low} gives. Its numbers are chosen so that, brought between the limits, it is the
+ * rule's result for every sum; that is proven at each place where the rule's result changes.
  *
  * @param channels the numbers of each channel
  * @param bits of the low part
@@ -57,8 +57,7 @@ record SplitScale(
       }
       channels.add(channel.get());
       underflows |= result(channel.get(), ranges.get(c).low(), bits) < 0;
-      overflows |=
-          result(channel.get(), ranges.get(c).high(), bits) > limits.high() - limits.low();
+      overflows |= result(channel.get(), ranges.get(c).high(), bits) > limits.high() - limits.low();
     }
     return Optional.of(new SplitScale(channels, bits, limits, underflows, overflows));
   }

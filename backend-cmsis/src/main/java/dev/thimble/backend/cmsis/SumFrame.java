@@ -56,8 +56,7 @@ record SumFrame(ProductSum sum, boolean vectors) {
         constants,
         scratch,
         List.of(),
-        Claim.Cost.constant(
-            body.executed() + around + 1, body.bytes() + body.bytes(around), saved),
+        Claim.Cost.constant(body.executed() + around + 1, body.bytes() + body.bytes(around), saved),
         s -> function(s, constants, scratch, code, body.clobbered()));
   }
 

@@ -12,7 +12,9 @@ final class Thumb1Assembly extends ThumbAssembly {
   private static final int BYTES = 2;
   private static final int MOST_IMMEDIATE = 255;
 
-  /** Instructions that a conditional branch reaches, and one without condition, with some to spare. */
+  /**
+   * Instructions that a conditional branch reaches, and one without condition, with some to spare.
+   */
   private static final int NEAR = 120;
 
   private static final int FAR = 1000;

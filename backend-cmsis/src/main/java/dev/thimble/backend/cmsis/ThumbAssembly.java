@@ -46,7 +46,9 @@ class ThumbAssembly {
     return List.of("pop {r7}");
   }
 
-  /** What {@link #save} and the compiler put on the stack, beside r4 to r6 and the return address. */
+  /**
+   * What {@link #save} and the compiler put on the stack, beside r4 to r6 and the return address.
+   */
   int savedBytes() {
     return 5 * WORD;
   }

@@ -97,8 +97,7 @@ final class WordSumClaim {
 
   private void clear() {
     lines.add("movs r4, #0").add("mov r1, r6").number("r2", taps());
-    lines.counted(
-        taps(), "r2", () -> lines.add("str r4, [r1, #0]").advance("r1", tile.tapStep()));
+    lines.counted(taps(), "r2", () -> lines.add("str r4, [r1, #0]").advance("r1", tile.tapStep()));
   }
 
   private void one() {

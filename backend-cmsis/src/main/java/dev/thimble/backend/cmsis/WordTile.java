@@ -145,7 +145,8 @@ final class WordTile {
       words.add(sum.biases()[c]);
       for (int tap = 0; tap < taps(); tap += WORD) {
         words.add(
-            SumCode.word(weight(c, tap), weight(c, tap + 1), weight(c, tap + 2), weight(c, tap + 3)));
+            SumCode.word(
+                weight(c, tap), weight(c, tap + 1), weight(c, tap + 2), weight(c, tap + 3)));
       }
       output.constants(words, c);
     }
