@@ -1,12 +1,13 @@
 package dev.thimble.testing;
 
 import dev.thimble.HostTwin;
-import dev.thimble.data.LabelledBytes;
+import dev.thimble.data.LabelledSamples;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -15,7 +16,7 @@ import java.util.function.Supplier;
  * simulated chips; compares every output byte by byte, and prints what was predicted and measured.
  */
 public final class ClassifierReport {
-  private final LabelledBytes samples;
+  private final LabelledSamples samples;
   private final PrintStream out;
   private final List<String> accuracies = new ArrayList<>();
   private int compared;
@@ -27,7 +28,7 @@ public final class ClassifierReport {
    * @param samples what the models are given
    * @param out where it is printed
    */
-  public ClassifierReport(LabelledBytes samples, PrintStream out) {
+  public ClassifierReport(LabelledSamples samples, PrintStream out) {
     this.samples = samples;
     this.out = out;
   }
@@ -62,7 +63,7 @@ public final class ClassifierReport {
     ModelCheck check = ModelCheck.of(model, model.getName(), twins);
     for (Target target : check.targets()) {
       if (target.availability().isAvailable()) {
-        target(check, target, inputs, outputs);
+        target(check, target, inputs, outputs, (double) right / all);
       } else {
         out.printf("%s: skipped, %s%n", target.name(), target.availability().reason());
       }
@@ -79,7 +80,12 @@ public final class ClassifierReport {
     return mismatches;
   }
 
-  private void target(ModelCheck check, Target target, List<byte[]> inputs, List<byte[]> expected) {
+  private void target(
+      ModelCheck check,
+      Target target,
+      List<byte[]> inputs,
+      List<byte[]> expected,
+      double accuracy) {
     try (Firmware firmware = target.build(BuildOptions.DEFAULT)) {
       Run run = firmware.run(inputs);
       int differing = 0;
@@ -91,6 +97,8 @@ public final class ClassifierReport {
       out.printf("%s: %d samples, %d mismatches%n", target.name(), inputs.size(), differing);
       if (!target.isHost()) {
         costs(check, target, firmware, run);
+        new BudgetTable(check.prediction(target), out)
+            .print(target, firmware, run, check.quality(), OptionalDouble.of(accuracy));
       }
     }
   }

@@ -178,6 +178,12 @@ public final class ModelCheck {
     return changed;
   }
 
+  /** What quantisation cost. */
+  public Quality quality() {
+    String text = new String(resource(Quality.FILE_NAME), StandardCharsets.UTF_8);
+    return new Quality(text.lines().toList());
+  }
+
   /** What was predicted for a device. */
   public Prediction prediction(Target target) {
     byte[] text = resource(target.device().name() + "/" + Prediction.FILE_NAME);

@@ -17,6 +17,9 @@ public record Prediction(List<Row> rows) {
   /** The kernel name of figures that concern the whole model. */
   public static final String MODEL = "*";
 
+  /** Before the metric of a limit that {@code @Budget} sets: {@code budget.flash}. */
+  public static final String BUDGET = "budget.";
+
   /**
    * One figure.
    *

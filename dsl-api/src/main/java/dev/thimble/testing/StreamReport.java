@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Feeds recordings to a model that takes a signal: to its host twin, to its C on this machine and
@@ -110,6 +111,8 @@ public final class StreamReport {
       constants += each.metric().equals("constants") ? each.value() : 0;
     }
     out.printf("  %-34s %,12d%n", "constants, bytes", constants);
+    new BudgetTable(predicted, out)
+        .print(target, firmware, run, check.quality(), OptionalDouble.empty());
   }
 
   private static long total(Prediction predicted, String metric) {

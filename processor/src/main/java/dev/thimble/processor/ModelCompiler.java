@@ -54,9 +54,8 @@ public final class ModelCompiler {
       Graph integers = build.graphs().integer();
       ModelOutline outline = Outlines.of(model, integers, build.program());
       Golden golden = GoldenVectors.of(model, integers, build.program());
-      String quality = Quality.text(build.graphs().quantised(), build.accuracy());
-      return Outputs.of(
-          outline, build.program(), build.plans(), golden, quality, Learnt.text(model));
+      String quality = QualityFile.text(build, model.declaration().budgets());
+      return Outputs.of(outline, build, golden, quality, Learnt.text(model));
     } catch (Problem problem) {
       diagnostics.report(problem.at(place));
     } catch (RangeException overflow) {

@@ -9,25 +9,24 @@ import dev.thimble.emit.java.JavaTwin;
 import dev.thimble.emit.manifest.Manifest;
 import dev.thimble.kernel.Program;
 import dev.thimble.plan.Plan;
+import dev.thimble.plan.budget.Budgets;
 import dev.thimble.testing.DeviceInfo;
 import dev.thimble.testing.Golden;
 import dev.thimble.testing.ModelInfo;
 import dev.thimble.testing.Prediction;
+import dev.thimble.testing.Quality;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The files of a model. */
 final class Outputs {
   private Outputs() {}
 
   static List<OutputFile> of(
-      ModelOutline model,
-      Program program,
-      List<Plan> plans,
-      Golden golden,
-      String quality,
-      String learnt) {
+      ModelOutline model, Build build, Golden golden, String quality, String learnt) {
+    Program program = build.program();
     List<OutputFile> files = new ArrayList<>();
     JavaFile twin = JavaTwin.file(model, program);
     String packageName = model.name().packageName();
@@ -40,13 +39,19 @@ final class Outputs {
     if (learnt.lines().count() > 1) {
       files.add(text(folder + Learnt.FILE_NAME, learnt));
     }
-    for (Plan plan : plans) {
-      device(files, folder + plan.chip().mcu() + "/", model, plan);
+    for (Plan plan : build.plans()) {
+      Map<String, Long> limits = Budgets.limits(build.model().declaration(), plan);
+      device(files, folder + plan.chip().mcu() + "/", model, plan, limits);
     }
     return files;
   }
 
-  private static void device(List<OutputFile> files, String folder, ModelOutline model, Plan plan) {
+  private static void device(
+      List<OutputFile> files,
+      String folder,
+      ModelOutline model,
+      Plan plan,
+      Map<String, Long> limits) {
     String name = folder + model.name().cName();
     DeviceInfo device = plan.backend().device(plan.chip(), plan.clockHz());
     String header = CHeader.text(model, plan);
@@ -57,7 +62,7 @@ final class Outputs {
         .map(f -> new OutputFile.Export(Library.folder(model, plan) + "/" + f.path(), f.text()))
         .forEach(files::add);
     files.add(text(folder + DeviceInfo.FILE_NAME, device.toText()));
-    files.add(text(folder + Prediction.FILE_NAME, Manifest.prediction(plan).toText()));
+    files.add(text(folder + Prediction.FILE_NAME, Manifest.prediction(plan, limits).toText()));
   }
 
   private static OutputFile text(String path, String text) {

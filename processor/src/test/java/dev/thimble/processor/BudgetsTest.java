@@ -174,6 +174,8 @@ class BudgetsTest {
     assertThat(good.errors()).isEmpty();
     assertThat(Files.readString(good.output().resolve("META-INF/thimble/ex.M/quality.csv")))
         .contains("scores,scores,decibels,")
+        .contains("scores,scores,bits,8\nscores,scores,weight_bits,8\n")
+        .contains("*,*,accuracy_budget,0.750000\n")
         .contains("*,*,integer_accuracy,0.750000\n*,*,real_accuracy,0.750000\n");
   }
 

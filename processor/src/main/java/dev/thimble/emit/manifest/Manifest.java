@@ -12,6 +12,7 @@ import dev.thimble.testing.Prediction;
 import dev.thimble.testing.StepInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The files beside the C that tests and tools read. */
@@ -45,6 +46,15 @@ public final class Manifest {
 
   /** What the plan promises. */
   public static Prediction prediction(Plan plan) {
+    return prediction(plan, Map.of());
+  }
+
+  /**
+   * What the plan promises, and what it is held to.
+   *
+   * @param limits by metric
+   */
+  public static Prediction prediction(Plan plan, Map<String, Long> limits) {
     List<Prediction.Row> rows = new ArrayList<>();
     row(rows, Prediction.MODEL, "flash", plan.flashBytes());
     row(rows, Prediction.MODEL, "arena", plan.structBytes());
@@ -55,6 +65,8 @@ public final class Manifest {
     if (plan.leastCycles() > 0) {
       row(rows, Prediction.MODEL, "cycles.least", plan.leastCycles());
     }
+    limits.forEach(
+        (metric, limit) -> row(rows, Prediction.MODEL, Prediction.BUDGET + metric, limit));
     for (KernelCost cost : plan.costs()) {
       row(rows, cost.name(), "macs", cost.macs());
       row(rows, cost.name(), "code", cost.codeBytes());

@@ -8,8 +8,10 @@ import dev.thimble.diagnostic.Message;
 import dev.thimble.diagnostic.Place;
 import dev.thimble.plan.Plan;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -96,6 +98,19 @@ public final class Budgets {
     }
     usages.addAll(new PowerBudget(declaration, device, plan, new Diagnostics()).usages());
     return usages;
+  }
+
+  /** The tightest budgets that bind a plan: by {@code flash}, {@code ram} and {@code micros}. */
+  public static Map<String, Long> limits(Declaration declaration, Plan plan) {
+    Map<String, Long> limits = new LinkedHashMap<>();
+    for (BudgetRule rule : RULES) {
+      String metric = rule.member().equals("latencyMicros") ? "micros" : rule.member();
+      declaration.budgets().stream()
+          .filter(b -> b.text("device").map(plan.chip().mcu()::equals).orElse(true))
+          .flatMap(b -> b.integer(rule.member()).stream())
+          .forEach(limit -> limits.merge(metric, limit, Math::min));
+    }
+    return limits;
   }
 
   private static void report(

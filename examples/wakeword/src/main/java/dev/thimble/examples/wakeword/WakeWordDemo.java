@@ -1,6 +1,8 @@
 package dev.thimble.examples.wakeword;
 
+import dev.thimble.data.LabelledReals;
 import dev.thimble.data.Recordings;
+import dev.thimble.testing.ClassifierReport;
 import dev.thimble.testing.ModelCheck;
 import dev.thimble.testing.StreamReport;
 import java.io.IOException;
@@ -59,6 +61,25 @@ public final class WakeWordDemo {
             WakeWordDemo.class, WakeWord.class.getName(), () -> new WakeWordModel().hostTwin());
     StreamReport report =
         new StreamReport(check, new WakeWordModel().hostTwin(), all, HOP, LEAD, System.out);
-    System.exit(report.print() == 0 ? 0 : 1);
+    int differences = report.print();
+    System.out.printf("%nthe network alone, over windows of features%n");
+    differences +=
+        new ClassifierReport(windows(), System.out)
+            .model(
+                WakeNetwork.class,
+                WakeNetworkModel::window,
+                () -> new WakeNetworkModel().hostTwin())
+            .sum();
+    System.exit(differences == 0 ? 0 : 1);
+  }
+
+  /** Windows of voices that training never heard, with the word or without. */
+  static LabelledReals windows() throws IOException {
+    try (InputStream file = WakeWordDemo.class.getResourceAsStream("wakeword_test.npz")) {
+      if (file == null) {
+        throw new IllegalStateException("no wakeword_test.npz on the class path");
+      }
+      return LabelledReals.npz(file, "window");
+    }
   }
 }
