@@ -43,6 +43,6 @@ public final class Words {
   public static Quantization ofInput(ValueRange range) {
     double most = Math.max(Math.abs(range.low()), Math.abs(range.high()));
     boolean themselves = range.integral() && most <= MOST;
-    return Quantization.perTensor(themselves || most == 0 ? 1 : Int8.single(most / MOST), 0);
+    return Quantization.perTensor(themselves || most == 0 ? 1 : Int8.few(most / MOST), 0);
   }
 }

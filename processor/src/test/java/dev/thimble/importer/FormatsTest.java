@@ -13,7 +13,6 @@ import dev.thimble.quantize.FloatEvaluator;
 import dev.thimble.quantize.IntegerEvaluator;
 import dev.thimble.quantize.Quantizer;
 import dev.thimble.quantize.QuantizerOptions;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +23,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -75,7 +72,7 @@ class FormatsTest {
   private static String row(String format, Path path, List<String> faults) throws IOException {
     String name = path.getFileName().toString();
     try {
-      ModelFile file = new ModelFile(name, bytes(path));
+      ModelFile file = Shared.file(path);
       Optional<ModelImporter> importer = Importers.installed().model(file);
       Optional<Golden> golden = golden(format, name);
       if (importer.isEmpty()) {
@@ -215,22 +212,5 @@ class FormatsTest {
       turned[i % places * channels + i / places] = x[i];
     }
     return turned;
-  }
-
-  /** A file, or a folder as the archive that importers get. */
-  private static byte[] bytes(Path path) throws IOException {
-    if (!Files.isDirectory(path)) {
-      return Files.readAllBytes(path);
-    }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes);
-        Stream<Path> files = Files.walk(path)) {
-      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        zip.putNextEntry(new ZipEntry(path.relativize(file).toString().replace('\\', '/')));
-        zip.write(Files.readAllBytes(file));
-        zip.closeEntry();
-      }
-    }
-    return bytes.toByteArray();
   }
 }

@@ -4,11 +4,14 @@ import dev.thimble.diagnostic.Problem;
 import dev.thimble.importer.ModelFile;
 import dev.thimble.importer.TensorFile;
 import dev.thimble.importer.npz.NpzFormat;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** The models and golden vectors beside the checkout; tests do without where they are not there. */
 public final class Shared {
@@ -29,8 +32,24 @@ public final class Shared {
     }
   }
 
+  /** A file, or a folder as the archive that importers get. */
   public static ModelFile file(Path path) throws IOException {
-    return new ModelFile(path.getFileName().toString(), Files.readAllBytes(path));
+    return new ModelFile(
+        path.getFileName().toString(),
+        Files.isDirectory(path) ? archive(path) : Files.readAllBytes(path));
+  }
+
+  private static byte[] archive(Path path) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes);
+        Stream<Path> files = Files.walk(path)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        zip.putNextEntry(new ZipEntry(path.relativize(file).toString().replace('\\', '/')));
+        zip.write(Files.readAllBytes(file));
+        zip.closeEntry();
+      }
+    }
+    return bytes.toByteArray();
   }
 
   public static TensorFile arrays(Path path) throws IOException, Problem {
