@@ -26,6 +26,7 @@ public final class MemberRules {
   private static final Limits SIZE = Limits.number(1, MANY);
   private static final Limits SIDES = new Limits(1, WINDOW, 1, 2);
   private static final Limits BORDER = Limits.number(0, WINDOW);
+  private static final Limits STATES = Limits.number(1, WINDOW);
   private static final Limits BYTES = Limits.number(1, 1L << 32);
 
   /** What a chip of the user's may have. */
@@ -36,6 +37,13 @@ public final class MemberRules {
           Map.entry("Input.shape", new Limits(1, MANY, 1, MOST_AXES)),
           Map.entry("Reshape.value", new Limits(-1, MANY, 1, MOST_AXES)),
           Map.entry("Dense.units", SIZE),
+          Map.entry("SimpleRnn.units", STATES),
+          Map.entry("Gru.units", STATES),
+          Map.entry("Lstm.units", STATES),
+          Map.entry("FastGrnn.units", STATES),
+          Map.entry("Svdf.units", STATES),
+          Map.entry("Svdf.rank", Limits.number(1, 64)),
+          Map.entry("Svdf.memory", Limits.number(1, WINDOW)),
           Map.entry("Conv2D.filters", SIZE),
           Map.entry("Pcm.rate", Limits.number(100, 192_000)),
           Map.entry("Samples.channels", Limits.number(1, 64)),

@@ -146,7 +146,9 @@ public enum LanguageMessage implements Message {
   TM1037_CHIP_NAME(
       ERROR,
       "mcu = \"%s\" cannot name a described chip. Use lower-case letters, digits, dots, dashes and"
-          + " underscores, a letter or digit first.");
+          + " underscores, a letter or digit first."),
+  /** A constant of an enum that this step has no use for. */
+  TM1038_NOT_A_CHOICE(ERROR, "%s = %s is none of the choices here. Write %s.");
 
   private final Severity severity;
   private final String template;

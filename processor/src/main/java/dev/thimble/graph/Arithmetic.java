@@ -327,6 +327,36 @@ public sealed interface Arithmetic {
   }
 
   /**
+   * A {@link Recurrence} over int8 with 16-bit gates and states. Rows of both sums have 12 fraction
+   * bits, through {@code sigmoid} and {@code tanh} 15; products are shifted back with ties up.
+   *
+   * <p>The hidden state stands for {@code 2^(hiddenShift - 15)} a step, an LSTM's cell state for
+   * {@code 2^-}{@link #MEMORY_BITS}; those of {@link Cell#RELU} are the sums themselves. What is
+   * shown, and multiplied with recurrent weights, is {@code clamp(shown * h + output.zeroPoint)}.
+   *
+   * @param input sums over x, with biases
+   * @param recurrent sums over what is shown, with biases
+   * @param cellTanh of an LSTM's cell state
+   * @param zeta of FastGRNN, with 14 fraction bits
+   * @param nu of FastGRNN, with 14 fraction bits
+   */
+  record Stepwise(
+      Scaled input,
+      Scaled recurrent,
+      Interpolated sigmoid,
+      Interpolated tanh,
+      Interpolated cellTanh,
+      int hiddenShift,
+      int zeta,
+      int nu,
+      Ratio shown,
+      Range output)
+      implements Arithmetic {
+    /** Fraction bits of an LSTM's cell state, which is kept within 16. */
+    public static final int MEMORY_BITS = 11;
+  }
+
+  /**
    * Elements are moved or chosen, or a constant is put between them; the integers stay as they are.
    */
   record Moved(int fill) implements Arithmetic {}

@@ -40,6 +40,7 @@ public sealed interface Operator
         ReadState,
         RealFft,
         Recent,
+        Recurrence,
         Reduce,
         Reshape,
         ResizeBilinear,

@@ -44,30 +44,31 @@ record Accuracy(double integer, Optional<Double> real, int samples) {
     if (file.isEmpty() || integers.inputs().isEmpty() || !measurable) {
       return Optional.empty();
     }
-    List<List<float[]>> samples = DataSets.samples(file.get(), model);
+    CalibrationSamples samples = DataSets.runs(file.get(), model);
     float[] labels = file.get().find("y").orElseThrow().floats();
     String value = scores(model);
     if (quantised.isEmpty()) {
       return Optional.of(
           new Accuracy(
-              share(samples, labels, imported(value, integers, program)),
+              imported(samples, labels, integers, program, value),
               Optional.empty(),
               labels.length));
     }
-    samples = result.feeding().apply(new CalibrationSamples(samples)).samples();
+    samples = result.feeding().apply(samples);
     // Of a model with a signal this is the part behind the windows that the data hold.
     Graph measured = quantised.get().integer();
     IntegerEvaluator integer = new IntegerEvaluator(measured);
-    double share = share(samples, labels, sample -> of(integer.evaluate(sample), value));
+    double share =
+        share(samples, labels, integer::reset, sample -> of(integer.evaluate(sample), value));
     double inReals =
         known.isPresent() ? known.get() : real(quantised.get(), samples, labels, value);
     return Optional.of(new Accuracy(share, Optional.of(inReals), labels.length));
   }
 
   private static double real(
-      Quantised quantised, List<List<float[]>> samples, float[] labels, String value) {
+      Quantised quantised, CalibrationSamples samples, float[] labels, String value) {
     FloatEvaluator real = new FloatEvaluator(quantised.real());
-    return share(samples, labels, sample -> of(real.evaluate(sample), value));
+    return share(samples, labels, real::reset, sample -> of(real.evaluate(sample), value));
   }
 
   /** What is compared with the labels: what the last step gives, or what it detects in. */
@@ -80,30 +81,43 @@ record Accuracy(double integer, Optional<Double> real, int samples) {
         .orElse(last);
   }
 
-  private static Function<List<float[]>, float[]> imported(
-      String value, Graph graph, Program program) {
+  private static double imported(
+      CalibrationSamples samples, float[] labels, Graph graph, Program program, String value) {
     Interpreter interpreter = new Interpreter(program);
-    return sample -> {
-      interpreter.reset();
-      interpreter.run(GoldenVectors.quantized(sample, graph, program));
-      long[] integers = interpreter.read(program.buffer(value));
-      float[] result = new float[integers.length];
-      for (int i = 0; i < result.length; i++) {
-        result[i] = integers[i];
-      }
-      return result;
-    };
+    return share(
+        samples,
+        labels,
+        interpreter::reset,
+        sample -> {
+          interpreter.run(GoldenVectors.quantized(sample, graph, program));
+          long[] integers = interpreter.read(program.buffer(value));
+          float[] result = new float[integers.length];
+          for (int i = 0; i < result.length; i++) {
+            result[i] = integers[i];
+          }
+          return result;
+        });
   }
 
   private static float[] of(Map<String, float[]> values, String name) {
     return values.getOrDefault(name, new float[0]);
   }
 
+  /** The share of labels that the last run of each sample gives. */
   private static double share(
-      List<List<float[]>> samples, float[] labels, Function<List<float[]>, float[]> scores) {
+      CalibrationSamples samples,
+      float[] labels,
+      Runnable reset,
+      Function<List<float[]>, float[]> scores) {
     int right = 0;
-    for (int i = 0; i < labels.length; i++) {
-      right += decision(scores.apply(samples.get(i))) == (int) labels[i] ? 1 : 0;
+    float[] last = new float[0];
+    for (int i = 0; i < labels.length * samples.runs(); i++) {
+      if (samples.begins(i)) {
+        reset.run();
+      }
+      last = scores.apply(samples.samples().get(i));
+      boolean ends = samples.begins(i + 1);
+      right += ends && decision(last) == (int) labels[i / samples.runs()] ? 1 : 0;
     }
     return (double) right / labels.length;
   }

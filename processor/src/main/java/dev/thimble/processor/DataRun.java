@@ -88,7 +88,7 @@ final class DataRun {
       }
       results.add(values);
     }
-    return new CalibrationSamples(results);
+    return new CalibrationSamples(results, samples.runs());
   }
 
   /** A sample as integers; without a scale they are integers in the data, too. */

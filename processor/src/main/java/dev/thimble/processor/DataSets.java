@@ -2,6 +2,7 @@ package dev.thimble.processor;
 
 import dev.thimble.importer.Array;
 import dev.thimble.importer.TensorFile;
+import dev.thimble.quantize.CalibrationSamples;
 import dev.thimble.resolve.ResolvedModel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +15,32 @@ import java.util.Optional;
  */
 final class DataSets {
   private DataSets() {}
+
+  /**
+   * Typical inputs, as the networks run on them. Where an array has one more axis than an input,
+   * each of its samples is a sequence of runs.
+   */
+  static CalibrationSamples runs(TensorFile file, ResolvedModel model) {
+    List<List<float[]>> runs = new ArrayList<>();
+    int most = 1;
+    for (List<float[]> sample : samples(file, model)) {
+      int count = sample.get(0).length / size(model, 0);
+      for (int run = 0; run < count; run++) {
+        List<float[]> inputs = new ArrayList<>();
+        for (int i = 0; i < sample.size(); i++) {
+          int size = size(model, i);
+          inputs.add(Arrays.copyOfRange(sample.get(i), run * size, (run + 1) * size));
+        }
+        runs.add(inputs);
+      }
+      most = Math.max(most, count);
+    }
+    return new CalibrationSamples(runs, most);
+  }
+
+  private static int size(ResolvedModel model, int value) {
+    return model.graph().value(model.dataValues().get(value)).shape().size();
+  }
 
   /**
    * For each sample one array for each of the values that data files give; none where an array is

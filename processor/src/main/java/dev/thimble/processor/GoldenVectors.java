@@ -61,7 +61,7 @@ final class GoldenVectors {
     int count = count(program);
     Optional<TensorFile> data = model.evaluation().or(model::calibration);
     List<List<float[]>> samples =
-        new ArrayList<>(data.map(file -> DataSets.samples(file, model)).orElse(List.of()));
+        new ArrayList<>(data.map(file -> DataSets.runs(file, model).samples()).orElse(List.of()));
     Collections.shuffle(samples, random);
     List<List<long[]>> inputs = new ArrayList<>();
     for (List<float[]> sample : samples.subList(0, Math.min(count, samples.size()))) {

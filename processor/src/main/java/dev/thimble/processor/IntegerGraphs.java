@@ -75,7 +75,7 @@ final class IntegerGraphs {
 
   private static CalibrationSamples samples(ResolvedModel model) {
     Optional<TensorFile> file = model.calibration();
-    return file.map(f -> new CalibrationSamples(DataSets.samples(f, model)))
+    return file.map(f -> DataSets.runs(f, model))
         .orElseGet(() -> new CalibrationSamples(List.of()));
   }
 }

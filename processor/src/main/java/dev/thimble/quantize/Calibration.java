@@ -46,6 +46,9 @@ public record Calibration(Map<String, ValueRange> ranges, Map<String, Double> ma
       }
     }
     for (int i = 0; i < samples.size(); i++) {
+      if (samples.begins(i)) {
+        evaluator.reset();
+      }
       Map<String, float[]> values = evaluator.evaluate(samples.samples().get(i));
       for (String input : graph.inputs()) {
         ranges.merge(input, ValueRange.of(Known.of(values, input)), ValueRange::union);

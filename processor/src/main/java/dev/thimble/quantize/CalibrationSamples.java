@@ -13,12 +13,24 @@ import java.util.Random;
 /**
  * Typical inputs of a network.
  *
- * @param samples for each sample one array for each of the graph's inputs, in their order
+ * @param samples for each run one array for each of the graph's inputs, in their order
+ * @param runs how many runs follow one another before states are reset: a network with a memory may
+ *     have samples that are sequences
  */
-public record CalibrationSamples(List<List<float[]>> samples) {
+public record CalibrationSamples(List<List<float[]>> samples, int runs) {
   /** Copies the lists, not the arrays. */
   public CalibrationSamples {
     samples = samples.stream().map(List::copyOf).toList();
+  }
+
+  /** Samples of one run each. */
+  public CalibrationSamples(List<List<float[]>> samples) {
+    this(samples, 1);
+  }
+
+  /** Whether states are reset before the run of that index. */
+  public boolean begins(int index) {
+    return index % runs == 0;
   }
 
   /**
@@ -32,22 +44,29 @@ public record CalibrationSamples(List<List<float[]>> samples) {
     return new CalibrationSamples(samples);
   }
 
-  /** Number of samples. */
+  /** Number of runs. */
   public int size() {
     return samples.size();
   }
 
   /**
-   * A random subset of at most that size, the same for the same seed; never the first ones, as many
-   * data sets are sorted by label.
+   * A random subset of at most that size (of one sequence at least), the same for the same seed;
+   * never the first ones, as many data sets are sorted by label.
    */
   public CalibrationSamples subset(int size, long seed) {
     if (samples.size() <= size) {
       return this;
     }
-    List<List<float[]>> shuffled = new ArrayList<>(samples);
-    Collections.shuffle(shuffled, new Random(seed));
-    return new CalibrationSamples(shuffled.subList(0, size));
+    List<Integer> sequences = new ArrayList<>();
+    for (int i = 0; i < samples.size() / runs; i++) {
+      sequences.add(i);
+    }
+    Collections.shuffle(sequences, new Random(seed));
+    List<List<float[]>> chosen = new ArrayList<>();
+    for (int sequence : sequences.subList(0, Math.max(1, size / runs))) {
+      chosen.addAll(samples.subList(sequence * runs, (sequence + 1) * runs));
+    }
+    return new CalibrationSamples(chosen, runs);
   }
 
   /**

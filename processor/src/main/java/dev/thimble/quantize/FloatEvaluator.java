@@ -18,6 +18,7 @@ import dev.thimble.graph.Operator;
 import dev.thimble.graph.Pad;
 import dev.thimble.graph.Pool2d;
 import dev.thimble.graph.ReadState;
+import dev.thimble.graph.Recurrence;
 import dev.thimble.graph.Reduce;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.Softmax;
@@ -65,6 +66,7 @@ public final class FloatEvaluator {
   /** Forgets what earlier calls left in states. */
   public void reset() {
     states.clear();
+    kernels.values().forEach(RealKernel::reset);
   }
 
   /**
@@ -127,6 +129,9 @@ public final class FloatEvaluator {
     if (LinearKernels.hasWeights(operator)) {
       return linear(
           LinearKernels.of(graph, node), activation(operator), graph.out(node).shape().extent(-1));
+    }
+    if (operator instanceof Recurrence) {
+      return new RealRecurrence(graph, node);
     }
     if (operator instanceof MatMul) {
       return linear(

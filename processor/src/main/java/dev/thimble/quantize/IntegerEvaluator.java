@@ -27,6 +27,11 @@ public final class IntegerEvaluator {
     graph.nodes().forEach(node -> kernels.put(node.name(), IntegerKernels.of(graph, node)));
   }
 
+  /** Forgets what earlier calls left in states. */
+  public void reset() {
+    kernels.values().forEach(RealKernel::reset);
+  }
+
   /** All values for one sample of reals, by name, constants included. */
   public Map<String, float[]> evaluate(List<float[]> inputs) {
     Map<String, float[]> values = new LinkedHashMap<>(constants);

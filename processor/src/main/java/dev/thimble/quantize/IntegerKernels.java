@@ -34,6 +34,9 @@ final class IntegerKernels {
     if (rule instanceof Arithmetic.Scaled scaled && scaled.rounding() == Rounding.SINGLE) {
       return scaled(graph, node, scaled);
     }
+    if (rule instanceof Arithmetic.Stepwise) {
+      return new IntegerRecurrence(graph, node);
+    }
     if (rule instanceof Arithmetic.WeightedSum sum) {
       return binary(graph, node, (a, b) -> weighted(sum, a, b));
     }

@@ -17,6 +17,7 @@ import dev.thimble.graph.Pad;
 import dev.thimble.graph.Pool2d;
 import dev.thimble.graph.Quantization;
 import dev.thimble.graph.ReadState;
+import dev.thimble.graph.Recurrence;
 import dev.thimble.graph.Reduce;
 import dev.thimble.graph.Reshape;
 import dev.thimble.graph.Select;
@@ -54,16 +55,7 @@ final class NodeQuantizer {
     this.widths = widths;
     this.scales = scales;
     this.inputs = inputs;
-    this.wide =
-        new WideNodes(
-            real,
-            widths.calibration(),
-            integer,
-            (node, position) ->
-                constantName(
-                    node,
-                    real.input(node, position).map(Value::name).orElse(""),
-                    "_constant" + position));
+    this.wide = new WideNodes(real, widths.calibration(), integer, this::constantName);
     for (String input : real.inputs()) {
       integer.value(quantised(input)).input(input);
     }
@@ -95,6 +87,9 @@ final class NodeQuantizer {
           Optional.ofNullable(inputs.get(source(node)))
               .filter(choice -> choice.limit() > 0 && node.operator() instanceof Unary);
       return limited.isPresent() ? wide.limit(node, limited.get().limit()) : wide.add(node);
+    }
+    if (node.operator() instanceof Recurrence) {
+      return recurrent(node);
     }
     Node done = narrow(node, layerInputs);
     Value out = quantised(node.output());
@@ -139,6 +134,22 @@ final class NodeQuantizer {
         word ? ElementType.INT16 : ElementType.INT8,
         real.value(name).shape(),
         Known.of(scales, name));
+  }
+
+  private Node recurrent(Node node) throws Problem {
+    for (int i = 1; i < node.inputs().size(); i++) {
+      if (!real.in(node, i).isConstant()) {
+        throw unsupported(node, "its weights are not constant");
+      }
+    }
+    String x = node.inputs().get(0);
+    Range range = ranges.getOrDefault(x, new Range(0, Int8.MIN, Int8.MAX));
+    Node done =
+        new RecurrenceQuantizer(real, integer, this::constantName)
+            .add(node, Known.of(scales, x), range, Known.of(scales, node.output()))
+            .orElseThrow(() -> unsupported(node, "a sum of products may leave 32 bits"));
+    integer.value(quantised(node.output())).node(done);
+    return done;
   }
 
   private Node layer(Node node, LayerInputs inputs) throws Problem {
@@ -238,6 +249,11 @@ final class NodeQuantizer {
                 name, fits ? ElementType.INT32 : ElementType.INT64, Shape.of(data.length), data)
             .with(new Quantization(scale, zeros, 0)));
     return name;
+  }
+
+  private String constantName(Node node, int position) {
+    String own = real.input(node, position).map(Value::name).orElse("");
+    return constantName(node, own, "_constant" + position);
   }
 
   /** The constant's own name where one node reads it, else one of the node's. */

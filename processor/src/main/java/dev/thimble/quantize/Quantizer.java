@@ -30,6 +30,9 @@ public final class Quantizer {
   private final NodeQuantizer nodes;
   private final FloatEvaluator evaluator;
 
+  /** Runs before states are reset. */
+  private int runs = 1;
+
   /** The values of each sample that later nodes still read. */
   private final List<Map<String, float[]>> reals = new ArrayList<>();
 
@@ -127,6 +130,7 @@ public final class Quantizer {
 
   private Quantised run(CalibrationSamples samples) throws Problem {
     samples.samples().forEach(this::start);
+    runs = samples.runs();
     List<StepQuality> qualities = new ArrayList<>();
     for (int i = 0; i < real.nodes().size(); i++) {
       Node node = real.nodes().get(i);
@@ -167,6 +171,10 @@ public final class Quantizer {
       }
     }
     for (int i = 0; i < reals.size(); i++) {
+      if (i % runs == 0) {
+        evaluator.reset();
+        kernel.reset();
+      }
       reals.get(i).put(node.output(), evaluator.run(node, reals.get(i)));
       Map<String, float[]> values = integers.get(i);
       List<float[]> read =

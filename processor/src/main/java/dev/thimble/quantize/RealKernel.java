@@ -10,4 +10,7 @@ import java.util.List;
 interface RealKernel {
   /** The output for the inputs; an absent optional input is an empty array. */
   float[] run(List<float[]> inputs);
+
+  /** Forgets what earlier runs left. */
+  default void reset() {}
 }

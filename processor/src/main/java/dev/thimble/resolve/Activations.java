@@ -17,12 +17,19 @@ final class Activations {
   /** Adds the operator and its activation, the last node with the step's name. */
   static Flow add(StepContext step, Function<Activation, Operator> operator, List<String> reads)
       throws ShapeException, StepFailure {
+    return add(step, step.name(), operator, reads);
+  }
+
+  /** The same, the last node with that name. */
+  static Flow add(
+      StepContext step, String name, Function<Activation, Operator> operator, List<String> reads)
+      throws ShapeException, StepFailure {
     String function = step.values().text("activation").orElse("NONE");
     if (function.equals("NONE") || function.equals("RELU") || function.equals("RELU6")) {
-      return step.node(step.name(), operator.apply(Activation.valueOf(function)), reads);
+      return step.node(name, operator.apply(Activation.valueOf(function)), reads);
     }
     Flow linear = step.node(step.fresh("linear"), operator.apply(Activation.NONE), reads);
-    return step.node(step.name(), unary(function, SLOPE), List.of(linear.value()));
+    return step.node(name, unary(function, SLOPE), List.of(linear.value()));
   }
 
   /** The function of that name as an operator. */

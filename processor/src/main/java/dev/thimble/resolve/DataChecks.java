@@ -6,6 +6,8 @@ import dev.thimble.diagnostic.Place;
 import dev.thimble.diagnostic.ShapeMessage;
 import dev.thimble.diagnostic.Suggestions;
 import dev.thimble.graph.Graph;
+import dev.thimble.graph.ReadState;
+import dev.thimble.graph.Recurrence;
 import dev.thimble.graph.Shape;
 import dev.thimble.importer.Array;
 import dev.thimble.importer.TensorFile;
@@ -50,9 +52,18 @@ final class DataChecks {
       if (array.isEmpty()) {
         missing(only ? "x" : input, "");
       } else {
-        samples(array.get(), graph.value(input).shape());
+        samples(array.get(), graph.value(input).shape(), only && remembers(graph));
       }
     }
+  }
+
+  /** Whether a run depends on those before, so that samples may be sequences. */
+  private static boolean remembers(Graph graph) {
+    return graph.nodes().stream()
+        .anyMatch(
+            node ->
+                node.operator() instanceof ReadState
+                    || (node.operator() instanceof Recurrence layer && layer.stateful()));
   }
 
   private void missing(String array, String others) {
@@ -67,12 +78,14 @@ final class DataChecks {
         others);
   }
 
-  private void samples(Array array, Shape shape) {
+  private void samples(Array array, Shape shape, boolean sequences) {
     List<Integer> extents = array.extents();
     boolean fits =
         extents.size() >= 2
             && extents.get(0) > 0
-            && (long) extents.get(0) * shape.elements() == array.size();
+            && ((long) extents.get(0) * shape.elements() == array.size()
+                || (sequences
+                    && (long) extents.get(0) * extents.get(1) * shape.elements() == array.size()));
     if (!fits) {
       diagnostics.report(
           place(),
@@ -80,7 +93,7 @@ final class DataChecks {
           array.name(),
           fileName(),
           array.shape(),
-          "samples x " + shape);
+          "samples x " + shape + (sequences ? ", or samples x runs x " + shape : ""));
       return;
     }
     float[] data = array.floats();

@@ -124,6 +124,22 @@ final class SignalCases {
                 "samples x 8x3")
             .with("d.npz", new Npz().random("y", 2, 3).bytes()),
         ErrorCase.steps(
+            "TM1038",
+            "a recurrent layer that leaps",
+            "@Input(shape = {4, 2}) Tensor x;\n"
+                + "@SimpleRnn(units = 2, activation = Activation.SIGMOID /*!*/) Tensor y;\n",
+            "Write TANH or RELU"),
+        ErrorCase.steps(
+            "TM1201",
+            "a sequence of pictures",
+            "@Input(shape = {4, 2, 2}) Tensor x;\n@Gru(units = 2) /*!*/ Tensor y;\n",
+            "expected steps x inputs"),
+        ErrorCase.steps(
+            "TM1201",
+            "more memory than steps",
+            "@Input(shape = {4, 2}) Tensor x;\n@Svdf(units = 2, memory = 5) /*!*/ Tensor y;\n",
+            "expected 5 steps or more"),
+        ErrorCase.steps(
             "TM1222",
             "a picture beside a sound",
             SOUND

@@ -17,6 +17,7 @@ public final class IntegerPasses implements GraphPass {
     passes =
         List.of(
             new ShareResults(kept),
+            new LastStep(kept),
             new MergeTransposes(kept),
             new FoldTransposes(kept),
             new FoldPadding(kept),

@@ -33,6 +33,7 @@ import dev.thimble.graph.Pool2d;
 import dev.thimble.graph.Prelu;
 import dev.thimble.graph.RealFft;
 import dev.thimble.graph.Recent;
+import dev.thimble.graph.Recurrence;
 import dev.thimble.graph.Reduce;
 import dev.thimble.graph.ResizeBilinear;
 import dev.thimble.graph.Select;
@@ -80,6 +81,7 @@ final class Lowerings {
           Map.entry(MatMul.class, new LowerMatMul()),
           Map.entry(ResizeBilinear.class, new LowerResizeBilinear()),
           Map.entry(Trees.class, new LowerTrees()),
+          Map.entry(Recurrence.class, new LowerRecurrence()),
           Map.entry(Recent.class, new LowerRecent()),
           Map.entry(AudioWindow.class, new LowerAudioWindow()),
           Map.entry(RealFft.class, new LowerRealFft()),

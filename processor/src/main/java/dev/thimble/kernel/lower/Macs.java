@@ -10,6 +10,7 @@ import dev.thimble.graph.Lstm;
 import dev.thimble.graph.MatMul;
 import dev.thimble.graph.Neighbours;
 import dev.thimble.graph.Node;
+import dev.thimble.graph.Recurrence;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.Svdf;
 import dev.thimble.graph.TransposeConv2d;
@@ -39,6 +40,11 @@ final class Macs {
       long units = graph.in(node, Lstm.CELL).shape().extent(-1);
       long steps = graph.out(node).shape().elements() / units;
       return steps * 4 * units * (graph.in(node, 0).shape().extent(-1) + units);
+    } else if (node.operator() instanceof Recurrence) {
+      long weights =
+          graph.in(node, Recurrence.WEIGHTS).shape().elements()
+              + graph.in(node, Recurrence.RECURRENT).shape().elements();
+      return graph.in(node, 0).shape().extent(-2) * weights;
     } else if (node.operator() instanceof Svdf) {
       Shape feature = graph.in(node, Svdf.FEATURE).shape();
       return feature.elements() + graph.in(node, Svdf.TIME).shape().elements();

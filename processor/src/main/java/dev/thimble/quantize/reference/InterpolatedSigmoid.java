@@ -9,7 +9,7 @@ import java.util.List;
  * LOGISTIC and TANH over int16: {@code internal/reference/integer_ops/logistic.h} and {@code
  * tanh.h} with the preparations of {@code micro/kernels/logistic_common.cc} and {@code tanh.cc}.
  */
-final class InterpolatedSigmoid {
+public final class InterpolatedSigmoid {
   private static final int TABLE_END = 0xFFFF;
 
   /** A scale of 2^-12 needs no multiplier. */
@@ -39,14 +39,14 @@ final class InterpolatedSigmoid {
   }
 
   /** The sigmoid of a gate: its scale is 2^-12. */
-  static Interpolated gateSigmoid() {
+  public static Interpolated gateSigmoid() {
     return rule(false, 3, 0);
   }
 
   /**
    * The hyperbolic tangent of numbers with scale 2^power, by {@code Tanh} of {@code lstm_eval.cc}.
    */
-  static Interpolated powerTanh(int power) {
+  public static Interpolated powerTanh(int power) {
     int shift = power - PLAIN_EXPONENT;
     return shift < 0 ? rule(true, 3, -shift) : rule(true, 3 << shift, 0);
   }

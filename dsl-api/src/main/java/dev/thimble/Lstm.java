@@ -1,0 +1,48 @@
+package dev.thimble;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A long short-term memory over the steps of a sequence.
+ *
+ * <pre>{@code
+ * @Recent(frames = 32)  Tensor window;     // 32 x 6
+ * @Lstm(units = 16)     Tensor summary;    // 16
+ * }</pre>
+ *
+ * <p>Its input is a sequence, {@code steps x inputs}, or one step, {@code inputs}. Each run begins
+ * with states of 0 unless the layer is {@link #stateful}.
+ *
+ * <p>Reads, in layout {@link WeightLayout#TORCH}, {@code <step>.weight_ih_l0} (4 units x inputs),
+ * {@code weight_hh_l0} (4 units x units) and, where they are there, {@code bias_ih_l0} and {@code
+ * bias_hh_l0} (4 units); in {@link WeightLayout#KERAS} {@code <step>.kernel} (inputs x 4 units),
+ * {@code recurrent_kernel} (units x 4 units) and {@code bias} (4 units). The gates stand in the
+ * order of both frameworks: input, forget, cell, output. Cell states are kept between -16 and 16.
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.FIELD)
+public @interface Lstm {
+  /** Number of hidden states. */
+  int units();
+
+  /**
+   * Whether the hidden states of all steps are given, {@code steps x units}, not the last ones
+   * alone.
+   */
+  boolean sequences() default false;
+
+  /**
+   * Whether a run goes on from the states of the run before; {@code reset} in Java and {@code init}
+   * in C make them 0. In data files an array may then have one more axis, {@code samples x runs x
+   * ...}: each sample begins with states of 0, and its last run counts.
+   */
+  boolean stateful() default false;
+
+  /** Name of the step that feeds this one; the field above if it is not given. */
+  String from() default "";
+}
