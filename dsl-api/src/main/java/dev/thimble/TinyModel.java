@@ -66,4 +66,7 @@ public @interface TinyModel {
    * if it is not given; {@link Precision#AUTO} searches for widths that meet every {@link Budget}.
    */
   Precision precision() default Precision.INT8;
+
+  /** Whether the chips' own code is small, fast, or as fast as the flash that is left allows. */
+  Optimise optimise() default Optimise.BALANCED;
 }

@@ -1,5 +1,6 @@
 package dev.thimble.plan;
 
+import dev.thimble.Optimise;
 import dev.thimble.backend.Backend;
 import dev.thimble.backend.Chip;
 import dev.thimble.backend.Claim;
@@ -20,19 +21,49 @@ public final class Planner {
 
   /** The plan of a program that decides nothing on the chip. */
   public static Plan plan(Program program, Backend backend, Chip chip, long clockHz) {
-    return plan(program, Optional.empty(), backend, chip, clockHz);
+    return plan(program, Optional.empty(), backend, chip, clockHz, Wishes.none(chip));
   }
 
   /**
    * The plan of the program on the chip.
    *
    * @param decision the array whose first element a run returns, if it decides
+   * @param wishes what claims are chosen by
    */
   public static Plan plan(
-      Program program, Optional<Buffer> decision, Backend backend, Chip chip, long clockHz) {
+      Program program,
+      Optional<Buffer> decision,
+      Backend backend,
+      Chip chip,
+      long clockHz,
+      Wishes wishes) {
+    Map<String, List<Claim>> candidates = candidates(program, backend, chip);
+    ClaimChoice choice = new ClaimChoice(program, candidates, wishes.optimise());
+    Plan plan = plan(program, decision, backend, chip, clockHz, choice.chosen());
+    boolean several = candidates.values().stream().anyMatch(claims -> claims.size() > 1);
+    long left = wishes.flash() - plan.flashBytes();
+    if (!several || (left >= 0 && wishes.optimise() != Optimise.SPEED)) {
+      return plan;
+    }
+    if (left < 0) {
+      choice.shrink(-left);
+      return plan(program, decision, backend, chip, clockHz, choice.chosen());
+    }
+    choice.hasten(wishes.spent() - plan.flashBytes());
+    Plan faster = plan(program, decision, backend, chip, clockHz, choice.chosen());
+    boolean fits = faster.ramBytes() <= Math.max(wishes.ram(), plan.ramBytes());
+    return fits && faster.cycles() < plan.cycles() ? faster : plan;
+  }
+
+  private static Plan plan(
+      Program program,
+      Optional<Buffer> decision,
+      Backend backend,
+      Chip chip,
+      long clockHz,
+      Map<String, Claim> claims) {
     CostTable table = backend.costs(chip);
     PortableCost portable = new PortableCost(table);
-    Map<String, Claim> claims = claims(program, backend, chip);
     Program claimed = withScratch(program, claims);
     List<KernelCost> costs = new ArrayList<>();
     int deepest = 0;
@@ -61,16 +92,16 @@ public final class Planner {
         deepest + driver.stackBytes());
   }
 
-  /** The claim of each kernel that the backend has one for. */
-  private static Map<String, Claim> claims(Program program, Backend backend, Chip chip) {
-    Map<String, Claim> claims = new LinkedHashMap<>();
+  /** The claims of each kernel that the backend has some for. */
+  private static Map<String, List<Claim>> candidates(Program program, Backend backend, Chip chip) {
+    Map<String, List<Claim>> candidates = new LinkedHashMap<>();
     for (Kernel kernel : program.kernels()) {
-      List<Claim> candidates = backend.claims(chip, kernel, program);
-      if (!candidates.isEmpty()) {
-        claims.put(kernel.name(), candidates.get(0));
+      List<Claim> claims = backend.claims(chip, kernel, program);
+      if (!claims.isEmpty()) {
+        candidates.put(kernel.name(), claims);
       }
     }
-    return claims;
+    return candidates;
   }
 
   private static Program withScratch(Program program, Map<String, Claim> claims) {

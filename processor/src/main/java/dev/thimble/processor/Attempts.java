@@ -1,6 +1,9 @@
 package dev.thimble.processor;
 
+import dev.thimble.Optimise;
 import dev.thimble.backend.Backends;
+import dev.thimble.backend.Chip;
+import dev.thimble.declaration.AnnotationValues;
 import dev.thimble.declaration.Declaration;
 import dev.thimble.diagnostic.Diagnostics;
 import dev.thimble.diagnostic.Problem;
@@ -9,6 +12,7 @@ import dev.thimble.kernel.Program;
 import dev.thimble.kernel.lower.Lower;
 import dev.thimble.plan.Plan;
 import dev.thimble.plan.Planner;
+import dev.thimble.plan.Wishes;
 import dev.thimble.plan.budget.Budgets;
 import dev.thimble.quantize.QuantizerOptions;
 import dev.thimble.resolve.ResolvedModel;
@@ -67,9 +71,23 @@ final class Attempts {
               Outlines.decision(model, program),
               target.match().backend(),
               target.match().chip(),
-              target.clockHz()));
+              target.clockHz(),
+              wishes(model.declaration(), target.match().chip())));
     }
     return new Build(model, graphs, program, targets, plans, accuracy);
+  }
+
+  /** The limits of the chip and of the budgets that bind it. */
+  private static Wishes wishes(Declaration declaration, Chip chip) {
+    Optimise optimise =
+        declaration.model().text("optimise").map(Optimise::valueOf).orElse(Optimise.BALANCED);
+    Wishes wishes = Wishes.of(optimise, chip);
+    for (AnnotationValues budget : declaration.budgets()) {
+      if (budget.text("device").map(chip.mcu()::equals).orElse(true)) {
+        wishes = wishes.within(budget.integer("flash"), budget.integer("ram"));
+      }
+    }
+    return wishes;
   }
 
   /** What a build needs of each limit, as a share of it; accuracy too where it was measured. */

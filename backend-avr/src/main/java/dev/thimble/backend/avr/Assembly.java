@@ -13,6 +13,9 @@ final class Assembly {
   /** The farthest that a branch reaches backwards, in words, with its own. */
   private static final int REACH = 64;
 
+  /** The farthest that a relative jump reaches backwards. */
+  private static final int FAR = 2048;
+
   private static final int MOST_ROUNDS = 256;
   private static final int SHORT_STEP = 63;
 
@@ -156,15 +159,18 @@ final class Assembly {
     int from = words;
     body.run();
     count.run();
+    boolean far = words + 2 - from > FAR;
     if (words + 1 - from <= REACH) {
       two("brne " + label);
     } else {
       String end = label();
-      one("breq " + end).two("rjmp " + label);
-      lines.add('"' + end + ":\\n\\t\"");
+      one("breq " + end);
+      emit((far ? "jmp " : "rjmp ") + label, far ? 3 : 2);
+      words += far ? 1 : 0;
+      place(end);
     }
-    // The last branch is a cycle shorter: not taken, or taken over the jump.
-    cycles = start + average * (cycles - start) - 1;
+    // The last branch is shorter: not taken, or taken over the jump.
+    cycles = start + average * (cycles - start) - (far ? 2 : 1);
     return this;
   }
 

@@ -67,9 +67,11 @@ public final class AvrBackend implements Backend {
   @Override
   public List<Claim> claims(Chip chip, Kernel kernel, Program program) {
     Core core = Core.of(chip);
-    return ProductSumClaim.of(core, kernel)
-        .or(() -> BorderedSumClaim.of(core, kernel))
-        .or(() -> DistanceClaim.of(kernel))
+    List<Claim> sums = SumClaims.of(core, kernel, chip.flashBytes());
+    if (!sums.isEmpty()) {
+      return sums;
+    }
+    return DistanceClaim.of(kernel)
         .or(() -> SoftmaxClaim.of(core, kernel))
         .or(() -> TreesClaim.of(kernel, chip.flashBytes() / 2))
         .or(() -> KernelClaim.of(core, kernel))

@@ -15,7 +15,8 @@ final class Frame {
       lines.one("in r28, 0x3d").one("in r29, 0x3e");
       return;
     }
-    lines.one("in r28, 0x3d").one("in r29, 0x3e").two("sbiw r28, " + bytes);
+    lines.one("in r28, 0x3d").one("in r29, 0x3e");
+    lines.advance(28, -bytes, true);
     point(lines);
   }
 
@@ -27,7 +28,7 @@ final class Frame {
       }
       return;
     }
-    lines.two("adiw r28, " + bytes);
+    lines.advance(28, bytes, true);
     point(lines);
   }
 

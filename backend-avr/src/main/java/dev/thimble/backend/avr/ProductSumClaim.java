@@ -1,6 +1,7 @@
 package dev.thimble.backend.avr;
 
 import dev.thimble.backend.Claim;
+import dev.thimble.kernel.Axis;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.sums.ProductSum;
@@ -38,6 +39,7 @@ final class ProductSumClaim {
   private final SumCode code;
   private final Buffer stream;
   private final boolean unsigned;
+  private final boolean immediate;
   private final List<ProductSum.Step> positions;
   private final List<ProductSum.Step> taps;
 
@@ -48,15 +50,17 @@ final class ProductSumClaim {
       List<ByteScale> scales,
       List<ProductSum.Step> positions,
       List<ProductSum.Step> taps,
-      boolean unsigned) {
+      boolean unsigned,
+      boolean immediate) {
     this.core = core;
     this.sum = sum;
     this.channels = sum.weights().length;
     this.unsigned = unsigned;
+    this.immediate = immediate;
     this.positions = positions;
     this.taps = taps;
-    this.code = new SumCode(sum, scales, SCALED, "Y", unsigned);
-    this.stream = code.stream(kernel.name() + "_stream", GROUP);
+    this.code = new SumCode(sum, scales, SCALED, "Y", unsigned, sum.offset());
+    this.stream = code.stream(kernel.name() + "_stream", GROUP, !immediate);
   }
 
   /** The claim of a kernel that is such a sum, if all its numbers fit. */
@@ -86,6 +90,28 @@ final class ProductSumClaim {
     return signed;
   }
 
+  /** The same with the weights in the code. */
+  static Optional<Claim> immediate(Core core, Kernel kernel) {
+    Optional<ProductSum> found = ProductSum.of(kernel).filter(s -> s.bounds().isEmpty());
+    List<ProductSum.Step> positions =
+        found.map(s -> ProductSum.merged(s.positions(), s.at())).orElse(List.of());
+    boolean fits =
+        core.multiplier()
+            && found.isPresent()
+            && positions.size() <= POSITION_COUNTERS.length
+            && positions.stream().allMatch(step -> step.extent() <= COUNT);
+    if (!fits) {
+      return Optional.empty();
+    }
+    ProductSum sum = found.get().unsigned();
+    return SumCode.scales(sum)
+        .filter(s -> sum.factors().low() >= 0)
+        .map(
+            s ->
+                new ProductSumClaim(core, kernel, sum, s, positions, List.of(), false, true)
+                    .claim());
+  }
+
   private static Optional<Claim> claim(
       Core core,
       Kernel kernel,
@@ -94,7 +120,10 @@ final class ProductSumClaim {
       List<ProductSum.Step> taps,
       boolean unsigned) {
     return SumCode.scales(sum)
-        .map(s -> new ProductSumClaim(core, kernel, sum, s, positions, taps, unsigned).claim());
+        .map(
+            s ->
+                new ProductSumClaim(core, kernel, sum, s, positions, taps, unsigned, false)
+                    .claim());
   }
 
   /** The taps with each count within a register; a long row becomes two loops. */
@@ -136,8 +165,12 @@ final class ProductSumClaim {
             lines.bytes() + 2,
             saved.size() + core.counterBytes());
     String summary =
-        "%d sums of %d products each in 24 bits, %d at a time"
-            .formatted(channels, sum.weights()[0].length, Math.min(GROUP, channels));
+        "%d sums of %d products each in 24 bits, %d at a time%s"
+            .formatted(
+                channels,
+                sum.weights()[0].length,
+                Math.min(GROUP, channels),
+                immediate ? ", weights in the code" : "");
     return new Claim(
         summary,
         List.of(stream),
@@ -150,7 +183,7 @@ final class ProductSumClaim {
   /** Registers that a caller may rely on. */
   private List<Integer> saved() {
     List<Integer> registers = new ArrayList<>(SumCode.registers(Math.min(GROUP, channels)));
-    if (channels / GROUP > 1) {
+    if (channels / GROUP > 1 && !immediate) {
       registers.add(11);
     }
     for (int i = 0; i < (unsigned ? 2 : positions.size()); i++) {
@@ -192,6 +225,13 @@ final class ProductSumClaim {
       inputs(lines);
     }
     lines.one("ldi r30, lo8(%[c0])").one("ldi r31, hi8(%[c0])");
+    if (immediate) {
+      int[] offsets = offsets();
+      for (int first = 0; first < channels; first += GROUP) {
+        immediate(lines, first, Math.min(GROUP, channels - first), offsets);
+      }
+      return;
+    }
     int groups = channels / GROUP;
     if (groups > 0) {
       lines.loop("r11", "r18", groups, () -> group(lines, GROUP));
@@ -214,6 +254,30 @@ final class ProductSumClaim {
       lines.advance(24, size, true);
     }
     code.requantise(lines, size);
+  }
+
+  private void immediate(Assembly lines, int first, int size, int[] offsets) {
+    code.clear(lines, size);
+    lines.one("movw r26, r24");
+    code.immediate(lines, first, size, offsets);
+    if (sum.ownInputs()) {
+      lines.advance(24, size, true);
+    }
+    code.requantise(lines, size);
+  }
+
+  /** Where each tap lies behind a position's first input. */
+  private int[] offsets() {
+    int[] offsets = new int[sum.weights()[0].length];
+    for (int tap = 0; tap < offsets.length; tap++) {
+      int rest = tap;
+      for (int i = sum.taps().size() - 1; i >= 0; i--) {
+        Axis axis = sum.taps().get(i);
+        offsets[tap] += Math.toIntExact(sum.at().coefficient(axis.name())) * (rest % axis.extent());
+        rest /= axis.extent();
+      }
+    }
+    return offsets;
   }
 
   /** The sum of all inputs goes to r12 and r13. */

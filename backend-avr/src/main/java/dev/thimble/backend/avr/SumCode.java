@@ -7,6 +7,7 @@ import dev.thimble.kernel.Interval;
 import dev.thimble.kernel.sums.ProductSum;
 import dev.thimble.kernel.sums.ScaleRule;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,7 @@ final class SumCode {
   private final int[] scaled;
   private final String store;
   private final boolean unsigned;
+  private final long offset;
 
   /**
    * Code for a sum.
@@ -34,13 +36,21 @@ final class SumCode {
    * @param store pointer to the outputs
    * @param unsigned whether weights have 128 added, which makes each product an instruction shorter
    *     and the sums 128 times the sum of all inputs too large
+   * @param offset added to each input as it is loaded
    */
-  SumCode(ProductSum sum, List<ByteScale> scales, int[] scaled, String store, boolean unsigned) {
+  SumCode(
+      ProductSum sum,
+      List<ByteScale> scales,
+      int[] scaled,
+      String store,
+      boolean unsigned,
+      long offset) {
     this.sum = sum;
     this.scales = scales;
     this.scaled = scaled;
     this.store = store;
     this.unsigned = unsigned;
+    this.offset = offset;
   }
 
   /** Registers of the sums and of zero, which a caller relies on. */
@@ -105,8 +115,8 @@ final class SumCode {
   /** The next input, as it is multiplied, in r19. */
   void input(Assembly code) {
     code.two("ld r19, X+");
-    if (sum.offset() != 0) {
-      code.one("subi r19, " + (-sum.offset() & 0xff));
+    if (offset != 0) {
+      code.one("subi r19, " + (-offset & 0xff));
     }
   }
 
@@ -129,9 +139,59 @@ final class SumCode {
     code.advance(26, gap, true);
   }
 
+  /**
+   * All taps of a group with the weights in the code: an input that is loaded once is multiplied by
+   * the magnitudes of all channels' weights; zeros cost nothing.
+   *
+   * @param first the group's first channel
+   * @param offsets where each tap lies behind the pointer
+   */
+  void immediate(Assembly code, int first, int size, int[] offsets) {
+    int at = 0;
+    for (int tap = 0; tap < offsets.length; tap++) {
+      List<Integer> channels = new ArrayList<>();
+      for (int i = 0; i < size; i++) {
+        if (sum.weights()[first + i][tap] != 0) {
+          channels.add(i);
+        }
+      }
+      int index = tap;
+      channels.sort(Comparator.comparingLong(i -> Math.abs(sum.weights()[first + i][index])));
+      long loaded = 0;
+      int from = Integer.MIN_VALUE;
+      for (int i : channels) {
+        int place = offsets[tap] + (sum.ownInputs() ? i : 0);
+        if (place != from) {
+          code.advance(26, place - at, true);
+          input(code);
+          from = place;
+          at = place + 1;
+        }
+        long weight = sum.weights()[first + i][tap];
+        product(code, i, weight, Math.abs(weight) != loaded);
+        loaded = Math.abs(weight) == 1 ? loaded : Math.abs(weight);
+      }
+    }
+  }
+
+  /** Adds the unsigned input times a number to a sum. */
+  private static void product(Assembly code, int channel, long weight, boolean load) {
+    boolean one = Math.abs(weight) == 1;
+    if (!one) {
+      if (load) {
+        code.one("ldi r18, " + Math.abs(weight));
+      }
+      code.two("mul r18, r19");
+    }
+    String next = weight > 0 ? "adc r" : "sbc r";
+    code.one((weight > 0 ? "add r" : "sub r") + (2 + 2 * channel) + (one ? ", r19" : ", r0"));
+    code.one(next + (3 + 2 * channel) + (one ? ", r10" : ", r1"));
+    code.one(next + (14 + channel) + ", r10");
+  }
+
   /** Words of a tap. */
   int tapWords(int size, int gap) {
-    int load = sum.offset() == 0 ? 1 : 2;
+    int load = offset == 0 ? 1 : 2;
     int product = unsigned ? 5 : 6;
     return (sum.ownInputs() ? (load + product) * size : load + product * size) + (gap == 0 ? 0 : 2);
   }
@@ -237,12 +297,15 @@ final class SumCode {
     }
   }
 
-  /** For each group: the weights, one of each channel a tap; then each channel's constants. */
-  Buffer stream(String name, int group) {
+  /**
+   * For each group: the weights, one of each channel a tap, unless they are in the code; then each
+   * channel's constants.
+   */
+  Buffer stream(String name, int group, boolean weights) {
     List<Long> bytes = new ArrayList<>();
     for (int first = 0; first < sum.weights().length; first += group) {
       int size = Math.min(group, sum.weights().length - first);
-      for (int tap = 0; tap < sum.weights()[0].length; tap++) {
+      for (int tap = 0; weights && tap < sum.weights()[0].length; tap++) {
         for (int c = first; c < first + size; c++) {
           bytes.add(sum.weights()[c][tap] + (unsigned ? ProductSum.SIGN : 0) & 0xff);
         }

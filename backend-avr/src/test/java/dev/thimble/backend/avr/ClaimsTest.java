@@ -3,6 +3,7 @@ package dev.thimble.backend.avr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.thimble.Optimise;
 import dev.thimble.backend.Chip;
 import dev.thimble.graph.Graph;
 import dev.thimble.kernel.random.Comparison;
@@ -36,19 +37,49 @@ final class ClaimsTest {
   @Test
   void cyclesAreExact() {
     for (int i = 0; i < RealisticGraphs.COUNT; i++) {
-      check("realistic network " + i, RealisticGraphs.of(i), "-Os", "-O2", "-O3");
+      check(
+          "realistic network " + i, RealisticGraphs.of(i), Optimise.BALANCED, "-Os", "-O2", "-O3");
+      check("fast realistic network " + i, RealisticGraphs.of(i), Optimise.SPEED, "-O2");
     }
     for (int seed = 1000; layers < LAYERS; seed++) {
-      check("seed " + seed, RandomGraphs.of(seed, 1), "-O2");
+      Optimise optimise = Optimise.values()[seed % Optimise.values().length];
+      check("seed " + seed + " " + optimise, RandomGraphs.of(seed, 1), optimise, "-O2");
     }
     System.out.printf(
         "Layers in assembly, cycles as predicted: %d, of these %d within bounds; in C: %d%n",
         layers, bounded, portable);
   }
 
-  private void check(String name, Graph graph, String... levels) {
+  /** What is left of the flash makes networks faster, and never more than that is spent. */
+  @Test
+  void speedTakesFlash() {
+    int faster = 0;
+    for (int i = 0; i < RealisticGraphs.COUNT; i++) {
+      TestModel model = TestModel.of(RealisticGraphs.of(i));
+      Plan small = model.plan(backend, chip, Optimise.SIZE);
+      Plan plain = model.plan(backend, chip);
+      Plan fast = model.plan(backend, chip, Optimise.SPEED);
+      assertThat(small.flashBytes()).isLessThanOrEqualTo(plain.flashBytes());
+      assertThat(fast.cycles()).isLessThanOrEqualTo(plain.cycles());
+      faster += fast.cycles() < plain.cycles() ? 1 : 0;
+      assertThat(fast.flashBytes())
+          .isLessThanOrEqualTo(Math.max(plain.flashBytes(), chip.flashBytes() * 3 / 4));
+      System.out.printf(
+          "network %d: small %,d B %,d cycles; balanced %,d B %,d; fast %,d B %,d%n",
+          i,
+          small.flashBytes(),
+          small.cycles(),
+          plain.flashBytes(),
+          plain.cycles(),
+          fast.flashBytes(),
+          fast.cycles());
+    }
+    assertThat(faster).isGreaterThan(RealisticGraphs.COUNT / 2);
+  }
+
+  private void check(String name, Graph graph, Optimise optimise, String... levels) {
     Comparison comparison = new Comparison(name, TestModel.of(graph), 1);
-    Plan plan = comparison.model().plan(backend, chip);
+    Plan plan = comparison.model().plan(backend, chip, optimise);
     List<KernelCost> exact = plan.costs().stream().filter(KernelCost::exact).toList();
     portable += plan.costs().size() - exact.size();
     if (exact.isEmpty()) {

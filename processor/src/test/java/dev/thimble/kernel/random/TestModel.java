@@ -1,5 +1,6 @@
 package dev.thimble.kernel.random;
 
+import dev.thimble.Optimise;
 import dev.thimble.backend.Backend;
 import dev.thimble.backend.Chip;
 import dev.thimble.declaration.ModelName;
@@ -15,6 +16,7 @@ import dev.thimble.kernel.Program;
 import dev.thimble.kernel.lower.Lower;
 import dev.thimble.plan.Plan;
 import dev.thimble.plan.Planner;
+import dev.thimble.plan.Wishes;
 import dev.thimble.testing.GeneratedDevice;
 import dev.thimble.testing.GeneratedModel;
 import dev.thimble.testing.ModelInfo;
@@ -85,6 +87,12 @@ public record TestModel(Graph graph, Program program, ModelOutline outline) {
   /** The plan for a chip. */
   public Plan plan(Backend backend, Chip chip) {
     return Planner.plan(program, backend, chip, chip.clockHz());
+  }
+
+  /** The same, with another preference among claims. */
+  public Plan plan(Backend backend, Chip chip, Optimise optimise) {
+    Wishes wishes = Wishes.of(optimise, chip);
+    return Planner.plan(program, Optional.empty(), backend, chip, chip.clockHz(), wishes);
   }
 
   /** The place where the chip's C runs: on its simulator, or on this host. */
