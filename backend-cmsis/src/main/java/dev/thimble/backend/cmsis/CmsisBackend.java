@@ -66,7 +66,8 @@ public final class CmsisBackend implements Backend {
   @Override
   public List<Claim> claims(Chip chip, Kernel kernel, Program program) {
     if (!CortexC.hasThumb2(chip.core())) {
-      return WordSumClaim.of(kernel, chip.ramBytes(), true).stream().toList();
+      Optional<Claim> words = WordSumClaim.of(kernel, chip.ramBytes(), true);
+      return words.or(() -> Thumb1SumClaim.of(kernel)).stream().toList();
     }
     boolean dsp = CortexC.hasDsp(chip.core());
     Optional<Claim> helium = Optional.empty();

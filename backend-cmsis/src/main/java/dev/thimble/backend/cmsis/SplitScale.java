@@ -1,5 +1,6 @@
 package dev.thimble.backend.cmsis;
 
+import dev.thimble.graph.Arithmetic.Rounding;
 import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Interval;
 import dev.thimble.kernel.sums.ProductSum;
@@ -8,123 +9,146 @@ import dev.thimble.kernel.sums.Thresholds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Requantisation by two products of 32 bits, for cores without the high word of a product: {@code
  * (sum * high + ((sum * low) >> bits) + constant) >> shift}, which is what a multiplier {@code high
- * * 2^bits + low} gives. Its numbers are chosen so that, brought between the limits, it is the
- * rule's result for every sum; that is proven at each place where the rule's result changes.
+ * * 2^bits + low} gives. Its numbers are chosen so that the result, brought between the limits, is
+ * the rule's for every sum; that is proven at each place where the rule's result changes.
+ *
+ * <p>Where double rounding treats negative sums otherwise than positive ones, and their results are
+ * not all the lower limit, negative sums have a {@code nudge} taken away beside.
  *
  * @param channels the numbers of each channel
  * @param bits of the low part
  * @param limits results are brought between these
- * @param underflows whether a result can lie below the limits
- * @param overflows whether a result can lie above the limits
+ * @param clipped whether sums are brought between 0 and a channel's width beforehand, and results
+ *     then need not be; sums have {@code from} taken away
+ * @param nudged whether negative sums have something taken away
  */
 record SplitScale(
-    List<Channel> channels, int bits, Interval limits, boolean underflows, boolean overflows) {
+    List<Channel> channels, int bits, Interval limits, boolean clipped, boolean nudged) {
   private static final int MOST_BITS = 15;
   private static final int WORD_BITS = 31;
   private static final int NEIGHBOURS = 64;
 
-  /** Numbers of a channel; the result has the lower limit taken away. */
-  record Channel(int high, int low, int constant, int shift) {}
+  /** How many shifts are tried. */
+  private static final int SHIFTS = 4;
+
+  /**
+   * Numbers of a channel; the result has the lower limit taken away.
+   *
+   * @param from the sum that is 0 here: below it the rule's result does not change any more
+   * @param width the largest sum that is looked at, less {@code from}
+   * @param nudge what negative sums have taken away from their product
+   */
+  record Channel(long from, int width, int high, int low, int constant, int shift, int nudge) {}
+
+  /** A product as the code computes it; it never falls. */
+  private record Product(long multiplier, int bits, long zero, long nudge) {
+    long of(long sum) {
+      return sum * high() + ((sum * low()) >> bits) - (sum < zero ? nudge : 0);
+    }
+
+    long high() {
+      return multiplier >> bits;
+    }
+
+    long low() {
+      return multiplier - (high() << bits);
+    }
+  }
 
   /** The requantisation of a sum, if there are such numbers for all channels. */
-  static Optional<SplitScale> of(ProductSum sum) {
+  static Optional<SplitScale> of(ProductSum sum, boolean clipped) {
     long most = 0;
-    List<Interval> ranges = new ArrayList<>();
+    List<Thresholds> all = new ArrayList<>();
     for (int c = 0; c < sum.rules().size(); c++) {
       Interval range = sum.sums(c).plus(Interval.of(sum.biases()[c]));
       range = range.union(Interval.of(sum.biases()[c]));
-      ranges.add(range);
-      most = Math.max(most, Math.max(-range.low(), range.high()));
+      if (!Element.I32.range().contains(range)) {
+        return Optional.empty();
+      }
+      Thresholds thresholds = Thresholds.of(sum.rules().get(c), range);
+      all.add(clipped ? thresholds.clip() : thresholds);
+      Interval sums = all.get(c).sums();
+      most = Math.max(most, Math.max(-sums.low(), sums.high()));
     }
-    int bits = Math.min(MOST_BITS, WORD_BITS - bitsOf(most));
-    Interval limits = sum.rules().get(0).limits();
-    if (bits < 0) {
-      return Optional.empty();
-    }
-    boolean underflows = false;
-    boolean overflows = false;
+    int bits = Math.min(MOST_BITS, WORD_BITS - Long.SIZE + Long.numberOfLeadingZeros(most));
     List<Channel> channels = new ArrayList<>();
-    for (int c = 0; c < ranges.size(); c++) {
-      ScaleRule rule = sum.rules().get(c);
-      Thresholds thresholds = Thresholds.of(rule, ranges.get(c));
-      Optional<Channel> channel = channel(rule, ranges.get(c), thresholds, bits);
-      if (channel.isEmpty()) {
-        return Optional.empty();
-      }
-      channels.add(channel.get());
-      underflows |= result(channel.get(), ranges.get(c).low(), bits) < 0;
-      overflows |= result(channel.get(), ranges.get(c).high(), bits) > limits.high() - limits.low();
+    for (int c = 0; c < all.size() && bits >= 0; c++) {
+      channel(sum.rules().get(c), all.get(c), bits).ifPresent(channels::add);
     }
-    return Optional.of(new SplitScale(channels, bits, limits, underflows, overflows));
+    boolean nudged = sum.rules().stream().anyMatch(SplitScale::isNudged);
+    return channels.size() == all.size()
+        ? Optional.of(new SplitScale(channels, bits, sum.rules().get(0).limits(), clipped, nudged))
+        : Optional.empty();
   }
 
-  private static int bitsOf(long number) {
-    return Long.SIZE - Long.numberOfLeadingZeros(number);
+  /** What a negative sum has less, in parts of {@code 2^-shift}; 0 where it has not. */
+  private static OptionalLong nudge(ScaleRule rule, int shift) {
+    if (!isNudged(rule)) {
+      return OptionalLong.of(0);
+    }
+    int place = shift - (rule.shift() - WORD_BITS);
+    return place < 0 ? OptionalLong.empty() : OptionalLong.of(1L << place);
   }
 
-  private static long product(long multiplier, long sum, int bits) {
-    long high = multiplier >> bits;
-    long low = multiplier - (high << bits);
-    return sum * high + ((sum * low) >> bits);
+  private static boolean isNudged(ScaleRule rule) {
+    return rule.rounding() == Rounding.DOUBLE
+        && rule.shift() > WORD_BITS
+        && rule.limits().low() < rule.zeroPoint();
   }
 
-  private static long result(Channel channel, long sum, int bits) {
-    long product = sum * channel.high() + ((sum * channel.low()) >> bits);
-    return (product + channel.constant()) >> channel.shift();
-  }
-
-  private static Optional<Channel> channel(
-      ScaleRule rule, Interval range, Thresholds thresholds, int bits) {
-    for (int shift = WORD_BITS - 1; shift >= 1; shift--) {
+  private static Optional<Channel> channel(ScaleRule rule, Thresholds thresholds, int bits) {
+    long largest = Math.max(-thresholds.sums().low(), thresholds.sums().high());
+    int tried = 0;
+    for (int shift = WORD_BITS - 1; shift >= 1 && tried < SHIFTS; shift--) {
       long nearest = Math.round(rule.ratio() * Math.pow(2, shift + bits));
-      long largest = Math.max(-range.low(), range.high());
-      // The cheap test first: the product must stay within a word.
-      if (largest * (nearest >> bits) > Element.I32.range().high()) {
-        continue;
-      }
-      Optional<Channel> channel = near(nearest, shift, range, thresholds, bits);
-      if (channel.isPresent()) {
-        return channel;
-      }
-      if (largest * (nearest >> bits) < Element.I32.range().high() >> 4) {
-        // Fewer bits of the multiplier will not do where more did not.
-        return Optional.empty();
+      OptionalLong nudge = nudge(rule, shift);
+      if (largest * (nearest >> bits) <= Element.I32.range().high() && nudge.isPresent()) {
+        // Fewer bits of the multiplier will not do where more did not, but for the word's end.
+        tried++;
+        Optional<Channel> channel = near(nearest, shift, thresholds, bits, nudge.getAsLong());
+        if (channel.isPresent()) {
+          return channel;
+        }
       }
     }
     return Optional.empty();
   }
 
   private static Optional<Channel> near(
-      long nearest, int shift, Interval range, Thresholds thresholds, int bits) {
+      long nearest, int shift, Thresholds thresholds, int bits, long nudge) {
     for (int i = 0; i < NEIGHBOURS; i++) {
-      long multiplier = nearest + ((i & 1) == 0 ? i / 2 : -(i + 1) / 2);
-      if (multiplier < 0) {
-        continue;
-      }
-      Optional<Interval> constants =
-          thresholds.constants(sum -> product(multiplier, sum, bits), shift);
-      if (constants.isEmpty()) {
-        continue;
-      }
-      long constant = constants.get().low();
-      Interval products =
-          new Interval(
-              product(multiplier, range.low(), bits), product(multiplier, range.high(), bits));
-      long high = multiplier >> bits;
-      boolean fits =
-          Element.I32.range().contains(Interval.of(high).times(range))
-              && Element.I32.range().contains(constant)
-              && Element.I32.range().contains(products)
-              && Element.I32.range().contains(products.plus(Interval.of(constant)));
-      if (fits) {
-        long low = multiplier - (high << bits);
-        return Optional.of(new Channel((int) high, (int) low, (int) constant, shift));
+      long multiplier = Math.max(0, nearest + ((i & 1) == 0 ? i / 2 : -(i + 1) / 2));
+      Product product = new Product(multiplier, bits, -thresholds.from(), nudge);
+      Optional<Interval> constants = thresholds.constants(product::of, shift);
+      if (constants.isPresent() && fits(product, constants.get().low(), thresholds.sums())) {
+        return Optional.of(
+            new Channel(
+                thresholds.from(),
+                (int) thresholds.sums().high(),
+                (int) product.high(),
+                (int) product.low(),
+                (int) constants.get().low(),
+                shift,
+                (int) nudge));
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean fits(Product product, long constant, Interval sums) {
+    Interval word = Element.I32.range();
+    Interval products = new Interval(product.of(sums.low()), product.of(sums.high()));
+    return word.contains(Interval.of(product.high()).times(sums))
+        && word.contains(constant)
+        && word.contains(product.nudge())
+        && word.contains(products)
+        && word.contains(products.plus(Interval.of(constant)))
+        // What is added up before the nudge is taken away.
+        && word.contains(products.plus(Interval.of(constant + product.nudge())));
   }
 }

@@ -1,5 +1,6 @@
 package dev.thimble.backend.cmsis;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -32,15 +33,16 @@ final class Thumb1Assembly extends ThumbAssembly {
   Thumb1Assembly(int constants) {
     addresses = slots(constants);
     pool = WORD * constants + BYTES;
-    String table = label();
-    String end = label();
+    List<String> words = new ArrayList<>();
     for (int i = 0; i < constants; i++) {
-      add("ldr r3, %s+%d".formatted(table, WORD * i)).put("r3", addresses + WORD * i);
+      words.add(label());
+      add("ldr r3, " + words.get(i)).put("r3", addresses + WORD * i);
     }
+    String end = label();
     add("b " + end);
     raw(".balign 4");
-    place(table);
     for (int i = 0; i < constants; i++) {
+      place(words.get(i));
       raw(".word %%c[c%d]".formatted(i));
     }
     place(end);

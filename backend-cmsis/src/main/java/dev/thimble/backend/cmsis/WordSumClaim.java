@@ -49,7 +49,7 @@ final class WordSumClaim {
         || Borders.count(borders.get().rows()) * Borders.count(borders.get().columns()) == 1) {
       return Optional.empty();
     }
-    return SplitScale.of(sum.get())
+    return SplitScale.of(sum.get(), narrow)
         .map(scale -> new WordSumClaim(sum.get(), borders.get(), scale, narrow))
         .filter(claim -> RoomRule.fits(claim.sum, claim.roomBytes(), ramBytes))
         .flatMap(claim -> claim.claim(kernel.name()));

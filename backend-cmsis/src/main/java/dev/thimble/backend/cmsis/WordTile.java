@@ -32,16 +32,18 @@ final class WordTile {
   private final int room;
   private final int out;
   private final int inputSums;
+  private final int stream;
 
   WordTile(ProductSum sum, SplitScale scale, ThumbAssembly lines, TileLoop loop) {
     this.sum = sum;
     this.lines = lines;
     narrow = lines instanceof Thumb1Assembly;
-    output = new SplitOutput(scale, sum.output().element(), lines);
+    output = new SplitOutput(scale, lines);
     pixels = loop.pixels();
     room = loop.room();
     out = loop.out();
     inputSums = narrow ? lines.slots(pixels) : 0;
+    stream = lines.slot();
   }
 
   /**
@@ -89,8 +91,9 @@ final class WordTile {
     }
     lines.get("r3", room);
     products(count);
-    lines.get("r3", out).add("ldmia r2!, {r4, r5, r6, r7}");
-    lines.add("mov lr, r2");
+    lines.get("r3", out);
+    output.load();
+    lines.put("r2", stream);
     for (int p = 0; p < count; p++) {
       output.result(SUMS.get(p));
       lines.add("strb r0, [r3, #0]");
@@ -98,8 +101,7 @@ final class WordTile {
         lines.add("add r3, r3, r12");
       }
     }
-    lines.add("mov r2, lr");
-    lines.get("r3", out).advance("r3", 1).put("r3", out);
+    lines.get("r2", stream).get("r3", out).advance("r3", 1).put("r3", out);
   }
 
   private void products(int count) {
@@ -142,7 +144,7 @@ final class WordTile {
   Buffer stream(String name) {
     List<Long> words = new ArrayList<>();
     for (int c = 0; c < channels(); c++) {
-      words.add(sum.biases()[c]);
+      words.add(sum.biases()[c] - output.from(c));
       for (int tap = 0; tap < taps(); tap += WORD) {
         words.add(
             SumCode.word(

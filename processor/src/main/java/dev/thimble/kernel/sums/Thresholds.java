@@ -3,6 +3,7 @@ package dev.thimble.kernel.sums;
 import dev.thimble.kernel.Interval;
 import java.util.Optional;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.LongStream;
 
 /**
  * The sums at which a rule's result changes. A function that never falls gives the rule's result
@@ -12,8 +13,11 @@ import java.util.function.LongUnaryOperator;
  * @param least the result of the lowest sum
  * @param sums the range of sums
  * @param limits of the rule's results
+ * @param clipped whether sums are brought into that range, so that results need no limits
+ * @param from what was taken away from all sums
  */
-public record Thresholds(long[] first, long least, Interval sums, Interval limits) {
+public record Thresholds(
+    long[] first, long least, Interval sums, Interval limits, boolean clipped, long from) {
   /** The places where the rule's result changes. */
   public static Thresholds of(ScaleRule rule, Interval sums) {
     long least = rule.apply(sums.low());
@@ -21,12 +25,27 @@ public record Thresholds(long[] first, long least, Interval sums, Interval limit
     for (int i = 0; i < first.length; i++) {
       first[i] = rule.first(least + 1 + i, sums);
     }
-    return new Thresholds(first, least, sums, rule.limits());
+    return new Thresholds(first, least, sums, rule.limits(), false, 0);
+  }
+
+  /**
+   * The same for sums that were brought between the one before the first place and the last place,
+   * beyond which the result does not change, less the former: they begin with 0.
+   */
+  public Thresholds clip() {
+    if (first.length == 0) {
+      return new Thresholds(first, least, Interval.of(0), limits, true, sums.low());
+    }
+    long before = first[0] - 1;
+    Interval range = new Interval(0, first[first.length - 1] - before);
+    long[] shifted = LongStream.of(first).map(sum -> sum - before).toArray();
+    return new Thresholds(shifted, least, range, limits, true, before);
   }
 
   /**
    * The constants with which {@code (product(sum) + constant) >> shift}, brought between 0 and the
-   * limits' width, is the rule's result less the lower limit, for every sum of the range.
+   * limits' width, is the rule's result less the lower limit, for every sum of the range; where
+   * sums are clipped, it is so without the limits.
    *
    * @param product never falls
    */
@@ -39,11 +58,11 @@ public record Thresholds(long[] first, long least, Interval sums, Interval limit
       low = Math.max(low, result - product.applyAsLong(first[i]));
       high = Math.min(high, result - 1 - product.applyAsLong(first[i] - 1));
     }
-    if (base > 0) {
+    if (base > 0 || clipped) {
       low = Math.max(low, (base << shift) - product.applyAsLong(sums.low()));
     }
     long most = least + first.length;
-    if (most < limits.high()) {
+    if (most < limits.high() || clipped) {
       long above = (most + 1 - limits.low()) << shift;
       high = Math.min(high, above - 1 - product.applyAsLong(sums.high()));
     }

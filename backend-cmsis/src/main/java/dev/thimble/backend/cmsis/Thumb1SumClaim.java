@@ -1,0 +1,234 @@
+package dev.thimble.backend.cmsis;
+
+import dev.thimble.backend.Claim;
+import dev.thimble.kernel.Buffer;
+import dev.thimble.kernel.Element;
+import dev.thimble.kernel.Kernel;
+import dev.thimble.kernel.sums.Borders;
+import dev.thimble.kernel.sums.ProductSum;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Sums of products for cores without Thumb-2, up to four channels at once, inputs read where they
+ * lie: depthwise layers, dense layers, and what {@link WordSumClaim} has no room for.
+ *
+ * <p>Where channels share an input, weights are bytes with 128 added, and the sum of the inputs is
+ * taken away as often; in depthwise layers weights are pairs of 16 bits.
+ *
+ * <p>r2 points into the stream, r3 to the next input, later to the output; r8 to r11 are sums, r12
+ * adds inputs up, r1 counts taps.
+ */
+final class Thumb1SumClaim {
+  private static final int WORD = 4;
+  private static final int HALF = 2;
+  private static final int GROUP = SumCode.GROUP;
+  private static final int BLOCK = SumCode.BLOCK;
+  private static final List<String> SUMS = List.of("r8", "r9", "r10", "r11");
+  private static final List<String> LOADED = List.of("r4", "r5", "r6", "r7");
+
+  private final ProductSum sum;
+  private final Borders borders;
+  private final int group;
+  private final int block;
+  private final Thumb1Assembly lines = new Thumb1Assembly(2);
+  private final SplitOutput output;
+  private final BorderWalk walk;
+  private final int out;
+  private final int position;
+  private final int groupStart;
+  private final int next;
+
+  private Thumb1SumClaim(ProductSum sum, Borders borders, SplitScale scale, int group) {
+    this.sum = sum;
+    this.borders = borders;
+    this.group = group;
+    output = new SplitOutput(scale, lines);
+    out = lines.slot();
+    position = lines.slot();
+    groupStart = lines.slot();
+    next = lines.slot();
+    block = sum.ownInputs() ? 1 : BorderWalk.block(borders);
+    walk = new BorderWalk(borders, lines, block, count -> count * tapBytes(group), 1);
+  }
+
+  /** The claim of a kernel that is such a sum, if all its numbers fit. */
+  static Optional<Claim> of(Kernel kernel) {
+    Optional<ProductSum> sum = ProductSum.of(kernel);
+    Optional<Borders> borders = sum.flatMap(Borders::of);
+    if (borders.isEmpty()) {
+      return Optional.empty();
+    }
+    int channels = sum.get().weights().length;
+    int group = Math.min(GROUP, channels);
+    // What padding skips must be the same for all groups.
+    while (!sum.get().bounds().isEmpty() && channels % group != 0) {
+      group--;
+    }
+    int size = group;
+    return SplitScale.of(sum.get(), true)
+        .map(scale -> new Thumb1SumClaim(sum.get(), borders.get(), scale, size))
+        .flatMap(claim -> claim.claim(kernel.name()));
+  }
+
+  private int channels() {
+    return sum.weights().length;
+  }
+
+  private int taps() {
+    return sum.weights()[0].length;
+  }
+
+  /** What a tap's weights take. */
+  private int tapBytes(int size) {
+    return sum.ownInputs() ? (size + 1) / HALF * WORD : size;
+  }
+
+  private int weightBytes(int size) {
+    return (taps() * tapBytes(size) + WORD - 1) / WORD * WORD;
+  }
+
+  private Optional<Claim> claim(String name) {
+    Buffer stream = stream(name + "_stream");
+    Buffer table = walk.table(name + "_borders", sum.at().base());
+    lines.put("r1", out);
+    walk.positions(sum.ownInputs() ? channels() : 0, this::position);
+    if (!lines.reaches()) {
+      return Optional.empty();
+    }
+    String summary =
+        "%d sums of up to %d products each, %d at a time".formatted(channels(), taps(), group);
+    return Optional.of(
+        new SumFrame(sum, false).claim(summary, List.of(stream, table), List.of(), lines));
+  }
+
+  private void position() {
+    lines.put("r0", position).address("r2", 0);
+    if (channels() >= group) {
+      lines.loop(channels() / group, () -> group(group));
+    }
+    if (channels() % group > 0) {
+      group(channels() % group);
+    }
+    lines.get("r0", position);
+  }
+
+  private void group(int size) {
+    lines.comment(size + " sums");
+    lines.add("ldmia r2!, {%s}".formatted(String.join(", ", LOADED.subList(0, size))));
+    for (int c = 0; c < size; c++) {
+      lines.add("mov %s, %s".formatted(SUMS.get(c), LOADED.get(c)));
+    }
+    if (!sum.ownInputs()) {
+      lines.add("movs r3, #0").add("mov r12, r3");
+    }
+    lines.put("r2", groupStart);
+    walk.skip("r2");
+    lines.get("r3", position);
+    walk.taps("r3", "r2", "r4", "r1", () -> block(size));
+    lines.get("r2", groupStart).advance("r2", weightBytes(size));
+    if (sum.ownInputs()) {
+      lines.get("r3", position).advance("r3", size).put("r3", position);
+    }
+    requantise(size);
+  }
+
+  private void block(int size) {
+    for (int i = 0; i < block; i++) {
+      if (sum.ownInputs()) {
+        own(size);
+      } else {
+        shared(i, size);
+      }
+    }
+    lines.advance("r2", block * tapBytes(size));
+    lines.advance("r3", block > 1 ? block : borders.tapStep());
+  }
+
+  /** One input for all channels. */
+  private void shared(int index, int size) {
+    input(index);
+    lines.add("add r12, r4");
+    for (int c = 0; c < size; c++) {
+      lines.add("ldrb r5, [r2, #%d]".formatted(index * size + c));
+      lines.add("muls r5, r4, r5").add("add %s, r5".formatted(SUMS.get(c)));
+    }
+  }
+
+  /** An input for each channel. */
+  private void own(int size) {
+    for (int c = 0; c < size; c++) {
+      if (c % HALF == 0) {
+        lines.add("ldr r6, [r2, #%d]".formatted(c / HALF * WORD)).add("sxth r5, r6");
+      } else {
+        lines.add("asrs r5, r6, #16");
+      }
+      input(c);
+      lines.add("muls r4, r5, r4").add("add %s, r4".formatted(SUMS.get(c)));
+    }
+  }
+
+  private void input(int index) {
+    lines.add("ldrb r4, [r3, #%d]".formatted(index));
+    if (sum.input().element() != Element.U8) {
+      lines.add("sxtb r4, r4");
+    }
+    lines.advance("r4", Math.toIntExact(sum.offset()));
+  }
+
+  private void requantise(int size) {
+    if (!sum.ownInputs()) {
+      lines.comment("128 times the inputs");
+      lines.add("mov r1, r12").add("lsls r1, r1, #7").add("mov r12, r1");
+    }
+    lines.get("r3", out);
+    for (int c = 0; c < size; c++) {
+      output.load();
+      lines.put("r2", next);
+      if (sum.ownInputs()) {
+        output.result(SUMS.get(c));
+      } else {
+        lines.add("mov r0, " + SUMS.get(c)).add("mov r1, r12").add("subs r0, r0, r1");
+        output.result("r0");
+      }
+      lines.add("strb r0, [r3, #%d]".formatted(c)).get("r2", next);
+    }
+    lines.advance("r3", size).put("r3", out);
+  }
+
+  /** For each group: biases, weights filled up to words, requantisation of each channel. */
+  private Buffer stream(String name) {
+    List<Long> words = new ArrayList<>();
+    for (int first = 0; first < channels(); first += group) {
+      int size = Math.min(group, channels() - first);
+      for (int c = first; c < first + size; c++) {
+        words.add(sum.biases()[c] - output.from(c));
+      }
+      weights(words, first, size);
+      for (int c = first; c < first + size; c++) {
+        output.constants(words, c);
+      }
+    }
+    return SumCode.words(name, words);
+  }
+
+  private void weights(List<Long> words, int first, int size) {
+    byte[] bytes = new byte[weightBytes(size)];
+    for (int tap = 0; tap < taps(); tap++) {
+      for (int c = 0; c < size; c++) {
+        long weight = sum.weights()[first + c][tap];
+        int at = tap * tapBytes(size);
+        if (sum.ownInputs()) {
+          bytes[at + HALF * c] = (byte) weight;
+          bytes[at + HALF * c + 1] = (byte) (weight >> Byte.SIZE);
+        } else {
+          bytes[at + c] = (byte) (weight + ProductSum.SIGN);
+        }
+      }
+    }
+    for (int i = 0; i < bytes.length; i += BLOCK) {
+      words.add(SumCode.word(bytes[i], bytes[i + 1], bytes[i + 2], bytes[i + 3]));
+    }
+  }
+}
