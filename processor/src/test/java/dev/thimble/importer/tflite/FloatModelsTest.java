@@ -3,10 +3,14 @@ package dev.thimble.importer.tflite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Graph;
+import dev.thimble.graph.Quantization;
 import dev.thimble.importer.Array;
 import dev.thimble.importer.TensorFile;
+import dev.thimble.importer.data.AccuracyTable;
 import dev.thimble.importer.data.Shared;
+import dev.thimble.importer.frozen.FrozenImporter;
 import dev.thimble.kernel.Interpreter;
 import dev.thimble.kernel.Program;
 import dev.thimble.kernel.lower.Lower;
@@ -24,22 +28,79 @@ import dev.thimble.quantize.reference.Profile;
 import dev.thimble.quantize.reference.ReferenceArithmetic;
 import dev.thimble.testing.BuildOptions;
 import dev.thimble.testing.Target;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Networks of reals with labelled data: right answers in reals, in eight bits by our own contract,
- * in the converter's own eight bits, and with four-bit weights.
+ * The table of accuracy: right answers in reals, in eight bits by our own contract, in the
+ * converter's own eight bits, with four-bit weights, and with results of 16 bits. It is written to
+ * {@code target/reports/accuracy.csv}.
  *
  * <p>Where there are no training data, every second test sample calibrates, without its label.
+ * Networks for key words of which there are features without labels are held to the decisions of
+ * the reals.
  */
 class FloatModelsTest {
+  private static final AccuracyTable TABLE = new AccuracyTable();
+
+  @AfterAll
+  static void write() throws IOException {
+    TABLE.write(Path.of(System.getProperty("thimble.reports", "target/reports"), "accuracy.csv"));
+  }
+
+  /**
+   * A network of reals and what it is tried on.
+   *
+   * @param labels right answers, or those of the reals
+   */
+  private record Case(
+      String name,
+      Graph graph,
+      CalibrationSamples calibration,
+      CalibrationSamples test,
+      float[] labels) {
+    int real() {
+      return right(test, labels, new FloatEvaluator(graph)::evaluate, graph.outputs().get(0));
+    }
+
+    Quantised quantised(int bits) throws Problem {
+      return Quantizer.quantise(
+          graph, calibration, QuantizerOptions.defaults().withWidths(Widths.all(bits)));
+    }
+
+    int right(Quantised quantised) {
+      IntegerEvaluator integers = new IntegerEvaluator(quantised.integer());
+      return right(test, labels, integers::evaluate, graph.outputs().get(0));
+    }
+
+    /** Right answers of a network that is integers already. */
+    int converted(Path file) throws Exception {
+      return Integers.of(file).right(test, labels);
+    }
+
+    private static int right(
+        CalibrationSamples test,
+        float[] labels,
+        Function<List<float[]>, Map<String, float[]>> run,
+        String output) {
+      int right = 0;
+      for (int i = 0; i < labels.length; i++) {
+        right += best(run.apply(test.samples().get(i)).get(output)) == labels[i] ? 1 : 0;
+      }
+      return right;
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "digits_mlp_avr_float, digits_mlp_avr_int8, digits_mlp_avr.data, true",
@@ -52,9 +113,7 @@ class FloatModelsTest {
   void keepTheirAccuracy(String model, String converted, String data, boolean halves)
       throws Exception {
     Path folder = Shared.folder();
-    Path file = folder.resolve("models/tflite/" + model + ".tflite");
-    assumeTrue(Files.exists(file));
-    Graph graph = new TfLiteImporter().read(Shared.file(file));
+    assumeTrue(Files.exists(network(model + ".tflite")));
     TensorFile arrays = Shared.arrays(folder.resolve("data/" + data + ".npz"));
     float[] labels = arrays.find("y_test").map(Array::floats).orElseThrow();
     CalibrationSamples test = samples(arrays, "x_test", labels.length);
@@ -66,37 +125,94 @@ class FloatModelsTest {
                     .filter(i -> i % 2 == 0)
                     .mapToObj(i -> test.samples().get(i))
                     .toList());
-    int real = right(test, labels, new FloatEvaluator(graph)::evaluate, graph);
-    Quantised bytes = Quantizer.quantise(graph, calibration, QuantizerOptions.defaults());
-    int eight = right(bytes, test, labels);
-    long start = System.nanoTime();
-    Quantised narrow =
-        Quantizer.quantise(
-            graph, calibration, QuantizerOptions.defaults().withWidths(Widths.all(Widths.HALF)));
-    double seconds = (System.nanoTime() - start) / 1e9;
-    int four = right(narrow, test, labels);
-    int given = converted(folder.resolve("models/tflite/" + converted + ".tflite"), test, labels);
-    System.out.printf(
-        Locale.ROOT,
-        "| %s | %d | %d | %d | %d | %d | %.1f s |%n",
-        model,
-        labels.length,
-        real,
-        eight,
-        given,
-        four,
-        seconds);
-    if (Boolean.getBoolean("thimble.verbose")) {
-      bytes.qualities().forEach(q -> System.out.print(" " + q.node() + " " + (int) q.decibels()));
-      System.out.println();
-      narrow.qualities().forEach(q -> System.out.print(" " + q.node() + " " + (int) q.decibels()));
-      System.out.println();
-    }
+    Graph graph = new TfLiteImporter().read(Shared.file(network(model + ".tflite")));
+    Case each = new Case(model, graph, calibration, test, labels);
+    int given = each.converted(network(converted + ".tflite"));
+    Quantised narrow = each.quantised(Widths.HALF);
+    int real = each.real();
+    int eight = each.right(each.quantised(Widths.BYTE));
+    int four = each.right(narrow);
+    int sixteen = each.right(each.quantised(Widths.WORD));
+    TABLE.row(model, "labels", labels.length, real, eight, given, four, sixteen);
     assertThat(eight).isGreaterThanOrEqualTo(Math.max(real, given) - sampleOr(0.005, labels));
+    assertThat(sixteen).isGreaterThanOrEqualTo(real - sampleOr(0.005, labels));
     if (halves) {
       assertThat(four).isGreaterThanOrEqualTo(real - sampleOr(0.01, labels));
     }
     twinAndC(model, narrow.integer());
+  }
+
+  /** Features of 27 windows of sound, without labels. */
+  @Test
+  void armsKeywordsAreThoseOfTheReals() throws Exception {
+    Path file = Shared.folder().resolve("models/tf_frozen/armkws_DNN_S.pb");
+    assumeTrue(Files.exists(file));
+    TensorFile arrays = Shared.arrays(Shared.folder().resolve("data/armkws_DNN_S.mfcc.npz"));
+    decisions(
+        "armkws_DNN_S",
+        new FrozenImporter().read(Shared.file(file)),
+        samples(arrays, "x", 27),
+        "armkws_DNN_S_int8",
+        2);
+  }
+
+  /** One window of sound and eleven that are made up, without labels. */
+  @Test
+  void mlperfsKeywordsAreThoseOfTheReals() throws Exception {
+    Path file = network("mlptiny_kws_dscnn_float.tflite");
+    assumeTrue(Files.exists(file));
+    Integers given = Integers.of(network("mlptiny_kws_dscnn_int8.tflite"));
+    Path golden = Shared.folder().resolve("golden/tflite");
+    float[] integers =
+        Shared.arrays(golden.resolve("mlptiny_kws_dscnn_int8.npz"))
+            .find("in0")
+            .orElseThrow()
+            .floats();
+    List<List<float[]>> samples =
+        new ArrayList<>(CalibrationSamples.ofOneInput(given.reals(integers), 490).samples());
+    float[] reals =
+        Shared.arrays(golden.resolve("mlptiny_kws_dscnn_float.npz"))
+            .find("in0")
+            .orElseThrow()
+            .floats();
+    samples.addAll(CalibrationSamples.ofOneInput(reals, 490).samples());
+    decisions(
+        "mlptiny_kws_dscnn",
+        new TfLiteImporter().read(Shared.file(file)),
+        new CalibrationSamples(samples),
+        "mlptiny_kws_dscnn_int8",
+        1);
+  }
+
+  /** At most so many decisions differ from those of the reals. */
+  private static void decisions(
+      String name, Graph graph, CalibrationSamples samples, String converted, int most)
+      throws Exception {
+    FloatEvaluator reals = new FloatEvaluator(graph);
+    float[] decided = new float[samples.size()];
+    for (int i = 0; i < decided.length; i++) {
+      decided[i] = best(reals.evaluate(samples.samples().get(i)).get(graph.outputs().get(0)));
+    }
+    Case each = new Case(name, graph, samples, samples, decided);
+    int eight = each.right(each.quantised(Widths.BYTE));
+    int given = each.converted(network(converted + ".tflite"));
+    int sixteen = each.right(each.quantised(Widths.WORD));
+    int four = each.right(each.quantised(Widths.HALF));
+    TABLE.row(
+        name,
+        "decisions of the reals",
+        decided.length,
+        decided.length,
+        eight,
+        given,
+        four,
+        sixteen);
+    assertThat(eight).isGreaterThanOrEqualTo(Math.max(decided.length - most, given));
+    assertThat(sixteen).isGreaterThanOrEqualTo(eight);
+  }
+
+  private static Path network(String name) {
+    return Shared.folder().resolve("models/tflite/" + name);
   }
 
   private static int sampleOr(double share, float[] labels) {
@@ -108,56 +224,54 @@ class FloatModelsTest {
     return CalibrationSamples.ofOneInput(all, all.length / count);
   }
 
-  private static int right(Quantised quantised, CalibrationSamples test, float[] labels) {
-    IntegerEvaluator integers = new IntegerEvaluator(quantised.integer());
-    return right(test, labels, integers::evaluate, quantised.integer());
-  }
-
-  private static int right(
-      CalibrationSamples test,
-      float[] labels,
-      Function<List<float[]>, java.util.Map<String, float[]>> run,
-      Graph graph) {
-    int right = 0;
-    for (int i = 0; i < labels.length; i++) {
-      float[] scores = run.apply(test.samples().get(i)).get(graph.outputs().get(0));
-      right += best(scores) == labels[i] ? 1 : 0;
-    }
-    return right;
-  }
-
-  private static int converted(Path file, CalibrationSamples test, float[] labels)
-      throws Exception {
-    Graph graph =
-        ReferenceArithmetic.apply(new TfLiteImporter().read(Shared.file(file)), Profile.TFLM);
-    Program program = Lower.program(graph);
-    Interpreter interpreter = new Interpreter(program);
-    var input = graph.value(graph.inputs().get(0)).quantized();
-    int right = 0;
-    for (int i = 0; i < labels.length; i++) {
-      float[] sample = test.samples().get(i).get(0);
-      long[] integers = new long[sample.length];
-      for (int k = 0; k < sample.length; k++) {
-        long rounded = Math.round(sample[k] / input.scale()) + input.zeroPoint();
-        integers[k] = Math.max(-128, Math.min(127, rounded));
-      }
-      interpreter.run(List.of(integers));
-      long[] out = interpreter.read(program.outputs().get(0));
-      float[] scores = new float[out.length];
-      for (int k = 0; k < out.length; k++) {
-        scores[k] = out[k];
-      }
-      right += best(scores) == labels[i] ? 1 : 0;
-    }
-    return right;
-  }
-
-  private static int best(float[] scores) {
+  static int best(float[] scores) {
     int best = 0;
     for (int i = 1; i < scores.length; i++) {
       best = scores[i] > scores[best] ? i : best;
     }
     return best;
+  }
+
+  /** A network of integers by TensorFlow Lite's own rules. */
+  private record Integers(Graph graph, Program program) {
+    static Integers of(Path file) throws Exception {
+      Graph graph =
+          ReferenceArithmetic.apply(new TfLiteImporter().read(Shared.file(file)), Profile.TFLM);
+      return new Integers(graph, Lower.program(graph));
+    }
+
+    private Quantization input() {
+      return graph.value(graph.inputs().get(0)).quantized();
+    }
+
+    float[] reals(float[] integers) {
+      float[] reals = new float[integers.length];
+      for (int i = 0; i < reals.length; i++) {
+        reals[i] = (float) ((integers[i] - input().zeroPoint()) * input().scale());
+      }
+      return reals;
+    }
+
+    int right(CalibrationSamples test, float[] labels) {
+      Interpreter interpreter = new Interpreter(program);
+      int right = 0;
+      for (int i = 0; i < labels.length; i++) {
+        float[] sample = test.samples().get(i).get(0);
+        long[] integers = new long[sample.length];
+        for (int k = 0; k < sample.length; k++) {
+          long rounded = Math.round(sample[k] / input().scale()) + input().zeroPoint();
+          integers[k] = Math.max(-128, Math.min(127, rounded));
+        }
+        interpreter.run(List.of(integers));
+        long[] out = interpreter.read(program.outputs().get(0));
+        float[] scores = new float[out.length];
+        for (int k = 0; k < out.length; k++) {
+          scores[k] = out[k];
+        }
+        right += best(scores) == labels[i] ? 1 : 0;
+      }
+      return right;
+    }
   }
 
   private static void twinAndC(String name, Graph integer) {
