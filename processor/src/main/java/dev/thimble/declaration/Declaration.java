@@ -56,6 +56,13 @@ public record Declaration(
     return new Declaration(name, model, others, devices, budgets, sensors, isPublic, place);
   }
 
+  /** The same with one {@code @Budget} changed. */
+  public Declaration withBudget(AnnotationValues budget, AnnotationValues changed) {
+    List<AnnotationValues> others =
+        budgets.stream().map(b -> b.equals(budget) ? changed : b).toList();
+    return new Declaration(name, model, steps, devices, others, sensors, isPublic, place);
+  }
+
   /** The same with one {@code @Device} changed. */
   public Declaration withDevice(AnnotationValues device, AnnotationValues changed) {
     List<AnnotationValues> others =

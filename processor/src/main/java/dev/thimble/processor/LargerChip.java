@@ -9,9 +9,12 @@ import java.util.Set;
 
 /** The next chip: the smallest other one of the family on which everything holds. */
 record LargerChip(Attempts attempts) implements Remedy {
+  /** What another chip changes beside its memory. */
+  static final Set<String> TIME = Set.of("latencyMicros", "milliwatts", "batteryMonths");
+
   @Override
   public Set<String> members() {
-    return Set.of("flash", "ram", "latencyMicros");
+    return Set.of("flash", "ram", "latencyMicros", "milliwatts", "batteryMonths");
   }
 
   @Override

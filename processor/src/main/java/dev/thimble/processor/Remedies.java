@@ -4,6 +4,7 @@ import dev.thimble.declaration.AnnotationValues;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.kernel.RangeException;
 import dev.thimble.plan.Plan;
+import dev.thimble.plan.budget.Budgets;
 import dev.thimble.plan.budget.Ways;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ final class Remedies implements Ways {
     others =
         List.of(
             new FasterClock(attempts),
+            new LongerEvery(attempts),
             new NarrowerWeights(attempts, retry),
             new WiderWeights(attempts, retry),
             new FewerUnits(attempts, retry));
@@ -33,7 +35,7 @@ final class Remedies implements Ways {
   public String of(AnnotationValues device, String member, boolean chip) {
     List<Remedy.Fix> fixes = new ArrayList<>();
     // Another chip does not change what a budget of flash or RAM is short of.
-    if (chip || member.equals("latencyMicros")) {
+    if (chip || LargerChip.TIME.contains(member)) {
       fixes.addAll(tried(largerChip, device));
     }
     for (Remedy remedy : others) {
@@ -82,6 +84,9 @@ final class Remedies implements Ways {
                 plan.ramBytes(),
                 limit("ram", plan.chip().ramBytes(), plan),
                 plan.latencyMicros()));
+    text.append(
+        Budgets.estimates(
+            fix.build().model().declaration(), fix.build().targets().get(index).device(), plan));
     fix.build()
         .accuracy()
         .ifPresent(a -> text.append(String.format(Locale.ROOT, ", accuracy %.4f", a.integer())));

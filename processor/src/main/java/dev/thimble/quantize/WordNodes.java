@@ -218,7 +218,7 @@ record WordNodes(
     }
     int fill = 0;
     if (node.operator() instanceof Pad pad) {
-      double integer = Math.round(pad.value() / first.quantized().scale());
+      long integer = Math.round(pad.value() / first.quantized().scale());
       fill = (int) Math.max(first.element().min(), Math.min(first.element().max(), integer));
     }
     Node done = node.with(new Arithmetic.Moved(fill));

@@ -151,6 +151,35 @@ class RemediesTest {
         .anyMatch(e -> e.startsWith("filters = "));
   }
 
+  private static final String POWER =
+      ", activeMilliamps = 5, sleepMicroamps = 4, supplyVolts = 3, clockHz";
+
+  @Test
+  void power() {
+    String source = SOURCE.replace(", clockHz", POWER);
+    Compiled any = compiled(source.formatted("milliwatts = 0.1, every = 1_000"));
+    Matcher needs =
+        Pattern.compile("needs an estimated ([0-9]+[.][0-9]+)").matcher(any.text("TM2103"));
+    assertThat(needs.find()).isTrue();
+    double limit = Double.parseDouble(needs.group(1)) * 0.8;
+    assertThat(applied(source.formatted("milliwatts = " + limit + ", every = 1_000"), "TM2103"))
+        .anyMatch(e -> e.startsWith("every = "))
+        .anyMatch(e -> e.startsWith("filters = "));
+  }
+
+  @Test
+  void battery() {
+    String source = SOURCE.replace(", clockHz", POWER);
+    Compiled failed =
+        compiled(source.formatted("batteryMonths = 6, battery = Battery.CR2032, every = 1_000"));
+    assertThat(failed.text("TM2106")).containsPattern("every = .*, an estimated 6\\.\\d+ months");
+    assertThat(
+            applied(
+                source.formatted("batteryMonths = 6, battery = Battery.CR2032, every = 1_000"),
+                "TM2106"))
+        .anyMatch(e -> e.startsWith("every = "));
+  }
+
   @Test
   void whatNothingHelps() {
     assertThat(compiled(SOURCE.formatted("flash = 1")).text("TM2103")).doesNotContain("This fits");

@@ -100,6 +100,11 @@ public final class Budgets {
     return usages;
   }
 
+  /** What budgets of power come to: {@code , an estimated 0.93 mW}; empty without such budgets. */
+  public static String estimates(Declaration declaration, AnnotationValues device, Plan plan) {
+    return new PowerBudget(declaration, device, plan, new Diagnostics()).estimates();
+  }
+
   /** The tightest budgets that bind a plan: by {@code flash}, {@code ram} and {@code micros}. */
   public static Map<String, Long> limits(Declaration declaration, Plan plan) {
     Map<String, Long> limits = new LinkedHashMap<>();

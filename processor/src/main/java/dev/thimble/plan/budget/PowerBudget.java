@@ -67,6 +67,23 @@ final class PowerBudget {
     return usages;
   }
 
+  /** What each budget comes to, in words. */
+  String estimates() {
+    StringBuilder text = new StringBuilder();
+    for (AnnotationValues budget : declaration.budgets()) {
+      for (String member : members(budget)) {
+        boolean power = member.equals("milliwatts");
+        estimate(budget, member)
+            .ifPresent(
+                e ->
+                    text.append(", an estimated ")
+                        .append(number(power ? e.milliwatts() : months(budget, e)))
+                        .append(power ? " mW" : " months"));
+      }
+    }
+    return text.toString();
+  }
+
   private static double months(AnnotationValues budget, PowerEstimate estimate) {
     return estimate.months(Battery.valueOf(budget.text("battery").orElse("CR2032")));
   }
