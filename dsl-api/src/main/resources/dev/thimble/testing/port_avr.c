@@ -39,9 +39,34 @@ void thimble_input(void *to, unsigned bytes) {
   send(INPUT, to, bytes);
 }
 
+#ifdef THIMBLE_STORM
+/* A timer's interrupts all through the inference: they multiply, and use the registers that a function may. */
+#include <avr/interrupt.h>
+
+volatile uint16_t thimble_storm = 1;
+
+ISR(TIMER0_COMPA_vect) {
+  for (uint8_t i = 0; i < 3; i++) {
+    thimble_storm = (uint16_t) (thimble_storm * 251u + 7u);
+  }
+}
+
+void thimble_before(void) {
+  OCR0A = THIMBLE_STORM;
+  TCCR0A = _BV(WGM01);
+  TIMSK0 = _BV(OCIE0A);
+  TCCR0B = _BV(CS00);
+  sei();
+}
+
+void thimble_after(void) {
+  cli();
+}
+#else
 void thimble_before(void) {}
 
 void thimble_after(void) {}
+#endif
 
 void thimble_result(long result) {
   thimble_mail.value = result;

@@ -29,6 +29,11 @@ public interface Backend {
   /** What portable C costs on the chip. */
   CostTable costs(Chip chip);
 
+  /** Flash that constants may lie in, where it is not all of it. */
+  default int constantBytes(Chip chip) {
+    return chip.flashBytes();
+  }
+
   /** What the chip draws. */
   default PowerFacts power(Chip chip) {
     return PowerFacts.unknown(3);

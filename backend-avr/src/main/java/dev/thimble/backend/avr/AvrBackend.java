@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** The 8-bit AVRs with a hardware multiplier and up to 64 KB of flash. */
+/**
+ * The 8-bit AVRs with 16-bit addresses of flash for constants: where a chip has more flash, the
+ * constants lie in its first 64 KB.
+ */
 @AutoService(Backend.class)
 public final class AvrBackend implements Backend {
   private static final int KIB = 1024;
@@ -27,7 +30,11 @@ public final class AvrBackend implements Backend {
           new Chip("atmega168", "avr5", 16 * KIB, 1 * KIB, 16_000_000),
           new Chip("atmega328p", "avr5", 32 * KIB, 2 * KIB, 16_000_000),
           new Chip("atmega32u4", "avr5", 32 * KIB, 2560, 16_000_000),
-          new Chip("atmega644", "avr5", 64 * KIB, 4 * KIB, 16_000_000));
+          new Chip("atmega644", "avr5", 64 * KIB, 4 * KIB, 16_000_000),
+          new Chip("atmega1284p", "avr51", 128 * KIB, 16 * KIB, 16_000_000),
+          new Chip("atmega2560", "avr6", 256 * KIB, 8 * KIB, 16_000_000),
+          new Chip("attiny84", "avr25", 8 * KIB, 512, 8_000_000),
+          new Chip("attiny85", "avr25", 8 * KIB, 512, 8_000_000));
 
   /** Currents of the ATmega328P; those of the other chips are not known here. */
   private static final PowerFacts ATMEGA328P =
@@ -56,7 +63,7 @@ public final class AvrBackend implements Backend {
 
   @Override
   public CTarget c(Chip chip) {
-    return new AvrC();
+    return new AvrC(Core.of(chip).multiplier());
   }
 
   @Override
@@ -71,9 +78,9 @@ public final class AvrBackend implements Backend {
     if (!sums.isEmpty()) {
       return sums;
     }
-    return DistanceClaim.of(kernel)
+    return DistanceClaim.of(core, kernel)
         .or(() -> SoftmaxClaim.of(core, kernel))
-        .or(() -> TreesClaim.of(kernel, chip.flashBytes() / 2))
+        .or(() -> TreesClaim.of(core, kernel, chip.flashBytes() / 2))
         .or(() -> KernelClaim.of(core, kernel))
         .stream()
         .toList();
@@ -83,6 +90,12 @@ public final class AvrBackend implements Backend {
   public Optional<Driver> driver(
       Chip chip, List<Driver.Call> calls, Optional<Driver.Place> result) {
     return RunFunction.of(Core.of(chip), calls, result);
+  }
+
+  /** Instructions load constants from the first 64 KB; interrupt vectors and jumps come first. */
+  @Override
+  public int constantBytes(Chip chip) {
+    return Math.min(chip.flashBytes(), 63 * KIB);
   }
 
   @Override

@@ -10,6 +10,17 @@ import java.util.List;
  * instructions. Off the AVR the macros are plain array accesses.
  */
 final class AvrC implements CTarget {
+  private final boolean multiplier;
+
+  /**
+   * C for a core.
+   *
+   * @param multiplier whether it has instructions for products
+   */
+  AvrC(boolean multiplier) {
+    this.multiplier = multiplier;
+  }
+
   @Override
   public List<String> preamble(String prefix) {
     List<String> lines = new ArrayList<>();
@@ -53,7 +64,8 @@ final class AvrC implements CTarget {
   /** Other compilers know neither the registers nor the operands. */
   @Override
   public String claimCondition() {
-    return "defined(__AVR_HAVE_MUL__) && defined(__GNUC__) && !defined(__clang__)";
+    String core = multiplier ? "defined(__AVR_HAVE_MUL__)" : "defined(__AVR_HAVE_LPMX__)";
+    return core + " && defined(__GNUC__) && !defined(__clang__)";
   }
 
   @Override

@@ -26,18 +26,18 @@ final class DistanceClaim {
   private static final int COUNT = 256;
   private static final int MOST_INPUTS = 257;
   private static final int SIGN = 128;
-  private static final int CALL_CYCLES = 4 + 4;
-  private static final int RETURN_ADDRESS = 2;
   private static final int[] UNROLLED = {4, 3, 2};
   private static final String ZERO = "r21";
 
+  private final Core core;
   private final SquaredSum sum;
   private final int inputs;
   private final int width;
   private final long least;
   private final Buffer stream;
 
-  private DistanceClaim(Kernel kernel, SquaredSum sum, int width, long least) {
+  private DistanceClaim(Core core, Kernel kernel, SquaredSum sum, int width, long least) {
+    this.core = core;
     this.sum = sum;
     this.inputs = sum.points()[0].length;
     this.width = width;
@@ -46,9 +46,9 @@ final class DistanceClaim {
   }
 
   /** The claim of a kernel that is such a sum, if all its numbers fit. */
-  static Optional<Claim> of(Kernel kernel) {
+  static Optional<Claim> of(Core core, Kernel kernel) {
     Optional<SquaredSum> found = SquaredSum.of(kernel);
-    if (found.isEmpty()) {
+    if (!core.multiplier() || found.isEmpty()) {
       return Optional.empty();
     }
     SquaredSum sum = found.get();
@@ -70,7 +70,8 @@ final class DistanceClaim {
             && most - least < 1 << 16
             && sum.points().length / GROUP < COUNT;
     return fits
-        ? Optional.of(new DistanceClaim(kernel, sum, most - least < 256 ? 1 : 2, least).claim())
+        ? Optional.of(
+            new DistanceClaim(core, kernel, sum, most - least < 256 ? 1 : 2, least).claim())
         : Optional.empty();
   }
 
@@ -120,7 +121,9 @@ final class DistanceClaim {
     }
     Claim.Cost cost =
         Claim.Cost.constant(
-            lines.cycles() + CALL_CYCLES, lines.bytes() + 2, saved.size() + 4 + RETURN_ADDRESS);
+            lines.cycles() + core.aroundCycles(),
+            lines.bytes() + 2,
+            saved.size() + 4 + core.counterBytes());
     String summary =
         "%d squared distances of %d bytes each by products of %d bytes, %d at a time"
             .formatted(sum.points().length, inputs, width, Math.min(GROUP, sum.points().length));

@@ -26,15 +26,14 @@ final class TreesClaim {
   /** Words that a relative jump reaches, with a margin. */
   private static final int FAR = 2000;
 
-  private static final int CALL_CYCLES = 4 + 4;
-  private static final int RETURN_ADDRESS = 2;
-
+  private final Core core;
   private final Kernel kernel;
   private final TreeSums trees;
   private final int used;
   private final int saved;
 
-  private TreesClaim(Kernel kernel, TreeSums trees) {
+  private TreesClaim(Core core, Kernel kernel, TreeSums trees) {
+    this.core = core;
     this.kernel = kernel;
     this.trees = trees;
     this.used = trees.output().length() * trees.output().element().bytes();
@@ -46,7 +45,7 @@ final class TreesClaim {
    *
    * @param flash at most so many bytes of it
    */
-  static Optional<Claim> of(Kernel kernel, int flash) {
+  static Optional<Claim> of(Core core, Kernel kernel, int flash) {
     Optional<TreeSums> found = TreeSums.of(kernel);
     if (found.isEmpty()) {
       return Optional.empty();
@@ -63,7 +62,7 @@ final class TreesClaim {
             && (y == Element.I16 || y == Element.I32)
             && features * x.bytes() <= 2 * TreeCode.REACH
             && trees.output().length() * y.bytes() <= BEHIND - FIRST;
-    return fits ? new TreesClaim(kernel, trees).claim(flash) : Optional.empty();
+    return fits ? new TreesClaim(core, kernel, trees).claim(flash) : Optional.empty();
   }
 
   private Optional<Claim> claim(int flash) {
@@ -71,7 +70,7 @@ final class TreesClaim {
     Assembly end = end();
     List<String> lines = new ArrayList<>(begin.lines());
     int bytes = begin.bytes() + end.bytes() + 2;
-    long least = begin.cycles() + end.cycles() + CALL_CYCLES;
+    long least = begin.cycles() + end.cycles() + core.aroundCycles();
     long most = least;
     for (int i = 0; i < trees.roots().length; i++) {
       TreeCode.Part part = new TreeCode(trees, FIRST, i).tree(trees.roots()[i]);
@@ -85,7 +84,7 @@ final class TreesClaim {
       lines.addAll(part.lines());
     }
     lines.addAll(end.lines());
-    Claim.Cost cost = new Claim.Cost(least, most, bytes, saved + 2 + 2 + RETURN_ADDRESS);
+    Claim.Cost cost = new Claim.Cost(least, most, bytes, saved + 2 + 2 + core.counterBytes());
     String summary =
         "%d trees of %d splits as code".formatted(trees.roots().length, trees.features().length);
     return Optional.of(

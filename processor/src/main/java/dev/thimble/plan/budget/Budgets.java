@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public final class Budgets {
   private static final List<BudgetRule> RULES =
-      List.of(new FlashBudget(), new RamBudget(), new LatencyBudget());
+      List.of(new FlashBudget(), new ConstantsLimit(), new RamBudget(), new LatencyBudget());
   private static final int ROWS = 6;
 
   private Budgets() {}
