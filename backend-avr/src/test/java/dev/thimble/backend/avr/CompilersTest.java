@@ -1,0 +1,62 @@
+package dev.thimble.backend.avr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.thimble.Optimise;
+import dev.thimble.backend.Chip;
+import dev.thimble.kernel.random.Comparison;
+import dev.thimble.kernel.random.RealisticGraphs;
+import dev.thimble.kernel.random.TestModel;
+import dev.thimble.plan.Plan;
+import dev.thimble.testing.BuildOptions;
+import dev.thimble.testing.Firmware;
+import dev.thimble.testing.Run;
+import dev.thimble.testing.Target;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Cycles and stack are those that were predicted, as C and as C++, with and without link-time
+ * optimisation. {@code -Dthimble.avr-gcc=<path>} takes another compiler than the installed one.
+ */
+final class CompilersTest {
+  private final AvrBackend backend = new AvrBackend();
+  private final Chip chip =
+      backend.chips().stream().filter(c -> c.mcu().equals("atmega328p")).findFirst().orElseThrow();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-Os", "-O2 -flto", "-Os -flto -x c++", "-O3 -x c++"})
+  void agree(String options) {
+    Comparison comparison = new Comparison(options, TestModel.of(RealisticGraphs.of(5)), 1);
+    for (Optimise optimise : List.of(Optimise.BALANCED, Optimise.SPEED)) {
+      Plan plan = comparison.model().plan(backend, chip, optimise);
+      assertThat(plan.exact()).isTrue();
+      Target target = comparison.model().target(plan, false);
+      assumeTrue(target.availability().isAvailable(), target.availability().reason());
+      try (Firmware firmware = target.build(options(options))) {
+        Run run = firmware.run(comparison.samples().firmwareInputs(comparison.model().program()));
+        assertThat(List.of(run.total().min(), run.total().max()))
+            .as("cycles with %s", options)
+            .isEqualTo(List.of(plan.leastCycles(), plan.cycles()));
+        assertThat(run.stackBytes().orElse(0)).as(options).isEqualTo(plan.stackBytes());
+        if (!options.contains("lto")) {
+          assertThat((long) firmware.sizes().modelFlash()).isEqualTo(plan.flashBytes());
+        }
+      }
+    }
+  }
+
+  private static BuildOptions options(String text) {
+    BuildOptions options = BuildOptions.DEFAULT.withOptimization(text.substring(0, 3));
+    if (text.contains("-flto")) {
+      options = options.withFlags("-flto");
+    }
+    if (text.contains("c++")) {
+      options = options.withModelFlags("-x", "c++");
+    }
+    String compiler = System.getProperty("thimble.avr-gcc", "");
+    return compiler.isEmpty() ? options : options.withCompiler(compiler);
+  }
+}
