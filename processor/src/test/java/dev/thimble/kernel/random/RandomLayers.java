@@ -26,6 +26,16 @@ public final class RandomLayers {
    * @param levels the compiler's levels, each of which compiles every layer
    */
   public static void compare(Backend backend, String mcu, int layers, String... levels) {
+    compare(backend, mcu, layers, BuildOptions.DEFAULT.withModelFlags(STRICT), levels);
+  }
+
+  /**
+   * The same with a compiler and flags of one's own.
+   *
+   * @param options all but the level
+   */
+  public static void compare(
+      Backend backend, String mcu, int layers, BuildOptions options, String... levels) {
     Chip chip = backend.chips().stream().filter(c -> c.mcu().equals(mcu)).findFirst().orElseThrow();
     int compared = 0;
     for (long seed = SEED; compared < Integer.getInteger("thimble.layers", layers); seed++) {
@@ -33,8 +43,7 @@ public final class RandomLayers {
       Target target = comparison.model().target(comparison.model().plan(backend, chip), false);
       assumeTrue(target.availability().isAvailable(), target.availability().reason());
       for (String level : levels) {
-        comparison.target(
-            target, BuildOptions.DEFAULT.withOptimization(level).withModelFlags(STRICT));
+        comparison.target(target, options.withOptimization(level));
       }
       compared += comparison.layers();
     }

@@ -1,0 +1,52 @@
+package dev.thimble.backend.cmsis;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.thimble.kernel.random.RandomLayers;
+import dev.thimble.testing.BuildOptions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Models that Clang compiles give the same bits; GCC compiles what runs them, and links. */
+final class ClangTest {
+  private static final int LAYERS = 34;
+
+  private static final String SCRIPT =
+      """
+      #!/bin/sh
+      library=$(arm-none-eabi-gcc -print-file-name=libc.a)
+      for argument; do
+        if [ "$argument" = net.c ]; then
+          exec clang --target=arm-none-eabi -fshort-enums -isystem "${library%/*}/../include" "$@"
+        fi
+      done
+      for argument; do
+        [ "$argument" != firmware.elf ] || exec arm-none-eabi-gcc "$@" -Wl,-z,noexecstack
+      done
+      exec arm-none-eabi-gcc "$@"
+      """;
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource({"rp2040, -Os", "stm32f103c8, -O2", "stm32l476, -O3", "corstone-300, -O2"})
+  void agrees(String mcu, String level) throws IOException {
+    assumeTrue(isThere("clang") && isThere("arm-none-eabi-gcc"), "Clang or GCC is not installed");
+    Path script = folder.resolve("compiler");
+    Files.writeString(script, SCRIPT, StandardCharsets.UTF_8);
+    assumeTrue(script.toFile().setExecutable(true));
+    BuildOptions options = BuildOptions.DEFAULT.withCompiler(script.toString());
+    RandomLayers.compare(new CmsisBackend(), mcu, LAYERS, options, level);
+  }
+
+  private static boolean isThere(String program) {
+    return Stream.of(System.getenv("PATH").split(":"))
+        .anyMatch(path -> Files.isExecutable(Path.of(path, program)));
+  }
+}
