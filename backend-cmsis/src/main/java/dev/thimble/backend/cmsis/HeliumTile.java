@@ -15,6 +15,7 @@ final class HeliumTile {
   static final int CHANNELS = 8;
 
   private static final int WORD = 4;
+  private static final int UNROLLED = 4;
   private static final int LANES = HeliumSumClaim.LANES;
   private static final String[] SUMS = {"r0", "r2", "r4", "r6", "r8", "r10", "r12", "lr"};
   private static final String[] INPUTS = {"r1", "r3", "r5", "r7"};
@@ -22,6 +23,7 @@ final class HeliumTile {
   private final ProductSum sum;
   private final TileScale scale;
   private final TileOutput output;
+  private final HeliumScatter scatter;
   private final ThumbAssembly lines;
   private final int pixels;
   private final int room;
@@ -32,6 +34,7 @@ final class HeliumTile {
     this.scale = scale;
     this.lines = lines;
     output = new TileOutput(scale, sum.output().element(), lines);
+    scatter = new HeliumScatter(scale, sum.output().element(), lines);
     pixels = loop.pixels();
     room = loop.room();
     out = loop.out();
@@ -62,6 +65,9 @@ final class HeliumTile {
   /** All channels of the first so many positions of the tile. */
   void all(int count) {
     lines.comment("%d positions by %d channels".formatted(count, group()));
+    if (pixels > 1) {
+      scatter.begin(channels(), count);
+    }
     lines.address("r9", 0);
     int whole = channels() / group();
     if (whole > 0) {
@@ -76,14 +82,19 @@ final class HeliumTile {
   private void group(int count, int size) {
     if (pixels == 1) {
       row(size);
+      lines.get("r11", out);
+      for (int c = 0; c < size; c++) {
+        requantise(c);
+      }
+      lines.advance("r11", size);
     } else {
       block(count, size);
+      lines.get("r11", out);
+      for (int c = 0; c < size; c++) {
+        scatter.store(List.of(SUMS).subList(PIXELS * c, PIXELS * (c + 1)), count < PIXELS);
+      }
     }
-    lines.get("r11", out);
-    for (int c = 0; c < size; c++) {
-      requantise(c, count);
-    }
-    lines.advance("r11", size).put("r11", out);
+    lines.put("r11", out);
   }
 
   private void row(int size) {
@@ -130,26 +141,26 @@ final class HeliumTile {
   }
 
   private void innermost(Runnable body) {
-    if (vectors() == 1) {
-      body.run();
+    if (vectors() <= UNROLLED) {
+      for (int i = 0; i < vectors(); i++) {
+        body.run();
+      }
     } else {
       lines.number("r11", vectors()).counted(vectors(), "r11", body);
     }
   }
 
-  private void requantise(int channel, int count) {
+  private void requantise(int channel) {
     lines.add("ldrd r1, r3, [r9], #8");
     if (output.ownShifts()) {
       lines.add("ldr r5, [r9], #4");
     }
-    for (int p = 0; p < count; p++) {
-      String value = SUMS[pixels == 1 ? channel : PIXELS * channel + p];
-      if (scale.doubling() > 1) {
-        lines.add("lsl %s, %s, #1".formatted(value, value));
-      }
-      output.result(value, "r1", "r3", "r5");
-      lines.add("strb r7, [r11, #%d]".formatted(p * channels() + channel));
+    String value = SUMS[channel];
+    if (scale.doubling() > 1) {
+      lines.add("lsl %s, %s, #1".formatted(value, value));
     }
+    output.result(value, "r1", "r3", "r5");
+    lines.add("strb r7, [r11, #%d]".formatted(channel));
   }
 
   /** For each group: biases, weights, each channel's requantisation. */
@@ -165,7 +176,11 @@ final class HeliumTile {
           vector(words, c, v * LANES);
         }
       }
-      output.constants(words, first, size);
+      if (pixels == 1) {
+        output.constants(words, first, size);
+      } else {
+        scatter.constants(words, first, size);
+      }
     }
     return SumCode.words(name, words);
   }
