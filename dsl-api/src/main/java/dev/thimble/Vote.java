@@ -15,7 +15,11 @@ import java.lang.annotation.Target;
  * @Vote(over = 3, reject = 0.7, labels = {"none", "circle", "shake"})          Decision gesture;
  * }</pre>
  *
- * Each time the scores come, the largest one gets a vote, the first of equals, if it is at least
+ * With {@code by = Voting.AVERAGE} scores are averaged over time, class by class, and the class
+ * with the largest mean is given, if that is at least {@code reject}. What follows is said of
+ * votes.
+ *
+ * <p>Each time the scores come, the largest one gets a vote, the first of equals, if it is at least
  * {@code reject}. With {@code over = 1} this is an {@link ArgMax} that may reject. Missing votes at
  * the start count for nobody. The accuracy of such a model is that of the scores.
  */
@@ -25,6 +29,9 @@ import java.lang.annotation.Target;
 public @interface Vote {
   /** How many scorings vote. */
   int over() default 1;
+
+  /** How scorings are brought together. */
+  Voting by() default Voting.MAJORITY;
 
   /** The score below which a scoring votes for nobody; all vote if it is not given. */
   double reject() default 0;

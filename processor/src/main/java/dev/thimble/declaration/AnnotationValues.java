@@ -85,6 +85,19 @@ public record AnnotationValues(String type, Map<String, Member> members, Place p
             });
   }
 
+  /** An array of numbers. */
+  public Optional<List<Double>> numbers(String member) {
+    return value(member, List.class)
+        .map(
+            list -> {
+              List<Double> result = new ArrayList<>();
+              for (Object element : list) {
+                result.add(((Number) element).doubleValue());
+              }
+              return result;
+            });
+  }
+
   /** An array of texts. */
   public Optional<List<String>> texts(String member) {
     return value(member, List.class)

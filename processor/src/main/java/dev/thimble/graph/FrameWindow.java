@@ -11,8 +11,9 @@ import java.util.List;
  * <p>Outputs: the samples, and s.
  *
  * @param coefficients of the window, one a sample, at most {@link #MOST}
+ * @param length of the result, whose end is filled with zeros
  */
-public record FrameWindow(List<Integer> coefficients) implements Operator {
+public record FrameWindow(List<Integer> coefficients, int length) implements Operator {
   /** Position of the shift among the outputs. */
   public static final int SHIFT = 1;
 
@@ -33,6 +34,6 @@ public record FrameWindow(List<Integer> coefficients) implements Operator {
       throw new ShapeException(
           "expected " + coefficients.size() + " samples, got " + inputs.get(0));
     }
-    return List.of(Shape.of(coefficients.size()), Shape.of(1));
+    return List.of(Shape.of(length), Shape.of(1));
   }
 }

@@ -16,25 +16,34 @@ public sealed interface Operator
         BandAmplitudes,
         BandLevels,
         Binary,
+        Cascade,
         Cast,
         Compare,
         Composed,
         Concat,
         Conv2d,
+        Dct,
         Dense,
         DepthwiseConv2d,
         Detect,
         Distances,
+        Energies,
+        Envelope,
         Excess,
         FakeQuantize,
+        Fir,
         FrameWindow,
+        Goertzel,
         HalvingFft,
         L2Normalization,
+        Logarithm,
         Lstm,
         MatMul,
+        MeanVote,
         Neighbours,
         Normalise,
         Pad,
+        Peaks,
         Pool2d,
         Prelu,
         ReadState,
@@ -44,16 +53,20 @@ public sealed interface Operator
         Reduce,
         Reshape,
         ResizeBilinear,
+        RunningMean,
         Select,
         Slice,
         Softmax,
         Statistics,
         Svdf,
         Take,
+        TopK,
         Transpose,
         TransposeConv2d,
         Trees,
+        TriangularBands,
         Unary,
+        Unscaled,
         Vote,
         WriteState {
   /**
@@ -71,6 +84,15 @@ public sealed interface Operator
    * @param output position among the outputs
    */
   default OptionalLong kept(int output) {
+    return OptionalLong.empty();
+  }
+
+  /**
+   * The largest size of an output's elements, where it is less than their type holds.
+   *
+   * @param output position among the outputs
+   */
+  default OptionalLong most(int output) {
     return OptionalLong.empty();
   }
 }

@@ -17,6 +17,11 @@ final class Drivers {
   private static final int PUSH_BYTES = 208;
   private static final int CONDITION_BYTES = 32;
 
+  /** What a state's loop in init takes, beyond the first few. */
+  private static final int STATE_BYTES = 28;
+
+  private static final int FEW_STATES = 4;
+
   private final Map<String, Integer> addresses;
 
   /**
@@ -52,6 +57,7 @@ final class Drivers {
   /** What they cost: exact where a backend runs the kernels and there is nothing to initialise. */
   static KernelCost cost(Program program, CostTable table, Optional<Driver> run) {
     int around = streamBytes(program);
+    around += Math.max(0, program.states().size() - FEW_STATES) * STATE_BYTES;
     int initial = initialBytes(program);
     boolean exact = run.isPresent() && program.states().isEmpty() && program.stream().isEmpty();
     return new KernelCost(

@@ -35,22 +35,24 @@ final class Detections {
   private static Graph added(Graph given, LateDecision decision) throws Problem {
     Graph graph = given;
     Value scores = graph.value(decision.scores());
-    if (scores.element() == ElementType.INT16 && scores.quantization().isPresent()) {
+    // What is kept of 16-bit scores has 16 bits too: a zero point would need one more.
+    boolean words = scores.element() == ElementType.INT16 && scores.quantization().isPresent();
+    if (words && scores.quantized().zeroPoint() != 0) {
       scores = bytes(scores, fresh(graph, scores.name() + "_bytes"));
       graph = narrowed(graph, decision, scores);
     }
-    if (scores.quantization().isEmpty() || scores.element().bits() > Byte.SIZE) {
+    if (scores.quantization().isEmpty() || scores.element().bits() > Short.SIZE) {
       throw new Problem(
           QuantisationMessage.TM1301_NOT_QUANTISED,
           decision.step(),
           decision.annotation(),
-          "it reads " + scores.name() + ", which are no scores of 8 bits with a scale");
+          "it reads " + scores.name() + ", which are no scores of 8 or 16 bits with a scale");
     }
-    Operator operator = decision.over(scores.quantized());
+    Operator operator = decision.over(scores);
     List<Shape> shapes = shapes(operator, scores);
     List<Value> values = new ArrayList<>();
     values.add(value(decision.step(), ElementType.UINT8, shapes.get(0)));
-    for (int i = 0; i < decision.kept().size(); i++) {
+    for (int i = 0; i + 1 < shapes.size(); i++) {
       String kept = fresh(graph, decision.step() + "_kept" + (i == 0 ? "" : i));
       values.add(value(kept, decision.kept().get(i), shapes.get(i + 1)));
     }

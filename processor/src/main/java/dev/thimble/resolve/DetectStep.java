@@ -7,6 +7,7 @@ import dev.thimble.diagnostic.ShapeMessage;
 import dev.thimble.graph.Detect;
 import dev.thimble.graph.ShapeException;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code @Detect}: remembered until the scores are integers. */
 final class DetectStep implements StepResolver {
@@ -23,11 +24,26 @@ final class DetectStep implements StepResolver {
     }
     int smooth = Math.max(1, scores(step, "smoothMillis", MOST_SCORES));
     int refractory = scores(step, "refractoryMillis", Detect.MOST_RUNS);
+    int debounce = Math.max(1, scores(step, "debounceMillis", Detect.MOST_RUNS));
     double threshold = values.number("threshold").orElse(1.0);
-    String read = step.input().value();
+    Optional<Double> release = values.number("release");
+    if (release.isPresent() && release.get() > threshold) {
+      throw Cut.limit(
+          step, "release", release.get(), "threshold = " + threshold, "write that or less");
+    }
     step.model()
         .detections()
-        .add(new Detection(step.name(), read, label, threshold, smooth, refractory));
+        .add(
+            new Detection(
+                step.name(),
+                step.input().value(),
+                label,
+                threshold,
+                smooth,
+                refractory,
+                debounce,
+                release,
+                values.flag("lasting").orElse(false)));
     return step.input();
   }
 
@@ -64,11 +80,11 @@ final class DetectStep implements StepResolver {
   /** Scores a second: as often as the signal's windows come. */
   private static Optional<Double> rate(StepContext step) {
     Optional<SignalInput> signal = step.model().signals().stream().findFirst();
+    Set<String> samples = step.model().streams().keySet();
     double rate = signal.map(SignalInput::runsPerSecond).orElse(0.0);
     for (StepDeclaration window : step.model().declaration().steps()) {
       boolean overFrames =
-          window.annotation().type().equals("Recent")
-              && !reads(step, window).equals(signal.map(SignalInput::step).orElse(""));
+          window.annotation().type().equals("Recent") && !samples.contains(reads(step, window));
       if (overFrames) {
         rate /= window.annotation().integer("hop").orElse(1L);
       }

@@ -11,10 +11,12 @@ import java.util.List;
  */
 record Frames(int size, int hop) {
   private static final double MILLIS = 1000;
+  private static final List<String> CUTTERS =
+      List.of("Frame", "Goertzel", "LogSpectrum", "Mfcc", "MicroFrontend", "Recent");
 
   /** Whether steps of that annotation cut a signal. */
   static boolean cuts(String annotation) {
-    return List.of("LogSpectrum", "MicroFrontend", "Recent").contains(annotation);
+    return CUTTERS.contains(annotation);
   }
 
   /** The windows of a step behind a signal of so many samples a second. */
@@ -23,7 +25,11 @@ record Frames(int size, int hop) {
       int size = step.integer("frames").orElse(1L).intValue();
       return new Frames(size, step.integer("hop").orElse(1L).intValue());
     }
-    if (step.type().equals("LogSpectrum")) {
+    if (step.type().equals("Goertzel")) {
+      int size = step.integer("size").orElse(2L).intValue();
+      return new Frames(size, step.integer("hop").orElse((long) size).intValue());
+    }
+    if (List.of("LogSpectrum", "Frame", "Mfcc").contains(step.type())) {
       int size = step.integer("size").orElse(2L).intValue();
       return new Frames(size, step.integer("hop").orElse(size / 2L).intValue());
     }
@@ -37,8 +43,12 @@ record Frames(int size, int hop) {
     return (hop - size % hop) % hop;
   }
 
-  /** The first run at whose end a window is full. */
-  int first() {
-    return (size + lead()) / hop - 1;
+  /**
+   * The first run at whose end a window is full.
+   *
+   * @param leading samples of the first run that come before the first sample
+   */
+  int first(int leading) {
+    return (size + leading + hop - 1) / hop - 1;
   }
 }

@@ -2,7 +2,7 @@ package dev.thimble.resolve;
 
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Operator;
-import dev.thimble.graph.Quantization;
+import dev.thimble.graph.Value;
 import java.util.List;
 
 /** A decision that becomes a node once the scores that it reads are integers. */
@@ -16,9 +16,12 @@ public interface LateDecision {
   /** The graph's value that it reads. */
   String scores();
 
-  /** Types of what it keeps from run to run: the outputs behind the decision. */
+  /**
+   * Types of what it keeps from run to run, as many as there are at most: the outputs behind the
+   * decision.
+   */
   List<ElementType> kept();
 
-  /** What it does with scores of that scale. */
-  Operator over(Quantization scale);
+  /** What it does with these scores, which have a scale. */
+  Operator over(Value scores);
 }

@@ -1,14 +1,11 @@
 package dev.thimble.resolve;
 
 import dev.thimble.declaration.AnnotationValues;
-import dev.thimble.declaration.StepDeclaration;
-import dev.thimble.diagnostic.ShapeMessage;
 import dev.thimble.graph.BandLevels;
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.FrameWindow;
 import dev.thimble.graph.HalvingFft;
 import dev.thimble.graph.Quantization;
-import dev.thimble.graph.Recent;
 import dev.thimble.graph.ShapeException;
 import dev.thimble.signal.SpectrumTables;
 import java.util.List;
@@ -22,37 +19,26 @@ final class LogSpectrumStep implements StepResolver {
   @Override
   public Flow resolve(StepContext step) throws ShapeException, StepFailure {
     AnnotationValues values = step.values();
-    Optional<StepDeclaration> sound =
-        step.model()
-            .declaration()
-            .step(step.sources().get(0))
-            .filter(s -> s.annotation().type().equals("Pcm"));
-    if (sound.isEmpty()) {
-      step.report(
-          values.place(),
-          ShapeMessage.TM1219_NOT_A_SIGNAL,
-          "LogSpectrum",
-          step.sources().get(0),
-          "sound");
-      throw new StepFailure();
-    }
-    double rate = SignalStep.rate(sound.get().annotation());
+    Stream sound = Cut.single(step);
+    double rate = sound.rate();
     Frames frames = Frames.of(values, rate);
     List<Integer> starts = starts(step, rate, frames);
     History history = new History(step);
     String window = step.fresh("window");
-    history.recent(window, new Recent(frames.size(), 1, frames.first()), step.input().value());
+    Cut.window(step, window, sound, frames);
     String weighed = step.fresh("weighed");
     String shift = step.fresh("shift");
     history.node(
-        new FrameWindow(SpectrumTables.hann(frames.size(), FrameWindow.MOST)),
+        new FrameWindow(SpectrumTables.hann(frames.size(), FrameWindow.MOST), frames.size()),
         List.of(window),
         List.of(
             History.Result.of(weighed, ElementType.INT16),
             History.Result.of(shift, ElementType.INT8)));
     String bins = step.fresh("bins");
     history.node(
-        new HalvingFft(), List.of(weighed), List.of(History.Result.of(bins, ElementType.INT16)));
+        new HalvingFft(false),
+        List.of(weighed),
+        List.of(History.Result.of(bins, ElementType.INT16)));
     history.node(
         new BandLevels(starts, SpectrumTables.mantissas()),
         List.of(bins, shift),
@@ -68,14 +54,15 @@ final class LogSpectrumStep implements StepResolver {
     int bands = values.integer("bands").orElse(1L).intValue();
     if (Integer.bitCount(frames.size()) != 1) {
       int next = Integer.highestOneBit(2 * frames.size() - 1);
-      limit(step, "size", frames.size(), "a transform", "write a power of two, such as " + next);
+      throw Cut.limit(
+          step, "size", frames.size(), "a transform", "write a power of two, such as " + next);
     }
     if (frames.hop() > frames.size()) {
       String most = "write hop = " + frames.size() + " or less";
-      limit(step, "hop", frames.hop(), "frames of " + frames.size() + " samples", most);
+      throw Cut.limit(step, "hop", frames.hop(), "frames of " + frames.size() + " samples", most);
     }
     if (high > rate / 2) {
-      limit(
+      throw Cut.limit(
           step,
           "highHz",
           high,
@@ -83,14 +70,14 @@ final class LogSpectrumStep implements StepResolver {
           "write " + rate / 2 + " or less");
     }
     if (low >= high) {
-      limit(step, "lowHz", low, "highHz = " + high, "write less");
+      throw Cut.limit(step, "lowHz", low, "highHz = " + high, "write less");
     }
     boolean mel = values.text("scale").orElse("LINEAR").equals("MEL");
     List<Integer> starts = SpectrumTables.starts(bands, rate / frames.size(), low, high, mel);
     for (int i = 0; i < bands; i++) {
       if (starts.get(i).equals(starts.get(i + 1))) {
         String bins = "bins of " + rate / frames.size() + " Hz";
-        limit(
+        throw Cut.limit(
             step,
             "bands",
             bands,
@@ -99,18 +86,5 @@ final class LogSpectrumStep implements StepResolver {
       }
     }
     return starts;
-  }
-
-  private static void limit(
-      StepContext step, String member, Object value, String signal, String advice)
-      throws StepFailure {
-    step.report(
-        step.values().placeOf(member),
-        ShapeMessage.TM1221_SIGNAL_LIMIT,
-        member,
-        value,
-        signal,
-        advice);
-    throw new StepFailure();
   }
 }

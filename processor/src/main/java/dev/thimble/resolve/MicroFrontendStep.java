@@ -1,15 +1,12 @@
 package dev.thimble.resolve;
 
 import dev.thimble.declaration.AnnotationValues;
-import dev.thimble.declaration.StepDeclaration;
-import dev.thimble.diagnostic.ShapeMessage;
 import dev.thimble.graph.AudioLevels;
 import dev.thimble.graph.AudioWindow;
 import dev.thimble.graph.BandAmplitudes;
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Quantization;
 import dev.thimble.graph.RealFft;
-import dev.thimble.graph.Recent;
 import dev.thimble.graph.ShapeException;
 import dev.thimble.signal.FrontendTables;
 import java.util.ArrayList;
@@ -34,21 +31,11 @@ final class MicroFrontendStep implements StepResolver {
   @Override
   public Flow resolve(StepContext step) throws ShapeException, StepFailure {
     AnnotationValues values = step.values();
-    Optional<StepDeclaration> sound =
-        step.model()
-            .declaration()
-            .step(step.sources().get(0))
-            .filter(s -> s.annotation().type().equals("Pcm"));
-    if (sound.isEmpty()) {
-      step.report(
-          values.place(),
-          ShapeMessage.TM1219_NOT_A_SIGNAL,
-          "MicroFrontend",
-          step.sources().get(0),
-          "sound");
-      throw new StepFailure();
+    Stream sound = step.model().streams().get(step.input().value());
+    if (sound == null || !sound.sound()) {
+      throw Cut.notSamples(step, "sound");
     }
-    int rate = (int) SignalStep.rate(sound.get().annotation());
+    int rate = (int) sound.rate();
     Frames frames = Frames.of(values, rate);
     check(step, rate, frames);
     int points = Math.max(LEAST_POINTS, Integer.highestOneBit(2 * frames.size() - 1));
@@ -56,7 +43,7 @@ final class MicroFrontendStep implements StepResolver {
     FrontendTables tables = new FrontendTables(micro);
     History history = new History(step);
     String window = step.fresh("window");
-    history.recent(window, new Recent(frames.size(), 1, frames.first()), step.input().value());
+    Cut.window(step, window, sound, frames);
     String weighed = step.fresh("weighed");
     String shift = step.fresh("shift");
     history.node(
@@ -81,33 +68,23 @@ final class MicroFrontendStep implements StepResolver {
     double low = values.number("lowHz").orElse(125.0);
     double high = values.number("highHz").orElse(7500.0);
     if (high > rate / 2.0) {
-      limit(step, "highHz", high, "a rate of " + rate + " Hz", "write " + rate / 2 + " or less");
+      throw Cut.limit(
+          step, "highHz", high, "a rate of " + rate + " Hz", "write " + rate / 2 + " or less");
     }
     if (low >= high) {
-      limit(step, "lowHz", low, "highHz = " + high, "write less");
+      throw Cut.limit(step, "lowHz", low, "highHz = " + high, "write less");
     }
     if (frames.size() > MOST_POINTS || frames.size() < LEAST_POINTS) {
       String samples = frames.size() + " samples at " + rate + " Hz";
       String most = "the window has " + LEAST_POINTS + " to " + MOST_POINTS + " samples";
-      limit(step, "windowMillis", values.integer("windowMillis").orElse(30L), samples, most);
+      throw Cut.limit(
+          step, "windowMillis", values.integer("windowMillis").orElse(30L), samples, most);
     }
     if (frames.hop() > frames.size()) {
       String window = "windows of " + frames.size() + " samples";
-      limit(step, "hopMillis", values.integer("hopMillis").orElse(20L), window, "hop less");
+      throw Cut.limit(
+          step, "hopMillis", values.integer("hopMillis").orElse(20L), window, "hop less");
     }
-  }
-
-  private static void limit(
-      StepContext step, String member, Object value, String signal, String advice)
-      throws StepFailure {
-    step.report(
-        step.values().placeOf(member),
-        ShapeMessage.TM1221_SIGNAL_LIMIT,
-        member,
-        value,
-        signal,
-        advice);
-    throw new StepFailure();
   }
 
   private static BandAmplitudes bank(

@@ -17,6 +17,8 @@ import java.util.Map;
  * @param readers how many steps read each step
  * @param furtherOutputs values that the model hands out beside its steps: a network's other outputs
  * @param signals the signals that the model takes
+ * @param streams samples as they come, by the value that holds them
+ * @param blocks numbers of frames on their way through a spectrum, by the value that holds them
  * @param detections what is decided once scores are integers
  * @param diagnostics where faults go
  */
@@ -29,5 +31,7 @@ record ModelContext(
     Map<String, Integer> readers,
     List<String> furtherOutputs,
     List<SignalInput> signals,
+    Map<String, Stream> streams,
+    Map<String, Block> blocks,
     List<LateDecision> detections,
     Diagnostics diagnostics) {}

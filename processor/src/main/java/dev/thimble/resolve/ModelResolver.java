@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From a declaration to a graph: the steps one after the other, each by the class of its
@@ -30,6 +31,7 @@ public final class ModelResolver {
   private final Sources sources;
   private final Wiring wiring;
   private final Map<String, Flow> flows = new LinkedHashMap<>();
+  private final Map<String, Flow> plain = new HashMap<>();
   private final Map<String, List<String>> impliedSources = new HashMap<>();
 
   private ModelResolver(
@@ -149,6 +151,8 @@ public final class ModelResolver {
         wiring.readers(),
         new ArrayList<>(),
         new ArrayList<>(),
+        new HashMap<>(),
+        new HashMap<>(),
         new ArrayList<>(),
         diagnostics);
   }
@@ -156,7 +160,8 @@ public final class ModelResolver {
   private void resolve(StepDeclaration step, ModelContext context) {
     List<Flow> inputs = new ArrayList<>();
     for (String source : sources(step)) {
-      Flow flow = flows.get(source);
+      boolean blocks = SpectralStep.takesBlocks(step.annotation().type());
+      Flow flow = blocks ? flows.get(source) : plainFlow(source, context);
       if (flow == null) {
         // The step above failed: what is wrong there has been said.
         return;
@@ -182,6 +187,27 @@ public final class ModelResolver {
     }
   }
 
+  /** What flows out of a step without a block's scaling, which few steps know of. */
+  private @Nullable Flow plainFlow(String step, ModelContext context) {
+    Flow flow = flows.get(step);
+    Block block = flow == null ? null : context.blocks().get(flow.value());
+    if (flow == null || block == null || block.shift().isEmpty()) {
+      return flow;
+    }
+    Flow known = plain.get(step);
+    if (known == null) {
+      StepDeclaration source = declaration.step(step).orElseThrow();
+      StepContext here = new StepContext(source, List.of(), List.of(), context);
+      try {
+        known = flow.to(new Spectra(here).plain(block).value(), flow.shape());
+      } catch (ShapeException misfit) {
+        throw new IllegalStateException(misfit);
+      }
+      plain.put(step, known);
+    }
+    return known;
+  }
+
   private String table() {
     int width = flows.keySet().stream().mapToInt(String::length).max().orElse(0);
     StringBuilder table = new StringBuilder();
@@ -199,6 +225,7 @@ public final class ModelResolver {
   private void handOut(ModelContext context) {
     for (StepDeclaration step : declaration.steps()) {
       if (!context.readers().containsKey(step.name())) {
+        plainFlow(step.name(), context);
         context.graph().output(flow(step.name()).value());
       }
     }
@@ -217,8 +244,9 @@ public final class ModelResolver {
     return impliedSources.getOrDefault(step.name(), wiring.sources(step));
   }
 
+  /** What a step gives to whoever asks for it. */
   private Flow flow(String step) {
-    Flow flow = flows.get(step);
+    Flow flow = plain.getOrDefault(step, flows.get(step));
     if (flow == null) {
       throw new IllegalStateException("step " + step + " is not resolved");
     }

@@ -18,7 +18,6 @@ final class RecentStep implements StepResolver {
   public Flow resolve(StepContext step) throws ShapeException, StepFailure {
     AnnotationValues values = step.values();
     Optional<StepDeclaration> source = step.model().declaration().step(step.sources().get(0));
-    String type = source.map(s -> s.annotation().type()).orElse("");
     if (source.filter(s -> s.kind() == StepDeclaration.Kind.SIGNAL).isEmpty()) {
       step.report(
           values.place(),
@@ -40,15 +39,13 @@ final class RecentStep implements StepResolver {
           "write hop = " + frames + " or less");
       throw new StepFailure();
     }
-    String rows = step.input().value();
-    Recent recent = new Recent(frames, hop, frames - 1);
-    if (type.equals("Samples") || type.equals("Pcm")) {
-      // A run brings a hop of samples.
-      recent = new Recent(frames, 1, new Frames(frames, hop).first());
-    } else {
-      rows = row(step);
+    Stream stream = step.model().streams().get(step.input().value());
+    if (stream != null) {
+      Value window = Cut.window(step, step.name(), stream, new Frames(frames, hop));
+      return Flow.of(step.name(), window.shape());
     }
-    Value window = new History(step).recent(step.name(), recent, rows);
+    Recent recent = new Recent(frames, hop, frames - 1);
+    Value window = new History(step).recent(step.name(), recent, row(step));
     return Flow.of(step.name(), window.shape());
   }
 

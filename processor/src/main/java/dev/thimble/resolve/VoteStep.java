@@ -22,9 +22,10 @@ final class VoteStep implements StepResolver {
     Labels.check(step, shape.extent(-1));
     int over = values.integer("over").orElse(1L).intValue();
     double reject = values.number("reject").orElse(Double.NEGATIVE_INFINITY);
+    boolean mean = values.text("by").orElse("MAJORITY").equals("AVERAGE");
     step.model()
         .detections()
-        .add(new Voting(step.name(), step.input().value(), over, reject, otherwise));
+        .add(new Voting(step.name(), step.input().value(), over, reject, otherwise, mean));
     return step.input();
   }
 }

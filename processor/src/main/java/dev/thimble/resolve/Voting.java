@@ -1,8 +1,10 @@
 package dev.thimble.resolve;
 
 import dev.thimble.graph.ElementType;
+import dev.thimble.graph.MeanVote;
 import dev.thimble.graph.Operator;
 import dev.thimble.graph.Quantization;
+import dev.thimble.graph.Value;
 import dev.thimble.graph.Vote;
 import java.util.List;
 
@@ -14,11 +16,11 @@ import java.util.List;
  * @param over how many scorings vote
  * @param reject the smallest score that counts, in reals; nothing is rejected at minus infinity
  * @param otherwise the class where none wins
+ * @param mean whether scores are averaged, not votes counted
  */
-record Voting(String step, String scores, int over, double reject, int otherwise)
+record Voting(String step, String scores, int over, double reject, int otherwise, boolean mean)
     implements LateDecision {
   private static final double ALMOST = 1e-6;
-  private static final double MOST = 256;
 
   @Override
   public String annotation() {
@@ -27,14 +29,22 @@ record Voting(String step, String scores, int over, double reject, int otherwise
 
   @Override
   public List<ElementType> kept() {
-    return List.of(ElementType.UINT8);
+    return List.of(mean ? ElementType.INT16 : ElementType.UINT8);
   }
 
   @Override
-  public Operator over(Quantization scale) {
+  public Operator over(Value scores) {
+    Quantization scale = scores.quantized();
+    if (mean) {
+      // Beyond the scores' type all sums are rejected, or none.
+      double most = (double) over * (1 << Short.SIZE);
+      double sum = Math.ceil(reject * over / scale.scale() - ALMOST);
+      long least = (long) Math.max(-most, Math.min(most, sum));
+      return new MeanVote(over, scale.zeroPoint(), least, otherwise);
+    }
     double least = Math.ceil(reject / scale.scale() - ALMOST) + scale.zeroPoint();
-    // Beyond the bytes of both kinds all are rejected, or none.
-    int limited = (int) Math.max(Byte.MIN_VALUE, Math.min(MOST, least));
-    return new Vote(over, limited, otherwise);
+    double limited =
+        Math.max(scores.element().min(), Math.min(scores.element().max() + 1.0, least));
+    return new Vote(over, (int) limited, otherwise);
   }
 }

@@ -30,7 +30,7 @@ class DetectTest {
             "wake",
             detect,
             List.of("scores"),
-            List.of("wake", "history", "wait"),
+            List.of("wake", "history", "wait", "held").subList(0, detect.holds() ? 4 : 3),
             Optional.of(new Arithmetic.Exact()));
     Graph graph =
         new Graph.Builder()
@@ -39,6 +39,7 @@ class DetectTest {
             .value(value("wake", ElementType.UINT8, 1))
             .value(value("history", ElementType.INT16, detect.scores()))
             .value(value("wait", ElementType.INT16, 1))
+            .value(value("held", ElementType.INT16, 2))
             .node(node)
             .output("wake")
             .build();
@@ -77,5 +78,42 @@ class DetectTest {
       }
     }
     assertThat(found).isGreaterThan(100);
+  }
+
+  @Test
+  void holdsOnAsItSays() {
+    Random random = new Random(6);
+    int found = 0;
+    int lasted = 0;
+    for (int trial = 0; trial < 80; trial++) {
+      long threshold = 120 + random.nextInt(60);
+      long release = random.nextInt(4) == 0 ? Detect.NONE : threshold - random.nextInt(100);
+      boolean lasting = release != Detect.NONE && random.nextBoolean();
+      int debounce = 1 + random.nextInt(4);
+      int refractory = random.nextInt(6);
+      Detect detect = new Detect(1, 1, -128, threshold, refractory, debounce, release, lasting);
+      Interpreter interpreter = interpreter(detect);
+      int row = 0;
+      int quiet = 0;
+      boolean lasts = false;
+      double score = 128;
+      for (int run = 0; run < 120; run++) {
+        score = Math.max(0, Math.min(255, score + 40 * random.nextGaussian()));
+        long sum = Math.round(score);
+        row = sum >= threshold ? row + 1 : 0;
+        lasts = lasts && release != Detect.NONE && sum >= release;
+        boolean expected = quiet == 0 && row >= debounce && !lasts;
+        lasts |= expected;
+        quiet = expected ? refractory : Math.max(0, quiet - 1);
+        interpreter.run(List.of(new long[] {0, sum - 128, 0}));
+        assertThat(interpreter.read(interpreter.program().outputs().get(0))[0])
+            .as("trial " + trial + ", run " + run)
+            .isEqualTo((lasting ? lasts : expected) ? 1 : 0);
+        found += expected ? 1 : 0;
+        lasted += lasts ? 1 : 0;
+      }
+    }
+    assertThat(found).isGreaterThan(300);
+    assertThat(lasted).isGreaterThan(found);
   }
 }

@@ -140,6 +140,138 @@ final class SignalCases {
             "@Input(shape = {4, 2}) Tensor x;\n@Svdf(units = 2, memory = 5) /*!*/ Tensor y;\n",
             "expected 5 steps or more"),
         ErrorCase.steps(
+            "TM1219",
+            "a filter over a tensor",
+            "@Input(shape = 4) Tensor x;\n@RemoveDc(hz = 1) /*!*/ Signal y;\n",
+            "@RemoveDc reads x, which is no signal of samples"),
+        ErrorCase.steps(
+            "TM1219",
+            "a spectrum of three axes",
+            "@Samples(rate = 400, channels = 3) Signal x;\n"
+                + "@LogSpectrum(size = 64, bands = 4, lowHz = 5, highHz = 200) /*!*/ Signal y;\n"
+                + "@Recent(frames = 3) Tensor z;\n",
+            "@LogSpectrum reads x, which is no signal of one channel"),
+        ErrorCase.steps(
+            "TM1221",
+            "a corner beyond half the rate",
+            SOUND
+                + "@Filter(value = FilterKind.LOW_PASS, hz = 8_000 /*!*/) Signal y;\n"
+                + "@Recent(frames = 3) Tensor z;\n",
+            "hz = 8000.0 does not fit a rate of 16000.0 Hz: write less than 8000.0"),
+        ErrorCase.steps(
+            "TM1221",
+            "a corner too far below the rate",
+            SOUND
+                + "@Filter(value = FilterKind.LOW_PASS, hz = 0.05 /*!*/, order = 4) Signal y;\n"
+                + "@Recent(frames = 3) Tensor z;\n",
+            "@Decimate first"),
+        ErrorCase.steps(
+            "TM1221",
+            "a band without width",
+            SOUND
+                + "@Filter(value = FilterKind.BAND_PASS, hz = 400, highHz = 300 /*!*/) Signal y;\n"
+                + "@Recent(frames = 3) Tensor z;\n",
+            "highHz = 300.0 does not fit hz = 400.0"),
+        ErrorCase.steps(
+            "TM1221",
+            "a peak out of reach",
+            SOUND
+                + "@Filter(value = FilterKind.PEAK, hz = 400, decibels = 30 /*!*/) Signal y;\n"
+                + "@Recent(frames = 3) Tensor z;\n",
+            "write -24 to 24"),
+        ErrorCase.steps(
+            "TM1030",
+            "the order of a notch",
+            SOUND
+                + "@Filter(value = FilterKind.NOTCH, hz = 50, order = 4 /*!*/) Signal y;\n"
+                + "@Recent(frames = 3) Tensor z;\n",
+            "order has no effect on NOTCH"),
+        ErrorCase.steps(
+            "TM1221",
+            "two hops",
+            SOUND
+                + "@Recent(frames = 8, hop = 8) Tensor x;\n"
+                + "@Recent(frames = 8, hop = 4 /*!*/, from = \"audio\") Tensor y;\n",
+            "steps that cut a signal have one hop"),
+        ErrorCase.steps(
+            "TM1221",
+            "a pace that does not divide",
+            SOUND
+                + "@Recent(frames = 8, hop = 8) Tensor x;\n"
+                + "@Decimate(value = 3 /*!*/, from = \"audio\") Signal y;\n"
+                + "@Recent(frames = 8, hop = 2) Tensor z;\n",
+            "the hop of what cuts the signal must divide by it"),
+        ErrorCase.steps(
+            "TM1221",
+            "a channel that is not there",
+            "@Samples(rate = 400, channels = 3) Signal x;\n"
+                + "@Channel(3 /*!*/) Signal y;\n@Recent(frames = 3) Tensor z;\n",
+            "channels 0 to 2"),
+        ErrorCase.steps(
+            "TM1221",
+            "more samples than a run takes",
+            "@Samples(rate = 400, channels = 64) Signal x;\n"
+                + "@Recent(frames = 1_000, hop = 600 /*!*/) Tensor z;\n",
+            "a run takes 32767 at most"),
+        ErrorCase.steps(
+            "TM1221",
+            "a release above the threshold",
+            "@Input(shape = 4) Tensor x;\n@Softmax Tensor y;\n"
+                + "@Detect(threshold = 0.5, release = 0.6 /*!*/) Decision z;\n",
+            "release = 0.6 does not fit threshold = 0.5"),
+        ErrorCase.steps(
+            "TM1201",
+            "more places than scores",
+            "@Input(shape = 4) Tensor x;\n@Softmax Tensor y;\n@TopK(5) /*!*/ Decision z;\n",
+            "expected 5 to 255 scores"),
+        ErrorCase.steps(
+            "TM1221",
+            "peaks beyond 16 bits",
+            "@Samples(rate = 25) Signal x;\n@Peaks(least = 40_000 /*!*/) Signal y;\n"
+                + "@Recent(frames = 8) Tensor z;\n",
+            "least = 40000.0 does not fit samples of 16 bits"),
+        ErrorCase.steps(
+            "TM1223",
+            "a transform of samples",
+            SOUND + "@Recent(frames = 8) Tensor x;\n@Fft(from = \"audio\") /*!*/ Signal y;\n",
+            "It takes @Frame"),
+        ErrorCase.steps(
+            "TM1223",
+            "a cosine transform of energies",
+            SOUND
+                + "@Frame(size = 64) Signal f;\n@Fft Signal b;\n@Power Signal p;\n"
+                + "@Dct(coefficients = 4) /*!*/ Signal y;\n",
+            "It takes @Log"),
+        ErrorCase.steps(
+            "TM1221",
+            "too few points",
+            SOUND + "@Frame(size = 400, points = 256 /*!*/) Signal f;\n@Fft Signal b;\n",
+            "such as 512"),
+        ErrorCase.steps(
+            "TM1221",
+            "bands without bins",
+            SOUND
+                + "@Frame(size = 64) Signal f;\n@Fft Signal b;\n@Power Signal p;\n"
+                + "@Filterbank(bands = 40 /*!*/, lowHz = 20, highHz = 8_000) Signal y;\n",
+            "use fewer bands or more points"),
+        ErrorCase.steps(
+            "TM1221",
+            "more coefficients than bands",
+            SOUND
+                + "@Mfcc(size = 512, bands = 10, coefficients = 13 /*!*/, lowHz = 20,"
+                + " highHz = 8_000) Signal y;\n",
+            "coefficients = 13 does not fit 10 bands"),
+        ErrorCase.steps(
+            "TM1221",
+            "a tone beyond half the rate",
+            SOUND + "@Goertzel(size = 64, hz = {440, 9_000} /*!*/) Signal y;\n",
+            "hz = 9000.0"),
+        ErrorCase.steps(
+            "TM1019",
+            "no tone",
+            SOUND + "@Goertzel(size = 64, hz = {} /*!*/) Signal y;\n",
+            "1 to 32"),
+        ErrorCase.steps(
             "TM1222",
             "a picture beside a sound",
             SOUND

@@ -77,7 +77,7 @@ class SpectrumTest {
   @ValueSource(ints = {16, 64, 128, 256, 512, 1024, 2048})
   void transformsAreNearTheExactOnes(int points) {
     Random random = new Random(points);
-    Interpreter halving = fft(new HalvingFft(), points);
+    Interpreter halving = fft(new HalvingFft(false), points);
     Interpreter kiss = fft(new RealFft(), points);
     for (int level : new int[] {16_000, 4_000, 500}) {
       long[] x = new long[points];
@@ -112,7 +112,7 @@ class SpectrumTest {
 
   @Test
   void nothingOverflowsAtFullScale() {
-    Interpreter halving = fft(new HalvingFft(), 128);
+    Interpreter halving = fft(new HalvingFft(false), 128);
     Random random = new Random(1);
     for (int run = 0; run < 200; run++) {
       long[] x = new long[128];
@@ -141,11 +141,11 @@ class SpectrumTest {
             .value(value("shift", ElementType.INT8, Shape.of(1)))
             .node(
                 node(
-                    new FrameWindow(SpectrumTables.hann(size, FrameWindow.MOST)),
+                    new FrameWindow(SpectrumTables.hann(size, FrameWindow.MOST), size),
                     List.of("x"),
                     List.of("y", "shift")))
             .value(value("bins", ElementType.INT16, Shape.of(size / 2 + 1, 2)))
-            .node(node(new HalvingFft(), List.of("y"), List.of("bins")))
+            .node(node(new HalvingFft(false), List.of("y"), List.of("bins")))
             .value(value("levels", ElementType.INT16, Shape.of(8)))
             .node(
                 node(

@@ -140,9 +140,12 @@ final class TwinRuns {
     method.returns(resultType());
     if (model.decision().isPresent()) {
       ModelOutline.Decision decision = model.decision().get();
+      // Of several classes the first one is the decision.
+      String first = program.buffer(decision.step()).length() > 1 ? "[0]" : "";
       return decision.labels().isEmpty()
-          ? method.addStatement("return $N()", decision.step())
-          : method.addStatement("return $N.values()[$N()]", enumName(decision), decision.step());
+          ? method.addStatement("return $N()$L", decision.step(), first)
+          : method.addStatement(
+              "return $N.values()[$N()$L]", enumName(decision), decision.step(), first);
     } else if (model.outputs().size() == 1) {
       return method.addStatement("return $N()", model.outputs().get(0).step());
     }

@@ -233,6 +233,10 @@ public final class Lower {
   }
 
   private Interval range(Node node, Value value) {
+    OptionalLong size = node.operator().most(node.outputs().indexOf(value.name()));
+    if (size.isPresent()) {
+      return new Interval(-size.getAsLong(), size.getAsLong());
+    }
     boolean negated =
         node.operator() instanceof Unary
             && node.arithmetic().orElseThrow() instanceof Arithmetic.Moved;

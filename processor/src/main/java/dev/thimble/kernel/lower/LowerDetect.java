@@ -45,17 +45,11 @@ final class LowerDetect implements Lowering {
     body.add(Stmt.Let.of("found", zero, new Interval(0, 1)));
     Expr left = new Expr.Var("waiting");
     Expr fewer = new Expr.Clamp(Expr.sub(left, new Expr.Int(1)), 0, Detect.MOST_RUNS);
+    if (detect.holds()) {
+      body.addAll(held(detect, context));
+    }
     // Whether it was waiting must be known before the count changes.
-    body.add(
-        new Stmt.If(
-            Relation.EQ,
-            left,
-            zero,
-            new Stmt.If(
-                Relation.GE,
-                new Expr.Var("sum"),
-                new Expr.Int(detect.threshold()),
-                new Stmt.Assign("found", new Expr.Int(1)))));
+    body.add(new Stmt.If(Relation.EQ, left, zero, reached(detect)));
     body.add(new Stmt.If(Relation.GT, left, zero, new Stmt.Assign("waiting", fewer)));
     body.add(
         new Stmt.If(
@@ -64,7 +58,45 @@ final class LowerDetect implements Lowering {
             new Expr.Int(1),
             new Stmt.Assign("waiting", new Expr.Int(detect.refractory()))));
     body.add(new Stmt.Store(wait, one, left));
-    body.add(new Stmt.Store(context.output(), one, new Expr.Var("found")));
+    Expr result = new Expr.Var("found");
+    if (detect.holds()) {
+      Expr lasts = Expr.bin(Op.MAX, new Expr.Var("lasts"), result);
+      Buffer held = context.output(Detect.HELD);
+      body.add(new Stmt.Store(held, one, new Expr.Var("row")));
+      body.add(new Stmt.Store(held, Affine.of(1), lasts));
+      result = detect.lasting() ? lasts : result;
+    }
+    body.add(new Stmt.Store(context.output(), one, result));
     return new Stmt.Seq(body);
+  }
+
+  /** How often in a row the threshold is reached, and whether the last detection still lasts. */
+  private static List<Stmt> held(Detect detect, Context context) {
+    Buffer held = context.output(Detect.HELD);
+    Expr zero = new Expr.Int(0);
+    Expr before = new Expr.Load(held, Affine.of(0));
+    Expr more = new Expr.Clamp(Expr.add(before, new Expr.Int(1)), 0, detect.debounce());
+    Expr sum = new Expr.Var("sum");
+    Expr row = new Expr.Select(Relation.GE, sum, new Expr.Int(detect.threshold()), more, zero);
+    Expr lasted = new Expr.Clamp(new Expr.Load(held, Affine.of(1)), 0, 1);
+    Expr release = new Expr.Int(detect.release());
+    Expr lasts = new Expr.Select(Relation.GE, sum, release, lasted, zero);
+    return List.of(
+        Stmt.Let.of("row", row),
+        Stmt.Let.of("lasts", detect.release() == Detect.NONE ? zero : lasts));
+  }
+
+  private static Stmt reached(Detect detect) {
+    Stmt found = new Stmt.Assign("found", new Expr.Int(1));
+    if (!detect.holds()) {
+      Expr threshold = new Expr.Int(detect.threshold());
+      return new Stmt.If(Relation.GE, new Expr.Var("sum"), threshold, found);
+    }
+    Expr often = new Expr.Int(detect.debounce());
+    return new Stmt.If(
+        Relation.GE,
+        new Expr.Var("row"),
+        often,
+        new Stmt.If(Relation.EQ, new Expr.Var("lasts"), new Expr.Int(0), found));
   }
 }

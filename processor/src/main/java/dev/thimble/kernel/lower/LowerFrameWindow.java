@@ -49,6 +49,11 @@ final class LowerFrameWindow implements Lowering {
     Expr weight = new Expr.Load(context.constant("window", coefficients), i);
     Expr weighed = Expr.bin(Op.SHR, Expr.mul(louder, weight), new Expr.Int(WORD));
     body.add(Stmt.For.of(samples, new Stmt.Store(context.output(), i, weighed)));
+    int rest = window.length() - window.coefficients().size();
+    if (rest > 0) {
+      Affine behind = Affine.of(window.coefficients().size());
+      body.add(new Stmt.Fill(context.output(), behind, rest, 0));
+    }
     return new Stmt.Seq(body);
   }
 }

@@ -1,6 +1,7 @@
 package dev.thimble.kernel.lower;
 
 import dev.thimble.graph.Graph;
+import dev.thimble.graph.HalvingFft;
 import dev.thimble.graph.Node;
 import dev.thimble.kernel.Affine;
 import dev.thimble.kernel.Axis;
@@ -19,15 +20,31 @@ final class LowerHalvingFft implements Lowering {
   private static final int HALF = 1 << 15;
   private static final int WORD = 16;
 
+  /** Stages from one look at how loud numbers are to the next. */
+  private static final int STAGES = 3;
+
   @Override
   public Stmt lower(Graph graph, Node node, Context context) {
     int points = graph.in(node, 0).shape().size() / 2;
     Buffer out = context.output();
     List<Stmt> body = new ArrayList<>();
     body.add(reordered(context.input(0), out, points));
+    boolean doubling = ((HalvingFft) node.operator()).doubling();
+    Louder louder = new Louder(out, 2 * points);
+    if (doubling) {
+      body.addAll(louder.begin(new Expr.Load(context.input(HalvingFft.SHIFT), Affine.of(0))));
+    }
+    int stages = 0;
     for (int span = 1; span < points; span *= 2) {
       body.add(new Stmt.Note("spans of " + span));
       body.add(new Stmt.Block(stage(context, span, points)));
+      stages++;
+      if (doubling && (stages % STAGES == 0 || 2 * span == points)) {
+        body.add(louder.doubled());
+      }
+    }
+    if (doubling) {
+      body.add(louder.end(context.output(HalvingFft.SHIFT)));
     }
     body.add(new Stmt.Note("from pairs of samples to the samples"));
     body.add(new Stmt.Block(taken(context, points)));

@@ -8,27 +8,36 @@ import dev.thimble.graph.AudioWindow;
 import dev.thimble.graph.BandAmplitudes;
 import dev.thimble.graph.BandLevels;
 import dev.thimble.graph.Binary;
+import dev.thimble.graph.Cascade;
 import dev.thimble.graph.Cast;
 import dev.thimble.graph.Compare;
 import dev.thimble.graph.Composed;
 import dev.thimble.graph.Concat;
 import dev.thimble.graph.Conv2d;
+import dev.thimble.graph.Dct;
 import dev.thimble.graph.Dense;
 import dev.thimble.graph.DepthwiseConv2d;
 import dev.thimble.graph.Detect;
 import dev.thimble.graph.Distances;
+import dev.thimble.graph.Energies;
+import dev.thimble.graph.Envelope;
 import dev.thimble.graph.Excess;
+import dev.thimble.graph.Fir;
 import dev.thimble.graph.FrameWindow;
+import dev.thimble.graph.Goertzel;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.HalvingFft;
 import dev.thimble.graph.L2Normalization;
+import dev.thimble.graph.Logarithm;
 import dev.thimble.graph.Lstm;
 import dev.thimble.graph.MatMul;
+import dev.thimble.graph.MeanVote;
 import dev.thimble.graph.Neighbours;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Normalise;
 import dev.thimble.graph.Operator;
 import dev.thimble.graph.Pad;
+import dev.thimble.graph.Peaks;
 import dev.thimble.graph.Pool2d;
 import dev.thimble.graph.Prelu;
 import dev.thimble.graph.RealFft;
@@ -36,16 +45,20 @@ import dev.thimble.graph.Recent;
 import dev.thimble.graph.Recurrence;
 import dev.thimble.graph.Reduce;
 import dev.thimble.graph.ResizeBilinear;
+import dev.thimble.graph.RunningMean;
 import dev.thimble.graph.Select;
 import dev.thimble.graph.Slice;
 import dev.thimble.graph.Softmax;
 import dev.thimble.graph.Statistics;
 import dev.thimble.graph.Svdf;
 import dev.thimble.graph.Take;
+import dev.thimble.graph.TopK;
 import dev.thimble.graph.Transpose;
 import dev.thimble.graph.TransposeConv2d;
 import dev.thimble.graph.Trees;
+import dev.thimble.graph.TriangularBands;
 import dev.thimble.graph.Unary;
+import dev.thimble.graph.Unscaled;
 import dev.thimble.graph.Vote;
 import dev.thimble.kernel.Stmt;
 import java.util.Map;
@@ -90,6 +103,19 @@ final class Lowerings {
           Map.entry(FrameWindow.class, new LowerFrameWindow()),
           Map.entry(HalvingFft.class, new LowerHalvingFft()),
           Map.entry(BandLevels.class, new LowerBandLevels()),
+          Map.entry(Cascade.class, new LowerCascade()),
+          Map.entry(Fir.class, new LowerFir()),
+          Map.entry(RunningMean.class, new LowerRunningMean()),
+          Map.entry(Envelope.class, new LowerEnvelope()),
+          Map.entry(Energies.class, new LowerEnergies()),
+          Map.entry(TriangularBands.class, new LowerTriangularBands()),
+          Map.entry(Logarithm.class, new LowerLogarithm()),
+          Map.entry(Dct.class, new LowerDct()),
+          Map.entry(Unscaled.class, new LowerUnscaled()),
+          Map.entry(Goertzel.class, new LowerGoertzel()),
+          Map.entry(MeanVote.class, new LowerMeanVote()),
+          Map.entry(TopK.class, new LowerTopK()),
+          Map.entry(Peaks.class, new LowerPeaks()),
           Map.entry(Detect.class, new LowerDetect()),
           Map.entry(Vote.class, new LowerVote()),
           Map.entry(Statistics.class, new LowerStatistics()),

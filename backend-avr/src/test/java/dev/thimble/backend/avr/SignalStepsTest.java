@@ -1,0 +1,61 @@
+package dev.thimble.backend.avr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thimble.fixture.Compiled;
+import dev.thimble.fixture.Fixture;
+import dev.thimble.fixture.SignalModels;
+import dev.thimble.fixture.StreamTwin;
+import dev.thimble.testing.ModelCheck;
+import dev.thimble.testing.Target;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Steps of signals on an ATmega328P: the twin's integers, and what was predicted. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SignalStepsTest {
+  private static final List<String> CHIP = List.of("atmega328p");
+
+  private ClassLoader loader;
+
+  @BeforeAll
+  void compile(@TempDir Path folder) throws IOException {
+    Compiled compiled =
+        Fixture.in(folder)
+            .java(
+                SignalModels.source(
+                    "Filters", CHIP, "@Pcm(rate = 500)", SignalModels.slowFilters()))
+            .java(
+                SignalModels.source(
+                    "Others", CHIP, "@Samples(rate = 100, channels = 2)", SignalModels.others()))
+            .java(SignalModels.model("Small", CHIP, "", SignalModels.SMALL))
+            .javac();
+    assertThat(compiled.errors()).as(() -> compiled.said().toString()).isEmpty();
+    loader =
+        new URLClassLoader(
+            new URL[] {compiled.output().toUri().toURL()}, getClass().getClassLoader());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Filters", "Others", "Small"})
+  void theChipAgreesWithTheTwin(String model) throws Exception {
+    Class<?> anchor = loader.loadClass("ex." + model + "Model");
+    ModelCheck check =
+        ModelCheck.of(anchor, "ex." + model, () -> StreamTwin.of(loader, model).host());
+    assertThat(check.twinDiffers()).isEmpty();
+    for (Target target : check.targets()) {
+      if (target.availability().isAvailable()) {
+        assertThat(check.targetDiffers(target, "-O2")).as(target.name()).isEmpty();
+        assertThat(target.isHost() ? List.of() : check.exceeded(target, "-O2")).isEmpty();
+      }
+    }
+  }
+}
