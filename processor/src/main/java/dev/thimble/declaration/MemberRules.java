@@ -198,7 +198,7 @@ public final class MemberRules {
           name,
           number,
           name,
-          none ? "1 (or -1)" : low,
+          "at least " + (none ? "1 (or -1)" : low),
           limits.high());
     }
   }

@@ -72,7 +72,7 @@ public enum LanguageMessage implements Message {
       "the model has %s. Declare what is computed, one annotated field a step, such "
           + "as @Dense(units = 10) Tensor logits;"),
   /** A number that makes no sense; also an int that has overflowed. */
-  TM1017_OUT_OF_RANGE(ERROR, "%s = %s is out of range: %s is at least %s and at most %s."),
+  TM1017_OUT_OF_RANGE(ERROR, "%s = %s is out of range: %s is %s and at most %s."),
   /** NaN or infinity as a value. */
   TM1018_NOT_FINITE(ERROR, "%s = %s is no number that can be computed with. Give a finite one."),
   /** An array with too few or too many elements. */

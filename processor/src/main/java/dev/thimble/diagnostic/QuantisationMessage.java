@@ -1,6 +1,7 @@
 package dev.thimble.diagnostic;
 
 import static dev.thimble.diagnostic.Message.Severity.ERROR;
+import static dev.thimble.diagnostic.Message.Severity.WARNING;
 
 /** Bringing reals to integers: TM13xx. */
 public enum QuantisationMessage implements Message {
@@ -25,7 +26,12 @@ public enum QuantisationMessage implements Message {
   TM1306_VALUE_NOT_FINITE(
       ERROR,
       "%s: element %d of its output is %s on calibration sample %d: weights or inputs are too"
-          + " large.");
+          + " large."),
+  /** Samples that are scaled otherwise than the input says. */
+  TM1307_SAMPLES_UNLIKE_RANGE(
+      WARNING,
+      "min = %s and max = %s, but the samples of \"%s\" go from %s to %s: %s. Give the range of"
+          + " what the network was trained on, and samples on the same scale.");
 
   private final Severity severity;
   private final String template;

@@ -60,10 +60,9 @@ public enum ShapeMessage implements Message {
   /** A data file without samples. */
   TM1214_NO_SAMPLES(
       ERROR,
-      "\"%s\" has no array %s with the samples. It has: %s. Save it with "
-          + "numpy.savez(\"...\", %s=samples%s)."),
+      "\"%s\" has no array %s. It has: %s. Save it with " + "numpy.savez(\"...\", %s=...%s)."),
   /** Samples of another shape. */
-  TM1215_SAMPLE_SHAPE(ERROR, "array %s in \"%s\" is %s. Expected is %s: a row a sample."),
+  TM1215_SAMPLE_SHAPE(ERROR, "array %s in \"%s\" is %s. Expected is %s."),
   /** Labels that are no classes. */
   TM1216_LABEL_VALUES(ERROR, "array y in \"%s\" has %s at %d. Expected is a class from 0 to %d."),
   /** A sample that is NaN or infinite. */

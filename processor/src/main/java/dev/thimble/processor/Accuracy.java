@@ -134,6 +134,15 @@ record Accuracy(double integer, Optional<Double> real, int samples) {
     return best;
   }
 
+  private static String inReals(double real, double limit) {
+    String text = String.format(Locale.ROOT, "\n    in reals it is %.4f", real);
+    boolean hopeless = real < limit;
+    return text
+        + (hopeless
+            ? ": the network itself misses the budget. Train it further, or lower it."
+            : "");
+  }
+
   /** Holds it to each budget. */
   void check(ResolvedModel model, Ways ways, Diagnostics diagnostics) {
     for (AnnotationValues budget : model.declaration().budgets()) {
@@ -148,7 +157,7 @@ record Accuracy(double integer, Optional<Double> real, int samples) {
             limit,
             String.format(Locale.ROOT, "%.4f", limit - integer),
             String.format(Locale.ROOT, "%.4f on %,d samples", integer, samples),
-            real.map(r -> String.format(Locale.ROOT, "\n    in reals it is %.4f", r)).orElse("")
+            real.map(r -> inReals(r, limit)).orElse("")
                 + ways.of(model.declaration().devices().get(0), "accuracy", false));
       }
     }

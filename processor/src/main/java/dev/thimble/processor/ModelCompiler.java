@@ -43,6 +43,7 @@ public final class ModelCompiler {
   List<OutputFile> compile(
       ResolvedModel model, Retry retry, Progress progress, Diagnostics diagnostics) {
     new Targets(backends).of(model.declaration(), diagnostics);
+    new SampleRanges(model, diagnostics).check();
     Place place = model.declaration().place();
     Attempts attempts = new Attempts(backends);
     try {

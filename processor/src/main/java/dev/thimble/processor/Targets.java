@@ -6,6 +6,7 @@ import dev.thimble.declaration.AnnotationValues;
 import dev.thimble.declaration.Declaration;
 import dev.thimble.diagnostic.BudgetMessage;
 import dev.thimble.diagnostic.Diagnostics;
+import dev.thimble.diagnostic.LanguageMessage;
 import dev.thimble.diagnostic.Message;
 import dev.thimble.diagnostic.Suggestions;
 import java.util.ArrayList;
@@ -14,6 +15,9 @@ import java.util.Optional;
 
 /** The chips that a model is compiled for: known by their names, or described by the user. */
 record Targets(Backends backends) {
+  /** No chip here runs slower. */
+  private static final long LEAST_HZ = 1000;
+
   /** A chip, who compiles for it, and what the user wrote of it. */
   record Target(AnnotationValues device, Backends.Match match, long clockHz) {}
 
@@ -50,7 +54,24 @@ record Targets(Backends backends) {
     if (match.isEmpty()) {
       unknown(device, "mcu", mcu, backends.mcus(), diagnostics);
     }
+    match.ifPresent(m -> clock(m.chip(), device, diagnostics));
     return match.map(m -> new Backends.Match(m.backend(), resized(m.chip(), device)));
+  }
+
+  /** A clock in megahertz, or one with a zero too many, makes nonsense of all times. */
+  private static void clock(Chip chip, AnnotationValues device, Diagnostics diagnostics) {
+    long most = chip.clockHz() + chip.clockHz() / 4;
+    Optional<Long> clock = device.integer("clockHz");
+    if (chip.clockHz() > 0 && clock.filter(hz -> hz < LEAST_HZ || hz > most).isPresent()) {
+      diagnostics.report(
+          device.placeOf("clockHz"),
+          LanguageMessage.TM1017_OUT_OF_RANGE,
+          "clockHz",
+          clock.get(),
+          "clockHz, in hertz,",
+          "at least " + LEAST_HZ,
+          most + " on this chip, whose usual one is " + chip.clockHz());
+    }
   }
 
   private static Chip resized(Chip chip, AnnotationValues device) {
@@ -73,7 +94,10 @@ record Targets(Backends backends) {
         device.placeOf(member),
         message,
         value,
-        Suggestions.didYouMean(value, known),
+        Boards.chip(value)
+            .filter(known::contains)
+            .map(chip -> " That board has \"" + chip + "\".")
+            .orElseGet(() -> Suggestions.didYouMean(value, known)),
         String.join(", ", known));
   }
 }

@@ -19,6 +19,9 @@ import java.util.Optional;
  * wanted.
  */
 final class DataChecks {
+  /** Behind the shape of samples. */
+  static final String A_ROW = ": a row a sample";
+
   private final AnnotationValues model;
   private final String member;
   private final TensorFile file;
@@ -73,7 +76,6 @@ final class DataChecks {
         fileName(),
         array,
         Suggestions.some(file.names(), 12),
-        fileName(),
         array,
         others);
   }
@@ -93,7 +95,7 @@ final class DataChecks {
           array.name(),
           fileName(),
           array.shape(),
-          "samples x " + shape + (sequences ? ", or samples x runs x " + shape : ""));
+          "samples x " + shape + (sequences ? ", or samples x runs x " + shape : "") + A_ROW);
       return;
     }
     float[] data = array.floats();
@@ -127,10 +129,16 @@ final class DataChecks {
           "y",
           fileName(),
           labels.get().shape(),
-          String.valueOf(expected));
+          expected + ": the class of each sample, counted from 0" + ofRows(labels.get(), expected));
       return;
     }
     classes(labels.get().floats(), scores.rank() == 0 ? 0 : scores.extent(-1));
+  }
+
+  /** Labels are often written as rows with a one at their class. */
+  private static String ofRows(Array labels, int samples) {
+    boolean rows = labels.extents().size() == 2 && labels.extents().get(0) == samples;
+    return rows ? "; y.argmax(axis=1) makes classes of rows" : "";
   }
 
   private void classes(float[] labels, int classes) {

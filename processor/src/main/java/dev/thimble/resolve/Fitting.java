@@ -119,7 +119,7 @@ record Fitting(StepContext step, TensorFile file, Array array, double[][] points
           array.name(),
           name,
           array.shape(),
-          "samples x " + there.shape());
+          "samples x " + there.shape() + DataChecks.A_ROW);
     }
     float[] data = array.floats();
     int bad = Numbers.firstNotFinite(data);
@@ -201,7 +201,7 @@ record Fitting(StepContext step, TensorFile file, Array array, double[][] points
           "y",
           fileName(),
           y.get().shape(),
-          String.valueOf(points.length));
+          points.length + ": one for each sample");
     }
     double[] targets = new double[data.length];
     for (int i = 0; i < targets.length; i++) {

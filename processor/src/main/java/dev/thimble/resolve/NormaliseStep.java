@@ -73,7 +73,6 @@ final class NormaliseStep implements StepResolver {
           fileName,
           source,
           Suggestions.some(file.names(), 12),
-          fileName,
           source,
           "");
     }
@@ -88,7 +87,7 @@ final class NormaliseStep implements StepResolver {
           array.name(),
           fileName,
           array.shape(),
-          "samples x " + shape);
+          "samples x " + shape + DataChecks.A_ROW);
     }
     float[] data = array.floats();
     int bad = Numbers.firstNotFinite(data);

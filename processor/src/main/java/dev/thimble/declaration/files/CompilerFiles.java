@@ -177,8 +177,11 @@ public final class CompilerFiles implements FileFinder {
   private static Problem notFound(String name, List<SearchPlace> places) {
     StringBuilder tried = new StringBuilder();
     Set<String> neighbours = new LinkedHashSet<>();
+    Set<String> shown = new LinkedHashSet<>();
     for (SearchPlace place : places) {
-      tried.append("\n    ").append(place.shown());
+      if (shown.add(place.shown())) {
+        tried.append("\n    ").append(place.shown());
+      }
       if (place instanceof PathPlace file) {
         neighbours.addAll(siblings(file.path()));
       }
