@@ -13,6 +13,9 @@ import java.util.Optional;
 final class Numbers {
   private static final String QUANTISE = "Convert the model to int8, int16x8 or float32.";
 
+  /** The schema's code of int32. */
+  private static final int SUMS_OF_32_BITS = 2;
+
   /** The value, which must be real, or a quantised int8 or int16 with one scale. */
   Value activation(Step step, Value value) throws Problem {
     boolean real = value.element() == ElementType.FLOAT32;
@@ -158,7 +161,7 @@ final class Numbers {
   List<Value> bias(Step step, Value x, int input, int channels, Options options, int field)
       throws Problem {
     boolean narrow = x.element() == ElementType.INT16 && !step.has(input);
-    if (narrow && options.small(field) == TensorType.INT32.ordinal()) {
+    if (narrow && options.small(field) == SUMS_OF_32_BITS) {
       return List.of(
           Value.integers(
               step.assembly().fresh(step.name() + "_bias"),

@@ -17,6 +17,8 @@ import java.util.stream.LongStream;
 final class Division {
   private static final int MOST = 255;
 
+  private static final int MOST_LOGARITHM = 7;
+
   private Division() {}
 
   static Stmt of(Divided rule, Context context, List<Axis> axes, Expr a, Expr b, Affine at) {
@@ -71,6 +73,7 @@ final class Division {
             new Expr.Int(rule.ratio().multiplier()),
             new Expr.Var("shift"),
             Rounding.DOUBLE);
+    scaled = overShifted(rule, number, new Expr.Lookup(logarithms(context), divisor), scaled);
     Expr zeroed = Expr.add(scaled, new Expr.Int(rule.output().zeroPoint()));
     body.add(new Stmt.Store(context.output(), at, Context.clamp(zeroed, rule.output())));
     Stmt all = new Stmt.Seq(body);
@@ -78,6 +81,18 @@ final class Division {
       all = Stmt.For.of(axes.get(axis), all);
     }
     return all;
+  }
+
+  /** Zero divided is one where its shift would be above the largest. */
+  private static Expr overShifted(Divided rule, Expr number, Expr logarithm, Expr scaled) {
+    int most = rule.mostOfZero();
+    if (most >= MOST_LOGARITHM) {
+      return scaled;
+    }
+    Expr one =
+        new Expr.Select(
+            Relation.GT, logarithm, new Expr.Int(most), new Expr.Int(1), new Expr.Int(0));
+    return new Expr.Select(Relation.EQ, number, new Expr.Int(0), one, scaled);
   }
 
   /** How often each number can be doubled in 32 bits. */

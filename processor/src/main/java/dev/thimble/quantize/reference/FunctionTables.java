@@ -77,10 +77,13 @@ final class FunctionTables {
     };
   }
 
-  /** Rounded down, as the desktop's kernel has it; inputs below zero, which fail there, give 0. */
+  /**
+   * Rounded down, and in single precision throughout, as the desktop's kernel has it; inputs below
+   * zero, which fail there, give 0.
+   */
   private int root(int x) {
-    double root = Math.sqrt(in.scale() * Math.max(0, x)) / out.scale();
-    return (int) Math.floor(root) + out.zeroPoint();
+    float root = (float) Math.sqrt((float) in.scale() * Math.max(0, x));
+    return (int) Math.floor(root / (float) out.scale()) + out.zeroPoint();
   }
 
   private IntUnaryOperator absolute() throws Problem {

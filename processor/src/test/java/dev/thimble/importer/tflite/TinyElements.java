@@ -42,6 +42,8 @@ final class TinyElements {
     function("exp", 47, TensorType.INT8, Scale.of(0.02, 90), Scale.of(0.008, -128));
     function("log", 73, TensorType.INT8, Scale.of(0.03, -128), Scale.of(0.03, 40));
     function("sqrt", 75, TensorType.INT8, Scale.of(0.03, -128), Scale.of(0.011, -100));
+    // Roots of squares lie on the step: a little less would be the step below.
+    function("sqrt_exact", 75, TensorType.INT8, Scale.of(0.0675, -128), Scale.of(0.15, -110));
     function("abs_wide", 101, TensorType.INT16, Scale.of(0.0005, 0), Scale.of(0.0004, 0));
     function("rsqrt_wide", 76, TensorType.INT16, Scale.of(0.0001, 0), Scale.of(0.002, 0));
     function("exp_wide", 47, TensorType.INT16, Scale.of(0.0001, 0), Scale.of(0.0009, 0));

@@ -67,6 +67,8 @@ final class TinyLayers {
   private void pairs() {
     // Smaller factors between the scales make the reference shift by more than 31 bits.
     divide("divide", Scale.of(0.05, 3), Scale.of(0.04, -80));
+    // Here it does so for zero alone, which becomes one step; -1 would be another such number.
+    divide("divide_zero", Scale.of(0.05, -128), Scale.of(0.0907, 10));
     divide("divide_wide", Scale.of(0.05, -7), Scale.of(0.01, 30));
     ModelWriter p = new ModelWriter();
     int x = p.tensor(TensorType.INT16, new int[] {1, 2, 3, 4}, Scale.of(0.0001, 0));

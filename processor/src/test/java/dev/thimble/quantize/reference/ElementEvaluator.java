@@ -134,6 +134,9 @@ final class ElementEvaluator {
     int quotient =
         FixedPoint.highProduct(number << room, rule.reciprocals().get((int) Math.abs(b)));
     int logarithm = Integer.toBinaryString(divisor).length() - 1;
+    if (number == 0 && rule.ratio().shift() + 31 + logarithm > 62) {
+      return Rounded.clamped(rule.output(), 1);
+    }
     int shift = Math.min(62, rule.ratio().shift() + room + logarithm);
     Ratio ratio = new Ratio(rule.ratio().multiplier(), shift);
     return Rounded.clamped(rule.output(), Rounded.times(ratio, Rounding.DOUBLE, quotient));
