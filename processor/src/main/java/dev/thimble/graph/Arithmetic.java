@@ -154,8 +154,9 @@ public sealed interface Arithmetic {
    * h, reciprocals[d])}, {@code high(u, v) = (u * v + 2^30) >> 31}, and {@code h + floor(log2 d)}
    * is added to the ratio's shift, up to 62. The rounding is {@link Rounding#DOUBLE}.
    *
-   * <p>A shift above 62 is the reference's alone for n = 0, with 31 as h: it rounds up to 1 then. It
-   * is undefined for d = 0, which counts as 1 here, and for shifts above 62 else, which are 62 here.
+   * <p>A shift above 62 is the reference's alone for n = 0, with 31 as h: it rounds up to 1 then.
+   * It is undefined for d = 0, which counts as 1 here, and for shifts above 62 else, which are 62
+   * here.
    *
    * @param reciprocals of 0 to 255: {@code 2^31 / (d / 2^floor(log2 d))}
    */

@@ -1,5 +1,9 @@
 package dev.thimble.processor;
 
+import dev.thimble.emit.export.LibraryFile;
+import java.util.List;
+import java.util.function.Supplier;
+
 /** A file that a compilation writes. */
 public sealed interface OutputFile {
   /**
@@ -24,10 +28,10 @@ public sealed interface OutputFile {
   }
 
   /**
-   * A file of a library, for the folder of {@code -Athimble.export}; dropped without one.
+   * The files of a library, for the folder of {@code -Athimble.export}; never made without one.
    *
-   * @param path relative to that folder, with slashes
-   * @param text its content
+   * @param folder relative to that folder, with slashes
+   * @param files makes them
    */
-  record Export(String path, String text) implements OutputFile {}
+  record Export(String folder, Supplier<List<LibraryFile>> files) implements OutputFile {}
 }

@@ -1,5 +1,6 @@
 package dev.thimble.processor;
 
+import dev.thimble.emit.export.LibraryFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Writer;
@@ -38,10 +39,16 @@ final class OutputWriter {
       } else if (file instanceof OutputFile.Resource resource) {
         write(resource, origin);
       } else if (file instanceof OutputFile.Export export && exports.isPresent()) {
-        Path target = exports.get().resolve(export.path());
-        Files.createDirectories(Objects.requireNonNull(target.getParent()));
-        Files.writeString(target, export.text());
+        write(export, exports.get().resolve(export.folder()));
       }
+    }
+  }
+
+  private static void write(OutputFile.Export export, Path folder) throws IOException {
+    for (LibraryFile file : export.files().get()) {
+      Path target = folder.resolve(file.path());
+      Files.createDirectories(Objects.requireNonNull(target.getParent()));
+      Files.writeString(target, file.text());
     }
   }
 

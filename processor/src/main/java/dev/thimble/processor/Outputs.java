@@ -58,9 +58,9 @@ final class Outputs {
     String source = CSource.text(model, plan);
     files.add(text(name + ".h", header));
     files.add(text(name + ".c", source));
-    Library.files(model, plan, header, source).stream()
-        .map(f -> new OutputFile.Export(Library.folder(model, plan) + "/" + f.path(), f.text()))
-        .forEach(files::add);
+    files.add(
+        new OutputFile.Export(
+            Library.folder(model, plan), () -> Library.files(model, plan, header, source)));
     files.add(text(folder + DeviceInfo.FILE_NAME, device.toText()));
     files.add(text(folder + Prediction.FILE_NAME, Manifest.prediction(plan, limits).toText()));
   }

@@ -102,11 +102,11 @@ class ThumbAssembly {
   }
 
   ThumbAssembly put(String register, int slot) {
-    return add("str %s, [sp, #%d]".formatted(register, slot));
+    return add("str " + register + ", [sp, #" + slot + "]");
   }
 
   ThumbAssembly get(String register, int slot) {
-    return add("ldr %s, [sp, #%d]".formatted(register, slot));
+    return add("ldr " + register + ", [sp, #" + slot + "]");
   }
 
   /** The address of a constant of the claim. */

@@ -172,6 +172,7 @@ final class TwinKernels {
 
   private static List<String> chunks(Buffer constant) {
     List<String> chunks = new ArrayList<>();
+    String[] escapes = escapes();
     StringBuilder literal = new StringBuilder("\"");
     int size = 0;
     for (char c : TwinBytes.pack(bytes(constant)).toCharArray()) {
@@ -181,25 +182,22 @@ final class TwinKernels {
         literal = new StringBuilder("\"");
         size = 2;
       }
-      append(literal, c);
+      literal.append(escapes[c]);
     }
     chunks.add(literal.append('"').toString());
     return chunks;
   }
 
-  private static void append(StringBuilder literal, char c) {
-    if (c == '"' || c == '\\') {
-      literal.append('\\').append(c);
-    } else if (c >= ' ' && c < 127) {
-      literal.append(c);
-    } else {
-      // Octal, three digits; by hand, for a model has hundreds of thousands of them.
-      literal
-          .append('\\')
-          .append((char) ('0' + (c >> 6)))
-          .append((char) ('0' + (c >> 3 & 7)))
-          .append((char) ('0' + (c & 7)));
+  /** Each byte in a literal; looked up, for a model has hundreds of thousands of them. */
+  private static String[] escapes() {
+    String[] escapes = new String[256];
+    for (int c = 0; c < escapes.length; c++) {
+      boolean plain = c >= ' ' && c < 127;
+      boolean marked = c == '"' || c == '\\';
+      String octal = "\\" + (c >> 6) + (c >> 3 & 7) + (c & 7);
+      escapes[c] = marked ? "\\" + (char) c : plain ? String.valueOf((char) c) : octal;
     }
+    return escapes;
   }
 
   private static byte[] bytes(Buffer constant) {

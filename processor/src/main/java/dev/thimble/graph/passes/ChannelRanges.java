@@ -128,13 +128,13 @@ final class ChannelRanges {
         int c = weights.channel(o, i) % x.low.length;
         long less = x.low[c] - rule.inputZeroPoint();
         long more = x.high[c] - rule.inputZeroPoint();
-        for (int tap = 0; tap < weights.taps(); tap++) {
-          long w = weights.at(o, tap, i) - rule.weightZeroPoint();
-          long least = Math.min(w * less, w * more);
-          long most = Math.max(w * less, w * more);
-          low += clips ? Math.min(0, least) : least;
-          high += clips ? Math.max(0, most) : most;
+        if (clips) {
+          less = Math.min(0, less);
+          more = Math.max(0, more);
         }
+        Weights.Signs w = weights.signs(o, i, rule.weightZeroPoint());
+        low += w.positive() * less + w.negative() * more;
+        high += w.positive() * more + w.negative() * less;
       }
       out.low[o] = Requantisation.apply(rule, o, low);
       out.high[o] = Requantisation.apply(rule, o, high);

@@ -60,6 +60,26 @@ final class Weights {
     return o / multiplier * inputs + i;
   }
 
+  /** The positive and the negative weights of an input, each summed over its taps. */
+  record Signs(long positive, long negative) {}
+
+  /** The sums of weights less their zero point. */
+  Signs signs(int o, int i, long zero) {
+    int at = depthwise ? o : o * taps * inputs + i;
+    int stride = depthwise ? outputs : inputs;
+    long positive = 0;
+    long negative = 0;
+    for (int tap = 0; tap < taps; tap++, at += stride) {
+      long weight = data[at] - zero;
+      if (weight > 0) {
+        positive += weight;
+      } else {
+        negative += weight;
+      }
+    }
+    return new Signs(positive, negative);
+  }
+
   long at(int o, int tap, int i) {
     return data[depthwise ? tap * outputs + o : (o * taps + tap) * inputs + i];
   }

@@ -154,12 +154,15 @@ public record ProductSum(
 
   /** What the sums of a channel can be, without its bias. */
   public Interval sums(int channel) {
-    Interval sum = Interval.of(0);
+    long positive = 0;
+    long negative = 0;
     for (long weight : weights[channel]) {
-      Interval term = factors().times(Interval.of(weight));
-      sum = sum.plus(new Interval(Math.min(0, term.low()), Math.max(0, term.high())));
+      positive += Math.max(weight, 0);
+      negative += Math.min(weight, 0);
     }
-    return sum;
+    long low = Math.min(0, factors().low());
+    long high = Math.max(0, factors().high());
+    return new Interval(positive * low + negative * high, positive * high + negative * low);
   }
 
   private static boolean isByte(Element element) {
@@ -271,20 +274,23 @@ public record ProductSum(
               multiplier.get(), shift.get().intValue(), ratio.rounding(), offset, limits));
     }
 
+    /** Tap by tap, the last axis fastest. */
     long[] weights(List<Axis> reduce, Expr.Load load, long offset) {
       int taps = reduce.stream().mapToInt(Axis::extent).reduce(1, Math::multiplyExact);
-      long[] weights = new long[taps];
-      for (int tap = 0; tap < taps; tap++) {
-        long index = at(load.at());
-        int rest = tap;
-        for (int i = reduce.size() - 1; i >= 0; i--) {
-          Axis inner = reduce.get(i);
-          index += load.at().coefficient(inner.name()) * (rest % inner.extent());
-          rest /= inner.extent();
+      long[] indices = new long[taps];
+      indices[0] = at(load.at());
+      int known = 1;
+      for (int i = reduce.size() - 1; i >= 0; i--) {
+        long stride = load.at().coefficient(reduce.get(i).name());
+        int block = known;
+        for (; known < block * reduce.get(i).extent(); known++) {
+          indices[known] = indices[known - block] + stride;
         }
-        weights[tap] = load.buffer().values()[(int) index] + offset;
       }
-      return weights;
+      for (int tap = 0; tap < taps; tap++) {
+        indices[tap] = load.buffer().values()[(int) indices[tap]] + offset;
+      }
+      return indices;
     }
   }
 }
