@@ -116,6 +116,31 @@ class TfLiteProblemsTest {
   }
 
   @Test
+  void biasesThatTheReferenceReadsOtherwise() {
+    expect(
+        TinyMemories.narrowBiases(),
+        ImportMessage.TM3004_UNSUPPORTED_OPTION,
+        "UNIDIRECTIONAL_SEQUENCE_LSTM",
+        "int16 with biases of int32");
+  }
+
+  @Test
+  void twoEllipses() {
+    ModelWriter writer = new ModelWriter();
+    Scale scale = Scale.of(0.5, 0);
+    int x = writer.tensor(TensorType.INT8, new int[] {1, 4}, scale);
+    int y = writer.tensor(TensorType.INT8, new int[] {1, 4}, scale);
+    int zeros = writer.integers(new int[] {2}, 0, 0);
+    int ones = writer.integers(new int[] {2}, 1, 1);
+    byte[] bytes =
+        writer
+            .operator(45, 32, o -> o.addInt(2, 3, 0), new int[] {x, zeros, zeros, ones}, y)
+            .subgraph(new int[] {x}, y)
+            .write();
+    expect(bytes, ImportMessage.TM3005_BROKEN_OPERATOR, "two ellipses");
+  }
+
+  @Test
   void shapesThatDoNotFit() {
     ModelWriter writer = new ModelWriter();
     Scale scale = Scale.of(0.5, 0);

@@ -1,6 +1,7 @@
 package dev.thimble.importer.tflite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.thimble.graph.Graph;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -76,6 +78,39 @@ class TfLiteRealsTest {
     assertThat(same).isGreaterThanOrEqualTo(labels.length - 1);
     assertThat(integer).isGreaterThanOrEqualTo(real - Math.max(1, labels.length / 100));
     twinAndC(model, quantised.integer());
+  }
+
+  /** A recurrent layer of reals against LiteRT's numbers, and what integers make of its digits. */
+  @Test
+  void longShortTermMemory() throws Exception {
+    Path file = Shared.folder().resolve("models/tflite/tflm_mnist_lstm_float.tflite");
+    assumeTrue(Files.exists(file));
+    Graph graph = new TfLiteImporter().read(Shared.file(file));
+    TensorFile golden =
+        Shared.arrays(Shared.folder().resolve("golden/tflite/tflm_mnist_lstm_float.npz"));
+    float[] expected = golden.find("out0_ref").orElseThrow().floats();
+    Array in = golden.find("in0").orElseThrow();
+    int count = in.extents().get(0);
+    CalibrationSamples samples = CalibrationSamples.ofOneInput(in.floats(), in.size() / count);
+    Quantised quantised = Quantizer.quantise(graph, samples, QuantizerOptions.defaults());
+    FloatEvaluator floats = new FloatEvaluator(graph);
+    IntegerEvaluator integers = new IntegerEvaluator(quantised.integer());
+    String scores = graph.outputs().get(0);
+    int classes = expected.length / count;
+    int same = 0;
+    for (int i = 0; i < count; i++) {
+      floats.reset();
+      integers.reset();
+      float[] reals = floats.evaluate(samples.samples().get(i)).get(scores);
+      for (int k = 0; k < classes; k++) {
+        assertThat(reals[k]).isCloseTo(expected[i * classes + k], within(1e-5f));
+      }
+      float[] bytes = integers.evaluate(samples.samples().get(i)).get(scores);
+      same += best(bytes, 0, classes) == best(reals, 0, classes) ? 1 : 0;
+    }
+    System.out.printf("tflm_mnist_lstm_float: %d labels of %d stay%n", same, count);
+    assertThat(same).isGreaterThanOrEqualTo(count - Math.max(1, count / 20));
+    twinAndC("lstm", quantised.integer());
   }
 
   private static int best(float[] scores, int from, int count) {

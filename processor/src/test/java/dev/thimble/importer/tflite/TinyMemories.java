@@ -17,6 +17,7 @@ final class TinyMemories {
 
   private final Map<String, byte[]> models = new TreeMap<>();
   private final Random random = new Random(44);
+  private boolean wideBiases = true;
 
   private TinyMemories() {}
 
@@ -32,6 +33,15 @@ final class TinyMemories {
     tiny.lstm("lstm_int16_fine", TensorType.INT16, Scale.of(2e-5, 0), words, CELL / 16, 0, false);
     tiny.lstm("lstm_int16_coarse", TensorType.INT16, Scale.of(4e-4, 0), words, CELL * 4, 0, true);
     return tiny.models;
+  }
+
+  /** Words with biases of 32 bits, which the reference would read as 64. */
+  static byte[] narrowBiases() {
+    TinyMemories tiny = new TinyMemories();
+    tiny.wideBiases = false;
+    tiny.lstm(
+        "lstm", TensorType.INT16, Scale.of(0.0001, 0), Scale.of(1.0 / 32768, 0), CELL, 0, false);
+    return tiny.models.get("lstm");
   }
 
   private void lstm(
@@ -74,7 +84,7 @@ final class TinyMemories {
 
   /** Biases up to 1 and a half: 32 bits beside bytes, 64 beside words. */
   private int bias(ModelWriter w, TensorType type, float scale) {
-    boolean wide = type == TensorType.INT16;
+    boolean wide = type == TensorType.INT16 && wideBiases;
     ByteBuffer data =
         ByteBuffer.allocate(UNITS * (wide ? Long.BYTES : Integer.BYTES))
             .order(ByteOrder.LITTLE_ENDIAN);
