@@ -46,7 +46,7 @@ public final class FlatFile {
 
   /** Checks that so many bytes are there. */
   public void need(long position, long length, String what) throws Problem {
-    if (position < 0 || length < 0 || position + length > size()) {
+    if (position < 0 || length < 0 || length > size() - position) {
       throw broken(position, what + " lies outside of the file");
     }
   }
