@@ -36,6 +36,7 @@ final class OnnxModel {
   private final Network network;
   private final Map<String, TensorProto> initializers = new HashMap<>();
   private final Map<String, Integer> producers = new HashMap<>();
+  private final Set<String> consumed = new HashSet<>();
   private final Map<String, Tensor> bound = new HashMap<>();
   private final Map<String, DataType> types = new HashMap<>();
 
@@ -54,7 +55,9 @@ final class OnnxModel {
       for (String output : graph.getNode(i).getOutputList()) {
         producers.putIfAbsent(output, i);
       }
+      consumed.addAll(graph.getNode(i).getInputList());
     }
+    graph.getOutputList().forEach(output -> consumed.add(output.getName()));
   }
 
   private int opset(ModelProto model) throws Problem {
@@ -173,7 +176,7 @@ final class OnnxModel {
     Step step = new Step(this, node);
     Operators.find(step).read(step);
     for (String output : node.getOutputList()) {
-      if (!output.isEmpty() && !bound.containsKey(output)) {
+      if (consumed.contains(output) && !output.isEmpty() && !bound.containsKey(output)) {
         throw network.unsupported("its output " + Site.printable(output), "Use its first output.");
       }
     }

@@ -40,6 +40,9 @@ final class Operators {
     add("MatMul", ProductReaders::matmul);
     add("BatchNormalization", NormReaders::batch);
     add("LayerNormalization", NormReaders::layer);
+    add("LSTM", RecurrentReaders::lstm);
+    add("GRU", RecurrentReaders::gru);
+    add("RNN", RecurrentReaders::simple);
   }
 
   private static void functions() {

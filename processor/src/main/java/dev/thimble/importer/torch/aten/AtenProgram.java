@@ -72,6 +72,8 @@ public final class AtenProgram implements Calls {
     Object value = resolved(output);
     if (value instanceof Tensor tensor) {
       tensors.add(tensor);
+    } else if (value instanceof Unread unread) {
+      throw net.network().unsupported(unread.what(), unread.wayOut());
     } else if (value instanceof List<?> list) {
       for (Object element : list) {
         flatten(element, tensors);

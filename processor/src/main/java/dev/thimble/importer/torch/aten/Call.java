@@ -153,6 +153,9 @@ final class Call {
   }
 
   private Problem wrong(String name, String wanted) {
+    if (get(name) instanceof Unread unread) {
+      return unsupported(unread.what(), unread.wayOut());
+    }
     return bad("its argument " + name + " is not " + wanted);
   }
 

@@ -49,6 +49,7 @@ final class Operators {
     Reductions.register(table);
     Products.register(table);
     Normalisations.register(table);
+    Recurrent.register(table);
     PackedLayers.register(table);
     QuantisedOperators.register(table);
     Resampling.register(table);
