@@ -6,7 +6,8 @@ import java.util.List;
  * One function of each element.
  *
  * @param kind the function
- * @param alpha the slope of the negative side of a leaky ReLU; 0 elsewhere
+ * @param alpha the slope of the negative side of a leaky ReLU; what an ELU falls to, less its sign;
+ *     where a step is; 0 elsewhere
  */
 public record Unary(Kind kind, double alpha) implements Operator {
   /** What is computed. */
@@ -27,8 +28,22 @@ public record Unary(Kind kind, double alpha) implements Operator {
     TANH,
     /** x * min(max(x + 3, 0), 6) / 6. */
     HARD_SWISH,
-    /** x, or e^x - 1 where negative. */
+    /** x, or alpha * (e^x - 1) where negative. */
     ELU,
+    /** x * sigmoid(x). */
+    SILU,
+    /** x * (1 + erf(x / sqrt 2)) / 2. */
+    GELU,
+    /** x * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 * x^3))) / 2. */
+    GELU_TANH,
+    /** log(1 + e^x). */
+    SOFTPLUS,
+    /** x * tanh(softplus(x)). */
+    MISH,
+    /** The error function. */
+    ERF,
+    /** 1 where x is above alpha, else 0. */
+    STEP,
     /** e^x. */
     EXP,
     /** e^-x. */
@@ -49,9 +64,9 @@ public record Unary(Kind kind, double alpha) implements Operator {
     IDENTITY
   }
 
-  /** A function without a parameter. */
+  /** A function without a parameter; an ELU falls to -1. */
   public static Unary of(Kind kind) {
-    return new Unary(kind, 0);
+    return new Unary(kind, kind == Kind.ELU ? 1 : 0);
   }
 
   @Override
@@ -72,8 +87,10 @@ public record Unary(Kind kind, double alpha) implements Operator {
       case LEAKY_RELU -> x >= 0 ? x : alpha * x;
       case SIGMOID -> 1 / (1 + Math.exp(-x));
       case TANH -> Math.tanh(x);
+      case STEP -> x > alpha ? 1 : 0;
       case HARD_SWISH -> x * Math.min(Math.max(x + 3, 0), 6) / 6;
-      case ELU -> x >= 0 ? x : Math.expm1(x);
+      case ELU -> x >= 0 ? x : alpha * Math.expm1(x);
+      case SILU, GELU, GELU_TANH, SOFTPLUS, MISH, ERF -> SmoothFunctions.of(kind, x);
       case EXP -> Math.exp(x);
       case EXP_MINUS -> Math.exp(-x);
       case LOG -> Math.log(x);

@@ -16,7 +16,7 @@ public final class RealFunctions {
     return switch (unary.kind()) {
       case SIGMOID -> 1 / (1 + StrictMath.exp(-x));
       case TANH -> StrictMath.tanh(x);
-      case ELU -> x >= 0 ? x : StrictMath.expm1(x);
+      case ELU -> x >= 0 ? x : unary.alpha() * StrictMath.expm1(x);
       case EXP -> StrictMath.exp(x);
       case EXP_MINUS -> StrictMath.exp(-x);
       case LOG -> StrictMath.log(x);

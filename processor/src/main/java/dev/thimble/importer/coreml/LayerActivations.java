@@ -4,7 +4,9 @@ import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Binary;
 import dev.thimble.graph.Unary;
 import dev.thimble.importer.coreml.schema.ActivationParams;
+import dev.thimble.importer.coreml.schema.GeluLayerParams;
 import dev.thimble.importer.coreml.schema.UnaryFunctionLayerParams;
+import dev.thimble.importer.network.Choices;
 import dev.thimble.importer.network.Elements;
 import dev.thimble.importer.network.Tensor;
 
@@ -35,11 +37,10 @@ final class LayerActivations {
               elements.hardSigmoid(
                   x, function.getSigmoidHard().getAlpha(), function.getSigmoidHard().getBeta());
           case PRELU -> elements.prelu(x, slopes(step, x, function));
-          case ELU -> elu(step, x, function.getELU().getAlpha());
-          case SOFTPLUS ->
-              elements.unary(
-                  Unary.Kind.LOG,
-                  elements.binary(Binary.Kind.ADD, elements.unary(Unary.Kind.EXP, x), 1));
+          case ELU -> elements.elu(x, function.getELU().getAlpha());
+          case SOFTPLUS -> elements.unary(Unary.Kind.SOFTPLUS, x);
+          case THRESHOLDEDRELU ->
+              new Choices(step.network()).thresholded(x, function.getThresholdedReLU().getAlpha());
           default ->
               throw step.network()
                   .unsupported(
@@ -55,13 +56,6 @@ final class LayerActivations {
 
   private static Tensor slopes(LayerStep step, Tensor x, ActivationParams function) throws Problem {
     return step.channels(function.getPReLU().getAlpha(), x.extent(step.channelAxis(x)));
-  }
-
-  private static Tensor elu(LayerStep step, Tensor x, double alpha) throws Problem {
-    if (alpha != 1) {
-      throw step.network().unsupported("an alpha other than 1", "Train with alpha = 1.");
-    }
-    return step.elements().unary(Unary.Kind.ELU, x);
   }
 
   /** A function of {@code scale * x + shift}. */
@@ -125,5 +119,19 @@ final class LayerActivations {
 
   static void tanh(LayerStep step) throws Problem {
     step.give(step.elements().unary(Unary.Kind.TANH, step.input()));
+  }
+
+  static void erf(LayerStep step) throws Problem {
+    step.give(step.elements().unary(Unary.Kind.ERF, step.input()));
+  }
+
+  static void gelu(LayerStep step) throws Problem {
+    GeluLayerParams.GeluMode mode = step.layer().getGelu().getMode();
+    if (mode == GeluLayerParams.GeluMode.SIGMOID_APPROXIMATION) {
+      throw step.network().unsupported("the mode " + mode, "Use the exact one.");
+    }
+    boolean exact = mode == GeluLayerParams.GeluMode.EXACT;
+    Unary.Kind kind = exact ? Unary.Kind.GELU : Unary.Kind.GELU_TANH;
+    step.give(step.elements().unary(kind, step.input()));
   }
 }

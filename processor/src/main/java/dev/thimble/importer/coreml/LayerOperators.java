@@ -36,6 +36,8 @@ final class LayerOperators {
     READERS.put(LayerCase.ACTIVATION, LayerActivations::activation);
     READERS.put(LayerCase.UNARY, LayerActivations::unary);
     READERS.put(LayerCase.CLIP, LayerActivations::clip);
+    READERS.put(LayerCase.ERF, LayerActivations::erf);
+    READERS.put(LayerCase.GELU, LayerActivations::gelu);
     READERS.put(LayerCase.CLAMPEDRELU, LayerActivations::clampedRelu);
     READERS.put(LayerCase.TANH, LayerActivations::tanh);
     READERS.put(LayerCase.SOFTMAX, LayerMerges::softmax);

@@ -5,6 +5,7 @@ import dev.thimble.graph.Binary;
 import dev.thimble.graph.Constant;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.Unary;
+import dev.thimble.importer.network.Choices;
 import dev.thimble.importer.network.Elements;
 import dev.thimble.importer.network.Tensor;
 import java.util.ArrayList;
@@ -80,20 +81,33 @@ final class ProgramElements {
   }
 
   static void elu(ProgramStep step) throws Problem {
-    if (step.number("alpha", 1) != 1) {
-      throw step.network().unsupported("an alpha other than 1", "Train with alpha = 1.");
+    step.give(of(step).elu(step.tensor("x"), step.number("alpha", 1)));
+  }
+
+  /** Its two approximations are those of the sigmoid and of the hyperbolic tangent. */
+  static void gelu(ProgramStep step) throws Problem {
+    String mode = step.text("mode", "EXACT");
+    if (mode.equals("SIGMOID_APPROXIMATION")) {
+      throw step.network().unsupported("the mode " + mode, "Use EXACT.");
     }
-    step.give(of(step).unary(Unary.Kind.ELU, step.tensor("x")));
+    Unary.Kind kind = mode.equals("EXACT") ? Unary.Kind.GELU : Unary.Kind.GELU_TANH;
+    step.give(of(step).unary(kind, step.tensor("x")));
   }
 
-  static void silu(ProgramStep step) throws Problem {
-    step.give(of(step).silu(step.tensor("x")));
+  /** Whether one of two tensors is above the other. */
+  static ProgramOperator above(String greater, String less, boolean orEqual) {
+    return step ->
+        step.give(
+            new Choices(step.network()).above(step.tensor(greater), step.tensor(less), orEqual));
   }
 
-  /** {@code log(1 + e^x)}. */
-  static void softplus(ProgramStep step) throws Problem {
-    Tensor power = of(step).unary(Unary.Kind.EXP, step.tensor("x"));
-    step.give(of(step).unary(Unary.Kind.LOG, of(step).binary(Binary.Kind.ADD, power, 1)));
+  static void select(ProgramStep step) throws Problem {
+    step.give(
+        new Choices(step.network()).where(step.tensor("cond"), step.tensor("a"), step.tensor("b")));
+  }
+
+  static void thresholded(ProgramStep step) throws Problem {
+    step.give(new Choices(step.network()).thresholded(step.tensor("x"), step.number("alpha", 1)));
   }
 
   /** {@code alpha * tanh(beta * x)}. */

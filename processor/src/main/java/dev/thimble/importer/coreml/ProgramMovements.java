@@ -234,4 +234,24 @@ final class ProgramMovements {
     step.scope().labels(names);
     step.give(Collections.nCopies(step.outputs(), probabilities));
   }
+
+  static void pixelShuffle(ProgramStep step) throws Problem {
+    step.give(blocks(step).toPixels(step.tensor("x"), step.integer("upscale_factor", 1), true));
+  }
+
+  static void pixelUnshuffle(ProgramStep step) throws Problem {
+    step.give(blocks(step).toChannels(step.tensor("x"), step.integer("downscale_factor", 1), true));
+  }
+
+  static void depthToSpace(ProgramStep step) throws Problem {
+    step.give(blocks(step).toPixels(step.tensor("x"), step.integer("block_size", 1), false));
+  }
+
+  static void spaceToDepth(ProgramStep step) throws Problem {
+    step.give(blocks(step).toChannels(step.tensor("x"), step.integer("block_size", 1), false));
+  }
+
+  private static dev.thimble.importer.network.Blocks blocks(ProgramStep step) {
+    return new dev.thimble.importer.network.Blocks(step.network());
+  }
 }

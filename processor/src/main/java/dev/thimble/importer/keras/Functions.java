@@ -10,6 +10,9 @@ import dev.thimble.graph.Value;
 
 /** Activation functions by their names in Keras. */
 final class Functions {
+  private static final double SELU_ALPHA = 1.6732632423543772;
+  private static final double SELU_SCALE = 1.0507009873554805;
+
   private Functions() {}
 
   /** The function that a layer with weights applies to its result. */
@@ -52,10 +55,13 @@ final class Functions {
       case "exponential" -> call.unary(Unary.Kind.EXP, x);
       case "leaky_relu" -> call.node(new Unary(Unary.Kind.LEAKY_RELU, 0.2), x);
       case "softmax" -> call.node(new Softmax(1), x);
-      case "swish", "silu" -> call.binary(Binary.Kind.MUL, x, call.unary(Unary.Kind.SIGMOID, x));
+      case "swish", "silu" -> call.unary(Unary.Kind.SILU, x);
+      case "gelu" -> call.unary(Unary.Kind.GELU, x);
+      case "mish" -> call.unary(Unary.Kind.MISH, x);
+      case "selu" -> selu(call, x);
       case "hard_silu", "hard_swish" -> call.unary(Unary.Kind.HARD_SWISH, x);
       case "hard_sigmoid" -> hardSigmoid(call, x);
-      case "softplus" -> softplus(call, x);
+      case "softplus" -> call.unary(Unary.Kind.SOFTPLUS, x);
       default ->
           throw call.unsupported(
               "the activation " + name, "Use relu, sigmoid, tanh or another one of the table.");
@@ -70,9 +76,8 @@ final class Functions {
     return call.unary(Unary.Kind.RELU_0_TO_1, call.binary(Binary.Kind.ADD, sixth, 0.5));
   }
 
-  /** {@code log(1 + e^x)}. */
-  private static Value softplus(LayerCall call, Value x) throws Problem, ShapeException {
-    Value power = call.unary(Unary.Kind.EXP, x);
-    return call.unary(Unary.Kind.LOG, call.binary(Binary.Kind.ADD, power, 1));
+  private static Value selu(LayerCall call, Value x) throws Problem, ShapeException {
+    Value elu = call.node(new Unary(Unary.Kind.ELU, SELU_ALPHA), x);
+    return call.binary(Binary.Kind.MUL, elu, SELU_SCALE);
   }
 }

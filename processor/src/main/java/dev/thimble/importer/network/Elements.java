@@ -85,9 +85,33 @@ public final class Elements {
     return clip(line, 0, 1);
   }
 
-  /** x times its sigmoid. */
-  public Tensor silu(Tensor x) throws Problem {
-    return binary(Binary.Kind.MUL, x, unary(Unary.Kind.SIGMOID, x));
+  /** x, or alpha * (e^x - 1) where it is negative. */
+  public Tensor elu(Tensor x, double alpha) throws Problem {
+    return network.emit(new Unary(Unary.Kind.ELU, alpha), x.order(), x);
+  }
+
+  /** {@code log(1 + e^(beta x)) / beta}. */
+  public Tensor softplus(Tensor x, double beta) throws Problem {
+    if (beta == 1) {
+      return unary(Unary.Kind.SOFTPLUS, x);
+    }
+    Tensor inner = binary(Binary.Kind.MUL, x, beta);
+    return binary(Binary.Kind.MUL, unary(Unary.Kind.SOFTPLUS, inner), 1 / beta);
+  }
+
+  /** {@code scale * x}, or {@code scale * alpha * (e^x - 1)} where negative: SELU. */
+  public Tensor selu(Tensor x, double alpha, double scale) throws Problem {
+    Tensor elu = elu(x, alpha);
+    return scale == 1 ? elu : binary(Binary.Kind.MUL, elu, scale);
+  }
+
+  /** {@code max(x, 0) + min(0, alpha * (e^(x / alpha) - 1))}. */
+  public Tensor celu(Tensor x, double alpha) throws Problem {
+    if (alpha == 1) {
+      return elu(x, 1);
+    }
+    Tensor inner = elu(binary(Binary.Kind.MUL, x, 1 / alpha), 1);
+    return binary(Binary.Kind.MUL, inner, alpha);
   }
 
   /** x, or x times a constant slope, which is broadcast, where it is negative. */

@@ -4,6 +4,7 @@ import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Binary;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.Unary;
+import dev.thimble.importer.network.Choices;
 import dev.thimble.importer.network.Reductions;
 import dev.thimble.importer.network.Tensor;
 import java.util.List;
@@ -33,10 +34,33 @@ final class FunctionReaders {
   }
 
   static void elu(Step step) throws Problem {
-    if (step.real("alpha", 1) != 1) {
-      throw step.unsupported("alpha = " + step.real("alpha", 1), "Use 1.");
-    }
-    step.give(step.elements().unary(Unary.Kind.ELU, step.input(0)));
+    step.give(step.elements().elu(step.input(0), step.real("alpha", 1)));
+  }
+
+  static void selu(Step step) throws Problem {
+    double alpha = step.real("alpha", 1.67326319217681884765625);
+    double gamma = step.real("gamma", 1.05070102214813232421875);
+    step.give(step.elements().selu(step.input(0), alpha, gamma));
+  }
+
+  static void celu(Step step) throws Problem {
+    step.give(step.elements().celu(step.input(0), step.real("alpha", 1)));
+  }
+
+  /** Whether one of the two inputs is above the other. */
+  static void above(Step step, int greater, boolean orEqual) throws Problem {
+    step.give(
+        new Choices(step.network()).above(step.input(greater), step.input(1 - greater), orEqual));
+  }
+
+  static void where(Step step) throws Problem {
+    step.give(new Choices(step.network()).where(step.input(0), step.input(1), step.input(2)));
+  }
+
+  static void gelu(Step step) throws Problem {
+    boolean tanh = step.text("approximate", "none").equals("tanh");
+    Unary.Kind kind = tanh ? Unary.Kind.GELU_TANH : Unary.Kind.GELU;
+    step.give(step.elements().unary(kind, step.input(0)));
   }
 
   static void leaky(Step step) throws Problem {

@@ -2,6 +2,7 @@ package dev.thimble.importer.onnx;
 
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Shape;
+import dev.thimble.importer.network.Blocks;
 import dev.thimble.importer.network.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -121,25 +122,15 @@ final class MovementReaders {
     step.give(step.move().expand(x, shape));
   }
 
-  /** Blocks of channels become blocks of pixels. */
   static void depthToSpace(Step step) throws Problem {
-    Tensor x = step.input(0);
-    int size = Step.narrow(step.integer("blocksize", 1));
-    boolean fits = x.rank() == 4 && size >= 1 && size < 1 << 8;
-    if (!fits || x.extent(1) % (size * size) != 0) {
-      throw step.network().broken("blocks of " + size + " of " + x.shape());
-    }
-    int channels = x.extent(1) / (size * size);
     boolean channelsFirst = step.text("mode", "DCR").equals("CRD");
-    int height = x.extent(2);
-    int width = x.extent(3);
-    Shape apart =
-        channelsFirst
-            ? Shape.of(x.extent(0), channels, size, size, height, width)
-            : Shape.of(x.extent(0), size, size, channels, height, width);
-    List<Integer> order = channelsFirst ? List.of(0, 1, 4, 2, 5, 3) : List.of(0, 3, 4, 1, 5, 2);
-    Tensor turned = step.move().transpose(step.move().reshape(x, apart), order);
-    Shape result = Shape.of(x.extent(0), channels, height * size, width * size);
-    step.give(step.move().reshape(turned, result));
+    step.give(
+        new Blocks(step.network())
+            .toPixels(step.input(0), step.integer("blocksize", 1), channelsFirst));
+  }
+
+  static void spaceToDepth(Step step) throws Problem {
+    step.give(
+        new Blocks(step.network()).toChannels(step.input(0), step.integer("blocksize", 1), false));
   }
 }

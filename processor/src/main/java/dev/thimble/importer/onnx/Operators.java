@@ -55,7 +55,13 @@ final class Operators {
     unary("Abs", Unary.Kind.ABS);
     unary("Sqrt", Unary.Kind.SQRT);
     unary("Neg", Unary.Kind.NEG);
+    unary("Softplus", Unary.Kind.SOFTPLUS);
+    unary("Mish", Unary.Kind.MISH);
+    unary("Erf", Unary.Kind.ERF);
     add("Elu", FunctionReaders::elu);
+    add("Selu", FunctionReaders::selu);
+    add("Celu", FunctionReaders::celu);
+    add("Gelu", FunctionReaders::gelu);
     add("LeakyRelu", FunctionReaders::leaky);
     add("PRelu", FunctionReaders::prelu);
     add("Clip", FunctionReaders::clip);
@@ -72,6 +78,11 @@ final class Operators {
     binary("Max", Binary.Kind.MAXIMUM);
     binary("Min", Binary.Kind.MINIMUM);
     add("Mean", FunctionReaders::mean);
+    add("Greater", step -> FunctionReaders.above(step, 0, false));
+    add("GreaterOrEqual", step -> FunctionReaders.above(step, 0, true));
+    add("Less", step -> FunctionReaders.above(step, 1, false));
+    add("LessOrEqual", step -> FunctionReaders.above(step, 1, true));
+    add("Where", FunctionReaders::where);
   }
 
   private static void movements() {
@@ -93,6 +104,7 @@ final class Operators {
     add("Resize", ResizeReader::resize);
     add("Upsample", ResizeReader::upsample);
     add("DepthToSpace", MovementReaders::depthToSpace);
+    add("SpaceToDepth", MovementReaders::spaceToDepth);
     add("Constant", ConstantReaders::constant);
     add("ConstantOfShape", ConstantReaders::ofShape);
     add("Shape", ConstantReaders::shape);

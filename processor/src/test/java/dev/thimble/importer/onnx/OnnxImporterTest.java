@@ -25,7 +25,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Models of ONNX against what ONNX Runtime computes: in reals, quantised, in Java and in C. */
 class OnnxImporterTest {
   @ParameterizedTest
-  @ValueSource(strings = {"tiny", "residual", "sequence", "operators", "old"})
+  @ValueSource(
+      strings = {
+        "tiny",
+        "residual",
+        "sequence",
+        "operators",
+        "old",
+        "recurrent",
+        "functions",
+        "gelu"
+      })
   void computesWhatOnnxRuntimeComputes(String name) throws Exception {
     Graph graph = new OnnxImporter().read(OnnxFiles.file(name + ".onnx"));
     TensorFile golden = OnnxFiles.golden(name);
@@ -44,7 +54,7 @@ class OnnxImporterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tiny", "residual", "sequence", "old"})
+  @ValueSource(strings = {"tiny", "residual", "sequence", "old", "recurrent", "functions"})
   void isQuantisedAndTheSameInJavaAndC(String name) throws Exception {
     Graph graph = new OnnxImporter().read(OnnxFiles.file(name + ".onnx"));
     List<List<float[]>> samples = OnnxFiles.samples(graph, OnnxFiles.golden(name));

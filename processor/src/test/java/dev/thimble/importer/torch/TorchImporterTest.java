@@ -26,7 +26,7 @@ class TorchImporterTest {
       List.of(".script.pt", ".trace.pt", ".ptl", ".pt2", ".pte");
 
   @ParameterizedTest
-  @ValueSource(strings = {"pictures", "steps", "control"})
+  @ValueSource(strings = {"pictures", "steps", "control", "functions"})
   void everyFormatComputesWhatTorchComputes(String name) throws Exception {
     TensorFile golden = TorchNetworks.golden(name);
     Array inputs = golden.find("in0").orElseThrow();

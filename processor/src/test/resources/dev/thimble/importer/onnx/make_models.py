@@ -170,6 +170,50 @@ def operators():
     return m
 
 
+def recurrent():
+    """All cells in all directions, each with its states and with its last one."""
+    m = Model(8, x=[1, 6, 3])
+
+    def layer(kind, x, gates, inn, units, sides, **attributes):
+        weights = [m.weights(sides, gates * units, inn), m.weights(sides, gates * units, units)]
+        bias = m.weights(sides, 2 * gates * units)
+        return m.op(kind, x, *weights, bias, outputs=2, hidden_size=units, **attributes)
+
+    x = m.op("Transpose", "x", perm=[1, 0, 2])
+    y, h = layer("LSTM", x, 4, 3, 4, 2, direction="bidirectional")
+    m.give(h)
+    y = m.op("Reshape", m.op("Transpose", y, perm=[0, 2, 1, 3]), m.ints(0, 0, -1))
+    y, h = layer("GRU", y, 3, 8, 5, 1, direction="reverse", linear_before_reset=1)
+    m.give(h)
+    y, h = layer("GRU", m.op("Squeeze", y, m.ints(1)), 3, 5, 4, 1)
+    m.give(h)
+    y, h = layer("RNN", m.op("Squeeze", y, m.ints(1)), 1, 4, 3, 1, activations=["Relu"])
+    y, h = layer("RNN", m.op("Squeeze", y, m.ints(1)), 1, 3, 2, 1)
+    m.give(y)
+    return m
+
+
+def functions():
+    """Functions of each element, comparisons, and blocks of pixels."""
+    m = Model(9, x=[1, 2, 3, 3])
+    x = m.conv("x", 8, 2, 1, 1)
+    x = m.op("DepthToSpace", x, blocksize=2, mode="CRD")
+    x = m.op("SpaceToDepth", x, blocksize=2)
+    for kind in ["Softplus", "Selu", "Celu", "Erf", "Mish"]:
+        m.give(m.op(kind, x))
+    m.give(m.op("Elu", x, alpha=0.3))
+    limit, slope = m.const(np.float32(0.1)), m.const(np.float32(0.2))
+    for kind in ["Greater", "GreaterOrEqual", "Less", "LessOrEqual"]:
+        m.give(m.op("Where", m.op(kind, x, limit), x, m.op("Mul", x, slope)))
+    return m
+
+
+def gelu():
+    m = Model(10, x=[1, 4])
+    m.give(m.op("Gelu", "x"), m.op("Gelu", "x", approximate="tanh"))
+    return m
+
+
 def old():
     """Attributes where newer sets have inputs."""
     m = Model(5, x=[1, 2, 6, 6])
@@ -235,6 +279,9 @@ def main():
     write(folder, "sequence", sequence().build())
     write(folder, "operators", operators().build(), 2)
     write(folder, "old", old().build(9))
+    write(folder, "recurrent", recurrent().build(18), 4)
+    write(folder, "functions", functions().build(18), 4)
+    write(folder, "gelu", gelu().build(20), 4)
     U8, S8 = q.QuantType.QUInt8, q.QuantType.QInt8
     quantised(folder, "tiny_qdq", tiny(False).build(), q.QuantFormat.QDQ, S8, S8, True)
     quantised(folder, "tiny_qoperator", tiny(False).build(), q.QuantFormat.QOperator, U8, S8, False)

@@ -85,6 +85,41 @@ class Control(nn.Module):
         return torch.cat([y, torch.clamp(y, -0.5, 0.5)], dim=1)
 
 
+class Recurrent(nn.Module):
+    """All cells, both directions, two layers, states of all steps and the last one."""
+
+    def __init__(self):
+        super().__init__()
+        self.lstm = nn.LSTM(3, 4, batch_first=True, bidirectional=True)
+        self.gru = nn.GRU(8, 5, num_layers=2, batch_first=True)
+        self.rnn = nn.RNN(5, 4, batch_first=True, nonlinearity="relu", bias=False)
+        self.fc = nn.Linear(9, 3)
+
+    def forward(self, x):
+        y, _ = self.lstm(x)
+        y, h = self.gru(y)
+        z, _ = self.rnn(y)
+        return self.fc(torch.cat([z[:, -1], h[-1]], dim=1))
+
+
+class Functions(nn.Module):
+    """Functions of each element, comparisons, blocks of pixels."""
+
+    def __init__(self):
+        super().__init__()
+        self.mix = nn.Conv2d(2, 8, 1)
+        self.fc = nn.Linear(32, 4)
+
+    def forward(self, x):
+        x = F.gelu(self.mix(x))
+        x = F.pixel_shuffle(F.silu(x), 2)
+        x = F.pixel_unshuffle(F.mish(x), 2)
+        x = F.celu(F.selu(F.elu(x, 0.5)), 1.0)
+        x = torch.where(x > 0.1, x, 0.2 * x) + F.gelu(x, approximate="tanh")
+        x = torch.flatten(F.glu(x, dim=1), 1)
+        return F.logsigmoid(self.fc(torch.cat([x, F.threshold(x, 0.2, 0.0)], dim=1)))
+
+
 class Bytes(nn.Module):
     """Quantised statically, with scales for each channel."""
 
@@ -129,6 +164,8 @@ for name, make, shape in [
     ("pictures", Pictures, (2, 12, 10)),
     ("steps", Steps, (3, 20)),
     ("control", lambda: Control(3), (6,)),
+    ("recurrent", Recurrent, (7, 3)),
+    ("functions", Functions, (2, 2, 2)),
 ]:
     torch.manual_seed(11)
     model = awake(make())

@@ -18,6 +18,9 @@ final class Elementwise {
           Map.entry("sigmoid", Unary.Kind.SIGMOID),
           Map.entry("tanh", Unary.Kind.TANH),
           Map.entry("hardswish", Unary.Kind.HARD_SWISH),
+          Map.entry("silu", Unary.Kind.SILU),
+          Map.entry("mish", Unary.Kind.MISH),
+          Map.entry("erf", Unary.Kind.ERF),
           Map.entry("exp", Unary.Kind.EXP),
           Map.entry("log", Unary.Kind.LOG),
           Map.entry("abs", Unary.Kind.ABS),
@@ -50,7 +53,13 @@ final class Elementwise {
     table.add(Elementwise::reversed, "aten::rsub(self, other, alpha=1)");
     table.add((net, call) -> new Scalars(net, call).power(), "aten::pow(self, exponent)");
     table.add(Elementwise::leaky, "aten::leaky_relu(self, negative_slope=0.01)");
-    table.add(Elementwise::elu, "aten::elu(self, alpha=1, scale=1, input_scale=1)");
+    table.add(
+        (net, call) -> new Scalars(net, call).elu(),
+        "aten::elu(self, alpha=1, scale=1, input_scale=1)");
+    table.add((net, call) -> new Scalars(net, call).selu(), "aten::selu(self)");
+    table.add((net, call) -> new Scalars(net, call).celu(), "aten::celu(self, alpha=1)");
+    table.add((net, call) -> new Scalars(net, call).log1p(), "aten::log1p(self)");
+    table.add((net, call) -> new Scalars(net, call).expm1(), "aten::expm1(self)");
     table.add(Elementwise::hardtanh, "aten::hardtanh(self, min_val=-1, max_val=1)");
     table.add(Elementwise::clamp, "aten::clamp(self, min=None, max=None)");
     table.add(
@@ -60,12 +69,14 @@ final class Elementwise {
         (net, call) -> net.clamp(call.tensor("self"), Double.NEGATIVE_INFINITY, call.real("max")),
         "aten::clamp_max(self, max)");
     table.add((net, call) -> new Scalars(net, call).hardSigmoid(), "aten::hardsigmoid(self)");
-    table.add((net, call) -> new Scalars(net, call).silu(), "aten::silu(self)");
     table.add((net, call) -> new Scalars(net, call).gelu(), "aten::gelu(self, approximate=None)");
     table.add(
         (net, call) -> new Scalars(net, call).softplus(),
         "aten::softplus(self, beta=1, threshold=20)");
     table.add((net, call) -> new Scalars(net, call).reciprocal(), "aten::reciprocal(self)");
+    Comparisons.register(table);
+    table.add(Elementwise::gated, "aten::glu(self, dim=-1)");
+    table.add((net, call) -> new Scalars(net, call).logSigmoid(), "aten::log_sigmoid(self)");
     table.add(Elementwise::prelu, "aten::prelu(self, weight)");
     table.add(Elementwise::prelu, "aten::_prelu_kernel(self, weight)");
   }
@@ -114,11 +125,16 @@ final class Elementwise {
     return net.of(new Elements(net.network()).leaky(call.tensor("self").value(), slope));
   }
 
-  private static Object elu(Net net, Call call) throws Problem {
-    if (call.real("alpha") != 1 || call.real("scale") != 1 || call.real("input_scale") != 1) {
-      throw call.unsupported("a scale", "Use alpha = 1.");
+  /** Half of the elements along an axis times the sigmoid of the other half. */
+  private static Object gated(Net net, Call call) throws Problem {
+    Tensor x = call.tensor("self");
+    int axis = call.axis("dim", x.rank());
+    if (x.rank() == 0 || x.extent(axis) % 2 != 0) {
+      throw call.bad("it halves axis " + axis + " of " + x.extents());
     }
-    return net.unary(Unary.Kind.ELU, call.tensor("self"));
+    int half = x.extent(axis) / 2;
+    Tensor gate = net.unary(Unary.Kind.SIGMOID, net.slice(x, axis, half, 1, half));
+    return net.binary(Binary.Kind.MUL, net.slice(x, axis, 0, 1, half), gate);
   }
 
   private static Object hardtanh(Net net, Call call) throws Problem {

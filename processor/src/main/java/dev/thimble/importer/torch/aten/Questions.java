@@ -78,7 +78,7 @@ final class Questions {
     table.add(
         (net, call) -> like(net, call, call.real("fill_value")),
         "aten::full" + like + ", fill_value" + options);
-    table.add((net, call) -> net.number(call.real("value")), "aten::scalar_tensor(value" + options);
+    table.add((net, call) -> net.number(call.real("s")), "aten::scalar_tensor(s" + options);
     table.add((net, call) -> net.number(call.real("value")), "prim::NumToTensor(value)");
     table.add(
         (net, call) -> net.number(call.real("value")),

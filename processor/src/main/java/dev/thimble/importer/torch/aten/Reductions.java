@@ -26,12 +26,10 @@ final class Reductions {
         "aten::min(self, dim=None, keepdim=False, other=None)");
     table.add((net, call) -> arg(net, call, true), "aten::argmax(self, dim=None, keepdim=False)");
     table.add((net, call) -> arg(net, call, false), "aten::argmin(self, dim=None, keepdim=False)");
-    for (String name : List.of("aten::softmax", "aten::_softmax")) {
-      table.add(Reductions::softmax, name + "(self, dim, dtype=None)");
-    }
-    for (String name : List.of("aten::log_softmax", "aten::_log_softmax")) {
-      table.add(Reductions::logSoftmax, name + "(self, dim, dtype=None)");
-    }
+    table.add(Reductions::softmax, "aten::softmax(self, dim, dtype=None)");
+    table.add(Reductions::softmax, "aten::_softmax(self, dim, half_to_float=None)");
+    table.add(Reductions::logSoftmax, "aten::log_softmax(self, dim, dtype=None)");
+    table.add(Reductions::logSoftmax, "aten::_log_softmax(self, dim, half_to_float=None)");
   }
 
   private static List<Integer> axes(Call call, Tensor x) throws Problem {

@@ -1,21 +1,45 @@
 package dev.thimble.importer.torch.aten;
 
 import dev.thimble.diagnostic.Problem;
+import dev.thimble.importer.network.Blocks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Pictures made larger by the nearest pixel. */
+/** Pictures made larger by the nearest pixel, and by channels that become pixels. */
 final class Resampling {
   private Resampling() {}
 
   static void register(Operators.Table table) {
+    table.add(
+        (net, call) ->
+            picture(net, call, x -> new Blocks(net.network()).toPixels(x, size(call), true)),
+        "aten::pixel_shuffle(self, upscale_factor)");
+    table.add(
+        (net, call) ->
+            picture(net, call, x -> new Blocks(net.network()).toChannels(x, size(call), true)),
+        "aten::pixel_unshuffle(self, downscale_factor)");
     table.add(
         (net, call) -> nearest(net, call, 1),
         "aten::upsample_nearest1d(input, output_size=None, scale_factors=None)");
     table.add(
         (net, call) -> nearest(net, call, 2),
         "aten::upsample_nearest2d(input, output_size=None, scale_factors=None, scales_w=None)");
+  }
+
+  /** What is made of a picture. */
+  private interface Change {
+    dev.thimble.importer.network.Tensor of(dev.thimble.importer.network.Tensor x) throws Problem;
+  }
+
+  private static int size(Call call) throws Problem {
+    return call.integer(call.has("upscale_factor") ? "upscale_factor" : "downscale_factor");
+  }
+
+  private static Tensor picture(Net net, Call call, Change change) throws Problem {
+    Tensor x = call.tensor("self");
+    net.readPicture(x);
+    return net.of(change.of(x.value()));
   }
 
   private static Tensor nearest(Net net, Call call, int spatial) throws Problem {

@@ -7,6 +7,11 @@ import dev.thimble.importer.network.Elements;
 
 /** Functions of each element that are made of several. */
 final class Scalars {
+  /** Klambauer et al., Self-Normalizing Neural Networks. */
+  static final double SELU_ALPHA = 1.6732632423543772;
+
+  static final double SELU_SCALE = 1.0507009873554805;
+
   private final Net net;
   private final Call call;
   private final Tensor x;
@@ -34,28 +39,49 @@ final class Scalars {
     return net.of(new Elements(net.network()).hardSigmoid(x.value(), 1.0 / 6, 0.5));
   }
 
-  /** {@code x * sigmoid(x)}. */
-  Tensor silu() throws Problem {
-    return net.of(new Elements(net.network()).silu(x.value()));
-  }
-
-  /** The form with a hyperbolic tangent: {@code x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3)))}. */
+  /** The exact form, or the one with a hyperbolic tangent. */
   Tensor gelu() throws Problem {
-    if (!call.has("approximate") || !call.text("approximate").equals("tanh")) {
-      throw call.unsupported("its exact form", "Use GELU(approximate=\"tanh\").");
-    }
-    Tensor cube = times(unary(Unary.Kind.SQUARE, x), x);
-    Tensor inner = net.binary(Binary.Kind.ADD, x, times(cube, net.number(0.044715)));
-    Tensor tanh = unary(Unary.Kind.TANH, times(inner, net.number(Math.sqrt(2 / Math.PI))));
-    return times(times(x, net.number(0.5)), plus(tanh, 1));
+    boolean tanh = call.has("approximate") && call.text("approximate").equals("tanh");
+    return unary(tanh ? Unary.Kind.GELU_TANH : Unary.Kind.GELU, x);
   }
 
-  /** {@code log(1 + e^x)}; PyTorch's linear part above the threshold is the same to 9 digits. */
+  /** PyTorch's linear part above the threshold is the same to 9 digits. */
   Tensor softplus() throws Problem {
-    if (call.real("beta") != 1) {
-      throw call.unsupported("a beta", "Use beta = 1.");
-    }
-    return unary(Unary.Kind.LOG, plus(unary(Unary.Kind.EXP, x), 1));
+    return net.of(new Elements(net.network()).softplus(x.value(), call.real("beta")));
+  }
+
+  /** {@code scale} times an ELU of {@code input_scale * x}. */
+  Tensor elu() throws Problem {
+    Tensor inner = times(x, call.real("input_scale"));
+    return net.of(
+        new Elements(net.network()).selu(inner.value(), call.real("alpha"), call.real("scale")));
+  }
+
+  private Tensor times(Tensor a, double b) throws Problem {
+    return b == 1 ? a : net.binary(Binary.Kind.MUL, a, b);
+  }
+
+  Tensor logSigmoid() throws Problem {
+    Tensor soft = unary(Unary.Kind.SOFTPLUS, unary(Unary.Kind.NEG, x));
+    return unary(Unary.Kind.NEG, soft);
+  }
+
+  Tensor selu() throws Problem {
+    return net.of(new Elements(net.network()).selu(x.value(), SELU_ALPHA, SELU_SCALE));
+  }
+
+  Tensor celu() throws Problem {
+    return net.of(new Elements(net.network()).celu(x.value(), call.real("alpha")));
+  }
+
+  /** {@code 1 + x}, of which the logarithm is taken. */
+  Tensor log1p() throws Problem {
+    return unary(Unary.Kind.LOG, plus(x, 1));
+  }
+
+  /** {@code e^x - 1}. */
+  Tensor expm1() throws Problem {
+    return plus(unary(Unary.Kind.EXP, x), -1);
   }
 
   Tensor reciprocal() throws Problem {

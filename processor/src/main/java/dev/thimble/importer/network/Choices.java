@@ -1,0 +1,56 @@
+package dev.thimble.importer.network;
+
+import dev.thimble.diagnostic.Problem;
+import dev.thimble.graph.Binary;
+import dev.thimble.graph.Shape;
+import dev.thimble.graph.Unary;
+
+/** Comparisons, which give 1 or 0, and what is chosen by them. */
+public final class Choices {
+  private final Network network;
+  private final Elements elements;
+
+  /** Adds to that network. */
+  public Choices(Network network) {
+    this.network = network;
+    elements = new Elements(network);
+  }
+
+  /** 1 where {@code a > b}, or {@code a >= b}, else 0. */
+  public Tensor above(Tensor a, Tensor b, boolean orEqual) throws Problem {
+    if (orEqual) {
+      Tensor below = above(b, a, false);
+      return elements.binary(Binary.Kind.SUB, network.constant(Shape.of(), 1), below);
+    }
+    boolean number = network.isConstant(b) && b.shape().elements() == 1;
+    double limit = number ? network.floats(b)[0] : 0;
+    Tensor difference = number ? a : elements.binary(Binary.Kind.SUB, a, b);
+    return network.emit(new Unary(Unary.Kind.STEP, limit), difference.order(), difference);
+  }
+
+  /** {@code a} where the choice is 1, {@code b} where it is 0; all are finite. */
+  public Tensor where(Tensor choice, Tensor a, Tensor b) throws Problem {
+    Tensor first = elements.binary(Binary.Kind.MUL, a, choice);
+    if (zero(b)) {
+      return first;
+    }
+    Tensor other = elements.binary(Binary.Kind.SUB, network.constant(Shape.of(), 1), choice);
+    Tensor second = elements.binary(Binary.Kind.MUL, b, other);
+    return zero(a) ? second : elements.binary(Binary.Kind.ADD, first, second);
+  }
+
+  private boolean zero(Tensor tensor) throws Problem {
+    boolean zero = network.isConstant(tensor);
+    for (float value : zero ? network.floats(tensor) : new float[0]) {
+      zero &= value == 0;
+    }
+    return zero;
+  }
+
+  /** {@code x} where it is at least the limit, else 0. */
+  public Tensor thresholded(Tensor x, double limit) throws Problem {
+    double below = Math.nextDown(limit);
+    Tensor choice = network.emit(new Unary(Unary.Kind.STEP, below), x.order(), x);
+    return elements.binary(Binary.Kind.MUL, x, choice);
+  }
+}
