@@ -9,6 +9,11 @@ import java.lang.annotation.Target;
 /**
  * The discrete cosine transform of logarithms, type II, orthonormal, of which the first
  * coefficients are kept: {@code [coefficients]}, 16 bits.
+ *
+ * <pre>{@code
+ * @Log                      Signal loudness;
+ * @Dct(coefficients = 13)   Signal mfcc;
+ * }</pre>
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

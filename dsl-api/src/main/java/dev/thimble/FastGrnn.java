@@ -10,6 +10,11 @@ import java.lang.annotation.Target;
  * FastGRNN: one sum for both of its gates, so that it has half the weights of an update gate's
  * network.
  *
+ * <pre>{@code
+ * @Recent(frames = 20, hop = 20)   Tensor window;   // 20 x 6
+ * @FastGrnn(units = 16)            Tensor state;    // 16
+ * }</pre>
+ *
  * <p>{@code z = s(xW + hU + bias_gate)}, {@code n = tanh(xW + hU + bias_update)}, {@code h =
  * (s(zeta) (1 - z) + s(nu)) n + z h} with the logistic function s.
  *

@@ -10,6 +10,11 @@ import java.lang.annotation.Target;
  * The energy of bands of a spectrum: each is a triangle that reaches from the middle of the band
  * below to the middle of the one above, on the mel scale {@code 2595 log10(1 + f / 700)} or evenly.
  *
+ * <pre>{@code
+ * @Power                                                 Signal power;
+ * @Filterbank(bands = 16, lowHz = 200, highHz = 1_200)   Signal bands;
+ * }</pre>
+ *
  * <p>Reads the energies of {@link Power}, gives {@code [bands]}, 32 bits. Weights have steps of
  * 1/256; what a band does not take of a bin its neighbour takes, so no energy is lost.
  */

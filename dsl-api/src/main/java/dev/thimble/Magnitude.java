@@ -9,6 +9,11 @@ import java.lang.annotation.Target;
 /**
  * The magnitude of each bin of an {@link Fft}: {@code [points / 2 + 1]}, 16 bits, the block's
  * scaling taken back.
+ *
+ * <pre>{@code
+ * @Fft         Signal bins;
+ * @Magnitude   Signal loudness;
+ * }</pre>
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

@@ -11,6 +11,12 @@ import java.lang.annotation.Target;
  * Lite's audio front end computes them. Window (Hann), Fourier transform in 16 bits, filterbank,
  * noise reduction, automatic gain, logarithm.
  *
+ * <pre>{@code
+ * @Pcm(rate = 16_000)                               Signal audio;
+ * @MicroFrontend(windowMillis = 30, hopMillis = 20)  Signal spectrum;
+ * @Recent(frames = 49, hop = 10)                    Tensor second;
+ * }</pre>
+ *
  * <p>Gives {@code [bands]} each hop. The noise estimate starts anew with the model's reset. All of
  * it takes some 4 KB of flash for tables and 3 KB of RAM at 16 kHz: Cortex-M, not an ATmega328P.
  */

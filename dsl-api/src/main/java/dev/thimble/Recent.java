@@ -9,6 +9,11 @@ import java.lang.annotation.Target;
 /**
  * The last frames of a signal as a tensor: {@code [frames, features]}.
  *
+ * <pre>{@code
+ * @Samples(rate = 25, channels = 3)   Signal motion;
+ * @Recent(frames = 50, hop = 10)      Tensor window;   // two seconds, each 0.4 s
+ * }</pre>
+ *
  * <p>The steps behind it run each time that so many frames came as {@code hop} says, for the first
  * time when there are enough of them. In data files an array of this step's name holds windows as
  * they arrive here, {@code samples x frames x features}, in the unit of the signal's reals.
