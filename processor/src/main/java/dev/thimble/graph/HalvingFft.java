@@ -13,9 +13,9 @@ import java.util.List;
  * rounding, and what the factors lack.
  *
  * <p>With {@code doubling} there is a second input, how many bits the samples were shifted, and a
- * second output, how many the bins are: after every third stage and before the last one all numbers
- * are doubled once or twice where they stay below 2^15 in magnitude, so that what stages add is
- * small beside them.
+ * second output, how many the bins are: after half of the stages and before the last one all
+ * numbers are doubled, three times at most, where they stay below 2^15 in magnitude, so that what
+ * stages add is small beside them.
  *
  * @param doubling whether numbers are kept large (block scaling)
  */

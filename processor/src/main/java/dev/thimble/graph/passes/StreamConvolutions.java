@@ -26,6 +26,10 @@ import java.util.Optional;
  * conv(recent(T, x))} becomes {@code recent(T', conv(recent(k, x)))}, where k rows make one row of
  * the result and T' are the rows of the whole result. The same integers come out in the same runs.
  *
+ * <p>Where a run brings several rows, x rows of the result are computed at once: {@code recent(T',
+ * conv(recent(k - stride + rows, x)))}; what the first runs compute of rows that are not there yet
+ * has left the long window before it is handed on.
+ *
  * <p>That needs windows without padding in time, and rows that fall on the convolution's strides.
  * The long window, which nobody reads then, is taken away.
  */
@@ -42,9 +46,37 @@ public final class StreamConvolutions implements GraphPass {
   }
 
   /** A window over a stream and the node that reads it, over reshapes. */
-  private record Match(Node recent, List<Node> reshapes, Node reader, Window window) {
+  private record Match(Node recent, List<Node> reshapes, Node reader, Window window, int rows) {
     Recent operator() {
       return (Recent) recent.operator();
+    }
+
+    /** Whether rows come one by one and are first handed on once there are enough. */
+    boolean single() {
+      return rows == 1
+          && operator().first() == operator().length() - 1
+          && operator().every() % window.strideHeight() == 0;
+    }
+
+    /** Whether each run brings whole strides. */
+    boolean several() {
+      Recent all = operator();
+      int stride = window.strideHeight();
+      return rows % stride == 0
+          && window.spanHeight() >= stride
+          && rows <= all.length() - window.spanHeight() + stride
+          && (all.first() + 1L) * rows >= all.length();
+    }
+
+    /** Rows that are computed at once. */
+    int fresh() {
+      return single() ? 1 : rows / window.strideHeight();
+    }
+
+    /** Rows that they take. */
+    int height() {
+      int stride = window.strideHeight();
+      return single() ? window.spanHeight() : window.spanHeight() - stride + rows;
     }
   }
 
@@ -66,24 +98,24 @@ public final class StreamConvolutions implements GraphPass {
     Shape x = graph.in(reader, 0).shape();
     boolean rows =
         recent.gates()
-            && graph.in(node, 0).shape().extent(0) == 1
             && x.rank() >= 3
             && x.extent(-3) == recent.length()
+            && graph.in(node, 0).shape().rank() > 1
             && x.elements() == (long) x.extent(-3) * x.extent(-2) * x.extent(-1);
     if (!rows) {
       return Optional.empty();
     }
     Window window = window(graph, reader);
     int stride = window.strideHeight();
+    int fresh = graph.in(node, 0).shape().extent(0);
     boolean fits =
         window.padTop() == 0
             && !window.clipsRows(recent.length())
             && window.spanHeight() < recent.length()
             && (recent.length() - window.spanHeight()) % stride == 0
-            && recent.every() % stride == 0
-            && recent.every() < recent.length()
-            && recent.first() == recent.length() - 1;
-    return fits ? Optional.of(new Match(node, reshapes, reader, window)) : Optional.empty();
+            && (long) recent.every() * fresh < recent.length();
+    Match match = new Match(node, reshapes, reader, window, fresh);
+    return fits && (match.single() || match.several()) ? Optional.of(match) : Optional.empty();
   }
 
   private static Optional<WindowSpec> spec(Operator operator) {
@@ -136,13 +168,16 @@ public final class StreamConvolutions implements GraphPass {
       Value out = graph.out(reader);
       int stride = window.strideHeight();
       String row = match.recent.inputs().get(0);
-      if (window.spanHeight() > 1 || stride > 1) {
+      boolean single = match.single();
+      if (single && (window.spanHeight() > 1 || stride > 1)) {
         row = recent(row, new Recent(window.spanHeight(), stride, window.spanHeight() - 1));
+      } else if (!single && match.height() > match.rows) {
+        row = recent(row, new Recent(match.height(), 1, 0));
       }
-      String picture = reshaped(row, withRows(x.shape(), window.spanHeight()));
+      String picture = reshaped(row, withRows(x.shape(), match.height()));
       List<String> inputs = new ArrayList<>(reader.inputs());
       inputs.set(0, picture);
-      String computed = value("row", out, withRows(out.shape(), 1));
+      String computed = value("row", out, withRows(out.shape(), match.fresh()));
       added.add(
           new Node(
               computed,
@@ -151,10 +186,13 @@ public final class StreamConvolutions implements GraphPass {
               inputs,
               List.of(computed),
               reader.arithmetic()));
-      Shape flat = Shape.of(1, out.shape().extent(-2) * out.shape().extent(-1));
+      Shape flat = Shape.of(match.fresh(), out.shape().extent(-2) * out.shape().extent(-1));
       int rows = out.shape().extent(-3);
-      int every = recent.every() / stride;
-      String kept = recent(reshaped(computed, flat), new Recent(rows, every, rows - 1));
+      Recent later =
+          single
+              ? new Recent(rows, recent.every() / stride, rows - 1)
+              : new Recent(rows, recent.every(), recent.first());
+      String kept = recent(reshaped(computed, flat), later);
       added.add(reshape(kept, out.name()));
       return graph();
     }

@@ -20,26 +20,24 @@ final class LowerHalvingFft implements Lowering {
   private static final int HALF = 1 << 15;
   private static final int WORD = 16;
 
-  /** Stages from one look at how loud numbers are to the next. */
-  private static final int STAGES = 3;
-
   @Override
   public Stmt lower(Graph graph, Node node, Context context) {
     int points = graph.in(node, 0).shape().size() / 2;
     Buffer out = context.output();
     List<Stmt> body = new ArrayList<>();
-    body.add(reordered(context.input(0), out, points));
+    body.add(paired(context.input(0), out, points));
     boolean doubling = ((HalvingFft) node.operator()).doubling();
     Louder louder = new Louder(out, 2 * points);
     if (doubling) {
       body.addAll(louder.begin(new Expr.Load(context.input(HalvingFft.SHIFT), Affine.of(0))));
     }
-    int stages = 0;
-    for (int span = 1; span < points; span *= 2) {
+    int stages = 1;
+    int half = Integer.numberOfTrailingZeros(points) / 2;
+    for (int span = 2; span < points; span *= 2) {
       body.add(new Stmt.Note("spans of " + span));
       body.add(new Stmt.Block(stage(context, span, points)));
       stages++;
-      if (doubling && (stages % STAGES == 0 || 2 * span == points)) {
+      if (doubling && (stages == half || 2 * span == points)) {
         body.add(louder.doubled());
       }
     }
@@ -51,22 +49,24 @@ final class LowerHalvingFft implements Lowering {
     return new Stmt.Seq(body);
   }
 
-  private static Stmt reordered(Buffer from, Buffer to, int points) {
+  /** The samples in the order of reversed bits, with the first stage, which pairs neighbours. */
+  private static Stmt paired(Buffer from, Buffer to, int points) {
     Affine source = Affine.of(0);
     Affine target = Affine.of(0);
     int bits = Integer.numberOfTrailingZeros(points);
-    for (int i = 0; i < bits; i++) {
+    for (int i = 0; i + 1 < bits; i++) {
       source = source.plus("b" + i, 2L << i);
       target = target.plus("b" + i, (long) points >> i);
     }
-    Stmt moved =
-        Stmt.Seq.of(
-            new Stmt.Store(to, target, new Expr.Load(from, source)),
-            new Stmt.Store(to, target.plus(1), new Expr.Load(from, source.plus(1))));
-    for (int i = bits - 1; i >= 0; i--) {
+    List<Stmt> body = new ArrayList<>();
+    body.addAll(halves("a", from, source));
+    body.addAll(halves("b", from, source.plus(points)));
+    body.addAll(butterfly(to, target, target.plus(2), var("b_re"), var("b_im")));
+    Stmt moved = new Stmt.Seq(body);
+    for (int i = bits - 2; i >= 0; i--) {
       moved = Stmt.For.of(new Axis("b" + i, 2), moved);
     }
-    return moved;
+    return new Stmt.Block(moved);
   }
 
   /** Positions 0 and, half way on, those whose factor is -i come first; the rest share a loop. */

@@ -1,0 +1,145 @@
+package dev.thimble.backend.cmsis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.thimble.fixture.Compiled;
+import dev.thimble.fixture.Fixture;
+import dev.thimble.fixture.StreamTwin;
+import dev.thimble.fixture.Tones;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * SysTick on a simulated Cortex-M4 pushes sample by sample; then it fills a buffer in two halves as
+ * a DMA would, and the main loop pushes the half that is full.
+ */
+class InterruptTest {
+  private static final String PROGRAM =
+      """
+      #include "arm_semihosting.h"
+      #include "ears.h"
+      #include <stdio.h>
+
+      #define SYST ((volatile uint32_t *) 0xe000e010)
+      #define HALF 7
+
+      extern uint32_t thimble_stack_top[];
+      void thimble_reset(void);
+      void thimble_fault(void);
+
+      static const int16_t samples[] = {@SAMPLES@};
+      static const uint8_t expected[] = {@EXPECTED@};
+      static ears_t model;
+      static volatile unsigned next, half, lost, halves;
+      static unsigned runs, wrong;
+      static int16_t buffer[2 * HALF];
+
+      static void push(const int16_t *from, int count)
+      {
+        if (ears_push(&model, from, count)) {
+          wrong += *ears_sounds(&model) != expected[runs];
+          runs++;
+        }
+      }
+
+      static void tick(void)
+      {
+        if (next == @COUNT@) return;
+        if (!halves) {
+          push(&samples[next], 1);
+        } else {
+          unsigned at = next % (2 * HALF);
+          buffer[at] = samples[next];
+          if (at % HALF == HALF - 1) {
+            lost += half != 0;
+            half = at < HALF ? 1 : 2;
+          }
+        }
+        next++;
+      }
+
+      __attribute__((aligned(128))) static const void *const vectors[16] = {
+        thimble_stack_top, thimble_reset, thimble_fault, thimble_fault, thimble_fault, thimble_fault,
+        thimble_fault, thimble_fault, 0, 0, 0, 0, 0, 0, 0, tick
+      };
+
+      static void report(const char *how)
+      {
+        char text[80];
+        sprintf(text, "%s: runs %u wrong %u lost %u\\n", how, runs, wrong, lost);
+        semihosting_print(text);
+      }
+
+      static void begin(unsigned by_halves)
+      {
+        SYST[0] = 0;
+        runs = wrong = 0;
+        next = half = 0;
+        halves = by_halves;
+        ears_init(&model);
+        SYST[1] = 19999;
+        SYST[2] = 0;
+        SYST[0] = 7;
+      }
+
+      int main(void)
+      {
+        *(volatile uint32_t *) 0xe000ed08 = (uint32_t) vectors;
+        begin(0);
+        while (next < @COUNT@) ;
+        report("by samples");
+        begin(1);
+        while (next < @COUNT@ || half) {
+          if (half) {
+            const int16_t *ready = half == 1 ? buffer : buffer + HALF;
+            half = 0;
+            push(ready, HALF);
+          }
+        }
+        push(buffer + (@COUNT@ / HALF % 2) * HALF, @COUNT@ % HALF);
+        report("by halves");
+        return 0;
+      }
+      """;
+
+  @Test
+  void decidesAsTheTwinDoes(@TempDir Path folder) throws Exception {
+    boolean there = Files.isExecutable(Path.of("/usr/bin/qemu-system-arm"));
+    assumeTrue(there && Files.isExecutable(Path.of("/usr/bin/arm-none-eabi-gcc")), "no QEMU");
+    Compiled compiled = Fixture.in(folder).java(Tones.source("stm32l476")).javac();
+    assertThat(compiled.errors()).as(() -> compiled.said().toString()).isEmpty();
+    URL[] classes = {compiled.output().toUri().toURL()};
+    Tones tones =
+        new Tones(StreamTwin.of(new URLClassLoader(classes, getClass().getClassLoader()), "Ears"));
+    Path c = compiled.output().resolve("META-INF/thimble/ex.Ears/stm32l476");
+    Tones.harness(c, "arm_start.c", "arm_semihosting.h", "arm.ld.txt");
+    Files.writeString(c.resolve("main.c"), tones.program(PROGRAM));
+    String script =
+        Files.readString(c.resolve("arm.ld.txt"))
+            .replace("@FLASH_ORIGIN@", "0x0")
+            .replace("@FLASH_BYTES@", "0x400000")
+            .replace("@RAM_ORIGIN@", "0x20000000")
+            .replace("@RAM_BYTES@", "0x400000")
+            .replace("@STACK_BYTES@", "0x10000");
+    Files.writeString(c.resolve("board.ld"), script);
+    String options = "-mcpu=cortex-m4 -mthumb -mfloat-abi=hard -mfpu=fpv4-sp-d16 -O2 -w";
+    String build =
+        "arm-none-eabi-gcc "
+            + options
+            + " -nostartfiles -T board.ld main.c ears.c arm_start.c"
+            + " -lc -lnosys -lgcc -o a.elf";
+    assertThat(Tones.run(c, build.split(" "))).endsWith("exit 0");
+    String simulate =
+        "qemu-system-arm -M mps2-an386 -icount shift=5 -display none -serial none -monitor none"
+            + " -semihosting-config enable=on,target=native -kernel a.elf";
+    int runs = tones.decisions().size();
+    assertThat(Tones.run(c, simulate.split(" ")))
+        .contains("by samples: runs " + runs + " wrong 0 lost 0")
+        .contains("by halves: runs " + runs + " wrong 0 lost 0");
+  }
+}
