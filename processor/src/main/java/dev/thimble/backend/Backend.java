@@ -34,6 +34,14 @@ public interface Backend {
     return chip.flashBytes();
   }
 
+  /**
+   * Cycles that one unit of {@link #costs} and of claims takes, for budgets of time and power: 1
+   * where they are cycles, an estimate where they are instructions.
+   */
+  default double cyclesPerUnit(Chip chip) {
+    return 1;
+  }
+
   /** What the chip draws. */
   default PowerFacts power(Chip chip) {
     return PowerFacts.unknown(3);

@@ -116,7 +116,12 @@ public record Plan(
 
   /** Time of an inference at the clock, in microseconds, rounded up. */
   public long latencyMicros() {
-    return (long) Math.ceil(cycles() * 1e6 / clockHz);
+    return (long) Math.ceil(micros(cycles()));
+  }
+
+  /** Time of so many cycles, or of so many instructions where the backend counts these. */
+  public double micros(double cycles) {
+    return cycles * backend.cyclesPerUnit(chip) * 1e6 / clockHz;
   }
 
   /**

@@ -87,6 +87,11 @@ public final class CmsisBackend implements Backend {
   }
 
   @Override
+  public double cyclesPerUnit(Chip chip) {
+    return CortexTiming.cyclesPerInstruction(chip.core());
+  }
+
+  @Override
   public PowerFacts power(Chip chip) {
     return CortexChips.power(chip);
   }

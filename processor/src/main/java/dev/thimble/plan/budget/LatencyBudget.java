@@ -36,7 +36,7 @@ final class LatencyBudget implements BudgetRule {
     List<Row> rows = new ArrayList<>();
     for (KernelCost cost : plan.costs()) {
       String detail = String.format(Locale.ROOT, "%,d cycles", cost.cycles());
-      long micros = (long) Math.ceil(cost.cycles() * 1e6 / plan.clockHz());
+      long micros = (long) Math.ceil(plan.micros(cost.cycles()));
       rows.add(new Row(cost.name(), micros, detail));
     }
     rows.sort(Comparator.comparingLong(row -> -row.amount()));

@@ -181,7 +181,7 @@ final class PowerBudget {
       double runs = plan.program().stream().get().runsPerSecond();
       double listen = budget.number("listen").orElse(every);
       listening = Math.min(1, listen / every);
-      busy = (plan.averageCycles() * 1e6 / plan.clockHz() + wake) * runs * listen / SECOND;
+      busy = (plan.micros(plan.averageCycles()) + wake) * runs * listen / SECOND;
     }
     double sensors = sensors() * listening;
     return Optional.of(PowerEstimate.of(active.get(), sleep.get(), sensors, volts, busy, every));
