@@ -75,6 +75,7 @@ public final class Language {
               Map.entry("SimpleRnn", TENSOR),
               Map.entry("Softmax", TENSOR),
               Map.entry("Statistics", TENSOR),
+              Map.entry("SubtractNoise", SIGNAL),
               Map.entry("Svdf", TENSOR),
               Map.entry("Vote", DECISION)));
 

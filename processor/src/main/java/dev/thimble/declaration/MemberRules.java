@@ -109,6 +109,8 @@ public final class MemberRules {
           Map.entry("Samples.rate", 1e6),
           Map.entry("Anomaly.quantile", 1.0),
           Map.entry("Logistic.c", 1e12),
+          Map.entry("SubtractNoise.millis", 1e7),
+          Map.entry("SubtractNoise.floor", 1.0),
           Map.entry("Detect.release", 1e6),
           Map.entry("Peaks.least", 1e6),
           Map.entry("Peaks.apartMillis", 1e7),

@@ -41,6 +41,7 @@ public sealed interface Operator
         MatMul,
         MeanVote,
         Neighbours,
+        NoiseSubtraction,
         Normalise,
         Pad,
         Peaks,

@@ -199,7 +199,9 @@ public final class ModelResolver {
       StepDeclaration source = declaration.step(step).orElseThrow();
       StepContext here = new StepContext(source, List.of(), List.of(), context);
       try {
-        known = flow.to(new Spectra(here).plain(block).value(), flow.shape());
+        Block unscaled = new Spectra(here).plain(block);
+        context.blocks().put(unscaled.value(), unscaled);
+        known = flow.to(unscaled.value(), flow.shape());
       } catch (ShapeException misfit) {
         throw new IllegalStateException(misfit);
       }

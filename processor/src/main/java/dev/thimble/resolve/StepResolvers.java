@@ -65,6 +65,7 @@ final class StepResolvers {
           Map.entry("SimpleRnn", new RecurrentStep()),
           Map.entry("Softmax", new SoftmaxStep()),
           Map.entry("Statistics", new StatisticsStep()),
+          Map.entry("SubtractNoise", new SubtractNoiseStep()),
           Map.entry("Svdf", new SvdfStep()),
           Map.entry("Vote", new VoteStep()));
 

@@ -3,10 +3,12 @@ package dev.thimble.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.graph.Arithmetic;
+import dev.thimble.graph.Cascade;
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.MeanVote;
 import dev.thimble.graph.Node;
+import dev.thimble.graph.NoiseSubtraction;
 import dev.thimble.graph.Operator;
 import dev.thimble.graph.Peaks;
 import dev.thimble.graph.Shape;
@@ -131,5 +133,25 @@ class DecisionsTest {
       }
     }
     assertThat(found).isGreaterThan(500);
+  }
+
+  @Test
+  void noiseIsTakenOutAsItsFormulaSays() throws Exception {
+    Random random = new Random(11);
+    Cascade.Ratio rate = new Cascade.Ratio(26_214, 18);
+    Cascade.Ratio floor = new Cascade.Ratio(26_214, 19);
+    Value given = value("x", ElementType.INT32, Shape.of(CLASSES));
+    Interpreter interpreter =
+        interpreter(new NoiseSubtraction(rate, floor), given, ElementType.INT32, ElementType.INT32);
+    double[] noise = new double[CLASSES];
+    for (int run = 0; run < 300; run++) {
+      long[] energies = random.longs(CLASSES, 0, 1L << (10 + run % 20)).toArray();
+      long[] got = result(interpreter, energies);
+      for (int i = 0; i < CLASSES; i++) {
+        noise[i] += (energies[i] - noise[i]) * 0.1;
+        double wanted = Math.max(energies[i] - noise[i], 0.05 * energies[i]);
+        assertThat(got[i] - wanted).isBetween(-20 - wanted / 1_000, 20 + wanted / 1_000);
+      }
+    }
   }
 }

@@ -243,6 +243,13 @@ final class SignalCases {
                 + "@Dct(coefficients = 4) /*!*/ Signal y;\n",
             "It takes @Log"),
         ErrorCase.steps(
+            "TM1223",
+            "noise of bins",
+            SOUND
+                + "@Frame(size = 64) Signal f;\n@Fft Signal b;\n"
+                + "@SubtractNoise(millis = 100) /*!*/ Signal y;\n",
+            "It takes @Power or @Filterbank"),
+        ErrorCase.steps(
             "TM1221",
             "too few points",
             SOUND + "@Frame(size = 400, points = 256 /*!*/) Signal f;\n@Fft Signal b;\n",

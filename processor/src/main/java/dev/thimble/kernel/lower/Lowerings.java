@@ -34,6 +34,7 @@ import dev.thimble.graph.MatMul;
 import dev.thimble.graph.MeanVote;
 import dev.thimble.graph.Neighbours;
 import dev.thimble.graph.Node;
+import dev.thimble.graph.NoiseSubtraction;
 import dev.thimble.graph.Normalise;
 import dev.thimble.graph.Operator;
 import dev.thimble.graph.Pad;
@@ -116,6 +117,7 @@ final class Lowerings {
           Map.entry(MeanVote.class, new LowerMeanVote()),
           Map.entry(TopK.class, new LowerTopK()),
           Map.entry(Peaks.class, new LowerPeaks()),
+          Map.entry(NoiseSubtraction.class, new LowerNoiseSubtraction()),
           Map.entry(Detect.class, new LowerDetect()),
           Map.entry(Vote.class, new LowerVote()),
           Map.entry(Statistics.class, new LowerStatistics()),
