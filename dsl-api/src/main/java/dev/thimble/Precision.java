@@ -21,7 +21,8 @@ public enum Precision {
   INT8,
   /**
    * Weights of 4 bits, two a byte of flash, with a scale for each output channel; results of 8
-   * bits. Half the flash for weights; portable code takes longer to unpack them.
+   * bits. Half the flash for weights; portable code takes longer to unpack them, the AVR's own code
+   * for dense layers and convolutions does not.
    */
   INT4,
   /**

@@ -57,7 +57,9 @@ final class Drivers {
   /** What they cost: exact where a backend runs the kernels and there is nothing to initialise. */
   static KernelCost cost(Program program, CostTable table, Optional<Driver> run) {
     int around = streamBytes(program);
-    around += Math.max(0, program.states().size() - FEW_STATES) * STATE_BYTES;
+    // Where the kernels' calls are counted exactly, nothing of them is left for the loops.
+    int counted = run.isPresent() ? 0 : FEW_STATES;
+    around += Math.max(0, program.states().size() - counted) * STATE_BYTES;
     int initial = initialBytes(program);
     boolean exact = run.isPresent() && program.states().isEmpty() && program.stream().isEmpty();
     return new KernelCost(

@@ -45,7 +45,7 @@ final class BorderedSumClaim {
     this.sum = sum;
     this.borders = borders;
     this.group = group;
-    this.code = new SumCode(sum, scales, SCALED, "X", false, sum.offset());
+    this.code = new SumCode(sum, scales, SCALED, "X", false, sum.offset(), false);
     this.gap = borders.tapStep() - (sum.ownInputs() ? group : 1);
     boolean even = borders.columns().stream().allMatch(line -> line.count() % 2 == 0);
     this.unrolled = even && 2 * code.tapWords(group, gap) <= UNROLLED_WORDS ? 2 : 1;

@@ -62,7 +62,15 @@ final class PatchSumClaim {
     this.borders = borders;
     this.pad = pad(sum);
     this.group = group(channels());
-    this.code = new SumCode(offset, scales, SCALED, "X", !immediate, 0);
+    this.code =
+        new SumCode(
+            offset,
+            scales,
+            SCALED,
+            "X",
+            !immediate,
+            0,
+            !immediate && ProductSum.ofHalfBytes(kernel).isPresent());
     this.immediate = immediate;
     this.unrolled = unrolled(borders);
     this.stream = code.stream(kernel.name() + "_stream", group, !immediate);
@@ -76,7 +84,8 @@ final class PatchSumClaim {
    * @param immediate whether the weights are in the code
    */
   static Optional<Claim> of(Core core, Kernel kernel, boolean immediate) {
-    Optional<ProductSum> found = ProductSum.of(kernel).filter(s -> !s.ownInputs());
+    Optional<ProductSum> found =
+        ProductSum.of(kernel).or(() -> ProductSum.ofHalfBytes(kernel)).filter(s -> !s.ownInputs());
     Optional<Borders> borders = found.flatMap(Borders::of);
     if (!core.multiplier() || borders.isEmpty()) {
       return Optional.empty();

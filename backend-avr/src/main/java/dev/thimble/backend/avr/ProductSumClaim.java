@@ -40,6 +40,7 @@ final class ProductSumClaim {
   private final Buffer stream;
   private final boolean unsigned;
   private final boolean immediate;
+  private final boolean half;
   private final List<ProductSum.Step> positions;
   private final List<ProductSum.Step> taps;
 
@@ -57,15 +58,17 @@ final class ProductSumClaim {
     this.channels = sum.weights().length;
     this.unsigned = unsigned;
     this.immediate = immediate;
+    this.half = !immediate && ProductSum.ofHalfBytes(kernel).isPresent();
     this.positions = positions;
     this.taps = taps;
-    this.code = new SumCode(sum, scales, SCALED, "Y", unsigned, sum.offset());
+    this.code = new SumCode(sum, scales, SCALED, "Y", unsigned, sum.offset(), half);
     this.stream = code.stream(kernel.name() + "_stream", GROUP, !immediate);
   }
 
   /** The claim of a kernel that is such a sum, if all its numbers fit. */
   static Optional<Claim> of(Core core, Kernel kernel) {
-    Optional<ProductSum> found = ProductSum.of(kernel);
+    Optional<ProductSum> halves = ProductSum.ofHalfBytes(kernel);
+    Optional<ProductSum> found = ProductSum.of(kernel).or(() -> halves);
     if (!core.multiplier() || found.isEmpty() || !found.get().bounds().isEmpty()) {
       return Optional.empty();
     }
@@ -81,7 +84,10 @@ final class ProductSumClaim {
     if (!fits) {
       return Optional.empty();
     }
-    Optional<Claim> signed = claim(core, kernel, sum, positions, taps.get(), false);
+    Optional<Claim> signed =
+        halves.isPresent()
+            ? Optional.empty()
+            : claim(core, kernel, sum, positions, taps.get(), false);
     if (positions.isEmpty() && !sum.ownInputs() && sum.weights()[0].length <= MOST_UNSIGNED) {
       Optional<Claim> unsigned = claim(core, kernel, sum.unsigned(), positions, taps.get(), true);
       return Stream.concat(signed.stream(), unsigned.stream())
@@ -92,7 +98,10 @@ final class ProductSumClaim {
 
   /** The same with the weights in the code. */
   static Optional<Claim> immediate(Core core, Kernel kernel) {
-    Optional<ProductSum> found = ProductSum.of(kernel).filter(s -> s.bounds().isEmpty());
+    Optional<ProductSum> found =
+        ProductSum.of(kernel)
+            .or(() -> ProductSum.ofHalfBytes(kernel))
+            .filter(s -> s.bounds().isEmpty());
     List<ProductSum.Step> positions =
         found.map(s -> ProductSum.merged(s.positions(), s.at())).orElse(List.of());
     boolean fits =
@@ -120,6 +129,7 @@ final class ProductSumClaim {
       List<ProductSum.Step> taps,
       boolean unsigned) {
     return SumCode.scales(sum)
+        .filter(s -> !unsigned || sum.factors().low() >= 0)
         .map(
             s ->
                 new ProductSumClaim(core, kernel, sum, s, positions, taps, unsigned, false)

@@ -13,10 +13,21 @@ final class RunFunction {
   private static final int LAST = 8;
   private static final int REACH = 63;
 
+  /**
+   * A block of assembly has at most 30 operands, of which the instance takes two. More calls are
+   * blocks one after the other, with nothing between them.
+   */
+  private static final int MOST_CALLS = 28;
+
   private final Core core;
   private final Assembly lines = new Assembly();
   private final List<Driver.Call> calls;
   private long skipped;
+
+  /** Where a block begins: how many lines and how many calls come before it. */
+  private record Cut(int lines, int calls) {}
+
+  private final List<Cut> cuts = new ArrayList<>(List.of(new Cut(0, 0)));
 
   private RunFunction(Core core, List<Driver.Call> calls) {
     this.core = core;
@@ -25,8 +36,29 @@ final class RunFunction {
 
   /** The function, unless a kernel has more arrays than there are registers for. */
   static Optional<Driver> of(Core core, List<Driver.Call> calls, Optional<Driver.Place> result) {
-    boolean fits = calls.stream().allMatch(call -> register(call.places().size() - 1) >= LAST);
+    boolean fits =
+        longest(calls) <= MOST_CALLS
+            && calls.stream().allMatch(call -> register(call.places().size() - 1) >= LAST);
     return fits ? Optional.of(new RunFunction(core, calls).driver(result)) : Optional.empty();
+  }
+
+  /** The most calls that wait for the same flags: these are in one block. */
+  private static int longest(List<Driver.Call> calls) {
+    int longest = 0;
+    int run = 0;
+    for (int i = 0; i < calls.size(); i++) {
+      boolean same = i > 0 && calls.get(i).when().equals(calls.get(i - 1).when());
+      run = same ? run + 1 : 1;
+      longest = calls.get(i).when().isEmpty() ? longest : Math.max(longest, run);
+    }
+    return longest;
+  }
+
+  /** A new block begins if so many calls from one on have no room in this one. */
+  private void room(int call, int count) {
+    if (call + count - cuts.get(cuts.size() - 1).calls() > MOST_CALLS) {
+      cuts.add(new Cut(lines.lines().size(), call));
+    }
   }
 
   private static int register(int argument) {
@@ -66,6 +98,9 @@ final class RunFunction {
   /** Calls that wait for the same flags. */
   private void group(int from, int to) {
     List<Driver.Place> when = calls.get(from).when();
+    if (!when.isEmpty()) {
+      room(from, to - from);
+    }
     String end = when.isEmpty() ? "" : lines.label();
     long least = lines.cycles();
     for (Driver.Place flag : when) {
@@ -75,6 +110,9 @@ final class RunFunction {
     }
     long tests = lines.cycles();
     for (int i = from; i < to; i++) {
+      if (when.isEmpty()) {
+        room(i, 1);
+      }
       call(i);
     }
     if (!when.isEmpty()) {
@@ -131,11 +169,23 @@ final class RunFunction {
   private List<String> function(String model, String type, UnaryOperator<String> step) {
     List<String> body = new ArrayList<>();
     body.add("register uint16_t at __asm__(\"r24\") = (uint16_t)%s;".formatted(model));
+    for (int i = 0; i < cuts.size(); i++) {
+      boolean last = i + 1 == cuts.size();
+      Cut next = last ? new Cut(lines.lines().size(), calls.size()) : cuts.get(i + 1);
+      block(cuts.get(i), next, step, body);
+    }
+    if (!type.isEmpty()) {
+      body.add("return (%s)at;".formatted(type));
+    }
+    return body;
+  }
+
+  private void block(Cut from, Cut to, UnaryOperator<String> step, List<String> body) {
     body.add("__asm__ __volatile__(");
-    lines.lines().forEach(line -> body.add("  " + line));
+    lines.lines().subList(from.lines(), to.lines()).forEach(line -> body.add("  " + line));
     body.add("  : \"+r\"(at)");
     List<String> operands = new ArrayList<>();
-    for (int i = 0; i < calls.size(); i++) {
+    for (int i = from.calls(); i < to.calls(); i++) {
       operands.add("[f%d] \"i\"(%s)".formatted(i, step.apply(calls.get(i).kernel())));
     }
     for (int i = 0; i < operands.size(); i++) {
@@ -149,9 +199,5 @@ final class RunFunction {
         "  : \"r0\", \"r18\", \"r19\", \"r20\", \"r21\", \"r22\", \"r23\", \"r26\", \"r27\","
             + " \"r30\", \"r31\",");
     body.add("    \"memory\");");
-    if (!type.isEmpty()) {
-      body.add("return (%s)at;".formatted(type));
-    }
-    return body;
   }
 }

@@ -19,7 +19,8 @@ final class SumClaims {
 
   static List<Claim> of(Core core, Kernel kernel, int flash) {
     List<Claim> loops = new ArrayList<>();
-    if (ProductSum.of(kernel).isEmpty()) {
+    Optional<ProductSum> sum = ProductSum.of(kernel).or(() -> ProductSum.ofHalfBytes(kernel));
+    if (sum.isEmpty()) {
       return loops;
     }
     Stream.of(
@@ -32,7 +33,7 @@ final class SumClaims {
     if (loops.isEmpty()) {
       KernelClaim.of(core, kernel).ifPresent(loops::add);
     }
-    if (products(kernel) * PRODUCT_BYTES <= flash) {
+    if (!loops.isEmpty() && products(sum.get()) * PRODUCT_BYTES <= flash) {
       Stream.of(ProductSumClaim.immediate(core, kernel), PatchSumClaim.of(core, kernel, true))
           .flatMap(Optional::stream)
           .forEach(loops::add);
@@ -41,9 +42,8 @@ final class SumClaims {
   }
 
   /** How many weights are not zero. */
-  private static long products(Kernel kernel) {
-    return ProductSum.of(kernel).stream()
-        .flatMap(sum -> Stream.of(sum.weights()))
+  private static long products(ProductSum sum) {
+    return Stream.of(sum.weights())
         .mapToLong(weights -> LongStream.of(weights).filter(w -> w != 0).count())
         .sum();
   }

@@ -28,6 +28,7 @@ final class SumCode {
   private final String store;
   private final boolean unsigned;
   private final long offset;
+  private final boolean half;
 
   /**
    * Code for a sum.
@@ -37,6 +38,7 @@ final class SumCode {
    * @param unsigned whether weights have 128 added, which makes each product an instruction shorter
    *     and the sums 128 times the sum of all inputs too large
    * @param offset added to each input as it is loaded
+   * @param half whether two weights share a byte; these are unsigned
    */
   SumCode(
       ProductSum sum,
@@ -44,13 +46,15 @@ final class SumCode {
       int[] scaled,
       String store,
       boolean unsigned,
-      long offset) {
+      long offset,
+      boolean half) {
     this.sum = sum;
     this.scales = scales;
     this.scaled = scaled;
     this.store = store;
     this.unsigned = unsigned;
     this.offset = offset;
+    this.half = half;
   }
 
   /** Registers of the sums and of zero, which a caller relies on. */
@@ -103,6 +107,10 @@ final class SumCode {
 
   /** Sums start with the same, less 128 times the sum of the inputs in r12 and r13. */
   void clearUnsigned(Assembly code, int size) {
+    if (half) {
+      HalfSums.clear(code, size);
+      return;
+    }
     code.comment("%d sums, less what unsigned weights add".formatted(size));
     code.one("mov r21, r12").one("mov r19, r13").one("lsr r19").one("ror r21");
     code.one("clr r20").one("ror r20").one("com r19").one("com r21").one("neg r20");
@@ -122,6 +130,12 @@ final class SumCode {
 
   /** One tap: an input for all channels, or one for each. */
   void tap(Assembly code, int size, int gap) {
+    if (half) {
+      input(code);
+      HalfSums.tap(code, size);
+      code.advance(26, gap, true);
+      return;
+    }
     boolean signed = Element.I8.range().contains(sum.factors());
     for (int i = 0; i < size; i++) {
       if (i == 0 || sum.ownInputs()) {
@@ -198,6 +212,9 @@ final class SumCode {
 
   /** The sums become outputs: two in each round, for then the others move up in three moves. */
   void requantise(Assembly code, int size) {
+    if (half) {
+      HalfSums.separate(code, size);
+    }
     code.comment(
         "the result is byte %d of sum * multiplier + constant".formatted(form().resultByte()));
     int step = size % 2 == 0 ? 2 : 1;
@@ -306,6 +323,10 @@ final class SumCode {
     for (int first = 0; first < sum.weights().length; first += group) {
       int size = Math.min(group, sum.weights().length - first);
       for (int tap = 0; weights && tap < sum.weights()[0].length; tap++) {
+        if (half) {
+          HalfSums.weights(bytes, sum.weights(), first, size, tap);
+          continue;
+        }
         for (int c = first; c < first + size; c++) {
           bytes.add(sum.weights()[c][tap] + (unsigned ? ProductSum.SIGN : 0) & 0xff);
         }

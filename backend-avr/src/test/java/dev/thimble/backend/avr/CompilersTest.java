@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.thimble.Optimise;
 import dev.thimble.backend.Chip;
 import dev.thimble.kernel.random.Comparison;
+import dev.thimble.kernel.random.RandomGraphs;
 import dev.thimble.kernel.random.RealisticGraphs;
 import dev.thimble.kernel.random.TestModel;
 import dev.thimble.plan.Plan;
@@ -46,6 +47,36 @@ final class CompilersTest {
         }
       }
     }
+  }
+
+  /** More calls than a block of assembly has operands for. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-O0", "-Os", "-O2 -flto"})
+  void manyKernels(String options) {
+    int seed = 40;
+    Comparison comparison;
+    Plan plan;
+    do {
+      comparison = new Comparison("seed " + seed, TestModel.of(RandomGraphs.of(seed++, 45)), 1);
+      plan = comparison.model().plan(backend, chip);
+    } while (!fits(plan));
+    assertThat(plan.program().kernels().size()).isGreaterThan(30);
+    Target target = comparison.model().target(plan, false);
+    assumeTrue(target.availability().isAvailable(), target.availability().reason());
+    comparison.target(target, options(options));
+    try (Firmware firmware = target.build(options(options))) {
+      Run run = firmware.run(comparison.samples().firmwareInputs(comparison.model().program()));
+      if (!options.startsWith("-O0")) {
+        assertThat(run.total().max()).isLessThanOrEqualTo(plan.cycles());
+        assertThat(run.stackBytes().orElse(0)).isEqualTo(plan.stackBytes());
+      }
+    }
+  }
+
+  private boolean fits(Plan plan) {
+    return plan.exact()
+        && plan.flashBytes() + 4000 <= chip.flashBytes()
+        && plan.ramBytes() + 300 <= chip.ramBytes();
   }
 
   private static BuildOptions options(String text) {

@@ -26,7 +26,10 @@ import java.util.stream.Stream;
 public final class Bench {
   private static final int INPUTS = 8;
   private static final int FEW_INPUTS = 2;
-  private static final List<String> AVRS = List.of("atmega328p");
+
+  /** A model is measured on the first of them that it fits. */
+  private static final List<String> AVRS = List.of("atmega328p", "atmega1284p");
+
   private static final List<String> CORTEXES =
       List.of("nrf51822", "stm32f103c8", "stm32l476", "nrf5340", "corstone-300");
 
@@ -56,6 +59,7 @@ public final class Bench {
       new ModelFiles(Path.of(arguments[3]), work)
           .each(
               bench.topic.equals("avr") ? AVRS : CORTEXES,
+              bench.topic.equals("avr"),
               (name, folder) -> bench.model(name, folder, List.of("-O2"), FEW_INPUTS));
     }
     Path table = Path.of(arguments[1]);
@@ -81,7 +85,10 @@ public final class Bench {
       Prediction prediction = Prediction.fromText(Files.readString(predicted));
       for (String level : levels) {
         try {
-          measure(name, model, target, prediction, level, inputs);
+          long cycles = measure(name, model, target, prediction, level, inputs);
+          if (avr && level.equals("-O2")) {
+            portable(name, model, target, inputs, cycles);
+          }
         } catch (RuntimeException | AssertionError e) {
           // What fits the chip may still not fit beside the measuring program.
           System.out.printf("%s on %s: not measured, %s%n", name, target.name(), firstLine(e));
@@ -90,7 +97,38 @@ public final class Bench {
     }
   }
 
-  private void measure(
+  /** The same model without the chip's own code. */
+  private void portable(String name, GeneratedModel model, Target target, int inputs, long cycles) {
+    String macro = "-D" + model.info().cName().toUpperCase(Locale.ROOT) + "_PORTABLE";
+    BuildOptions plain = BuildOptions.DEFAULT.withModelFlags(macro);
+    try (Firmware firmware = target.build(plain)) {
+      Run run = firmware.run(inputs(model.info().inputBytes(), inputs));
+      long measured = run.total().max();
+      long flash = firmware.sizes().modelFlash();
+      long stack = run.stackBytes().orElse(0);
+      String device = target.device().name();
+      figure(name, device, "plain C cycles-O2", measured);
+      figure(name, device, "plain C flash-O2", flash);
+      figure(name, device, "plain C stack-O2", stack);
+      System.out.printf(
+          Locale.ROOT,
+          "  plain C at -O2: %,d cycles (%.1f times as many), flash %,d without the library's"
+              + " routines, stack %,d%n",
+          measured,
+          (double) measured / Math.max(1, cycles),
+          flash,
+          stack);
+    } catch (RuntimeException | AssertionError e) {
+      System.out.printf("  plain C not measured: %s%n", firstLine(e));
+    }
+  }
+
+  /** A figure that nobody predicts. */
+  private void figure(String model, String device, String metric, long measured) {
+    rows.add(String.join(",", model, device, Prediction.MODEL, metric, "", "" + measured));
+  }
+
+  private long measure(
       String name,
       GeneratedModel model,
       Target target,
@@ -132,6 +170,8 @@ public final class Bench {
           "  %.1f %s a multiply-accumulate%n",
           (double) run.total().max() / Math.max(1, macs),
           run.unit().toString().toLowerCase(Locale.ROOT));
+      figure(name, device, "macs", macs);
+      return run.total().max();
     }
   }
 
@@ -142,11 +182,12 @@ public final class Bench {
             ",", model, device, step, metric, Long.toString(predicted), Long.toString(measured)));
     System.out.printf(
         Locale.ROOT,
-        "  %-12s %-10s predicted %,10d, measured %,10d, ratio %.2f%n",
+        "  %-12s %-10s predicted %,10d, measured %,10d, difference %,d, ratio %.2f%n",
         step.equals(Prediction.MODEL) ? "whole model" : step,
         metric,
         predicted,
         measured,
+        predicted - measured,
         (double) predicted / Math.max(1, measured));
   }
 

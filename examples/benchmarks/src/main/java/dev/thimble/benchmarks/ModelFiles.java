@@ -1,7 +1,6 @@
 package dev.thimble.benchmarks;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,19 +97,21 @@ final class ModelFiles {
     }
   }
 
-  /** Measures each model on each chip. */
-  void each(List<String> mcus, Visitor visitor) throws IOException {
+  /**
+   * Measures each model on each chip.
+   *
+   * @param first only on the first chip that it fits
+   */
+  void each(List<String> mcus, boolean first, Visitor visitor) throws IOException {
     for (String name : names()) {
       for (String mcu : mcus) {
-        compile(name, mcu)
-            .ifPresent(
-                folder -> {
-                  try {
-                    visitor.visit(name.replace(".tflite", ""), folder);
-                  } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                  }
-                });
+        Optional<Path> folder = compile(name, mcu);
+        if (folder.isPresent()) {
+          visitor.visit(name.replace(".tflite", ""), folder.get());
+          if (first) {
+            break;
+          }
+        }
       }
     }
   }

@@ -52,8 +52,21 @@ public record ProductSum(
   /** A factor of the term: an array's element plus a constant. */
   private record Factor(Expr.Load load, long offset) {}
 
-  /** The kernel seen so, if it is one. */
+  /** The kernel seen so, if it is one, with weights of a byte each. */
   public static Optional<ProductSum> of(Kernel kernel) {
+    return hasHalfBytes(kernel) ? Optional.empty() : ofAny(kernel);
+  }
+
+  /** The kernel seen so, if it is one, with weights of half a byte each. */
+  public static Optional<ProductSum> ofHalfBytes(Kernel kernel) {
+    return hasHalfBytes(kernel) ? ofAny(kernel) : Optional.empty();
+  }
+
+  private static boolean hasHalfBytes(Kernel kernel) {
+    return kernel.constants().stream().anyMatch(constant -> constant.element() == Element.I4);
+  }
+
+  private static Optional<ProductSum> ofAny(Kernel kernel) {
     if (!(kernel.body() instanceof Stmt.Do only)
         || kernel.inputs().size() != 1
         || kernel.outputs().size() != 1
@@ -79,10 +92,6 @@ public record ProductSum(
     Buffer input = kernel.inputs().get(0);
     Buffer output = kernel.outputs().get(0);
     boolean bytes = isByte(input.element()) && isByte(output.element());
-    // Half bytes are left to portable C: no claim reads them yet.
-    if (w.load().buffer().element() == Element.I4) {
-      return Optional.empty();
-    }
     if (!bytes || !x.load().buffer().equals(input) || !w.load().buffer().isConstant()) {
       return Optional.empty();
     }
