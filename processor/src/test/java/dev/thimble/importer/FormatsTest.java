@@ -5,56 +5,39 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Graph;
-import dev.thimble.graph.Shape;
-import dev.thimble.importer.data.Shared;
+import dev.thimble.graph.Quantization;
+import dev.thimble.importer.FormatModels.Golden;
+import dev.thimble.importer.FormatModels.Model;
 import dev.thimble.importer.data.Trial;
-import dev.thimble.quantize.CalibrationSamples;
 import dev.thimble.quantize.FloatEvaluator;
 import dev.thimble.quantize.IntegerEvaluator;
-import dev.thimble.quantize.Quantizer;
-import dev.thimble.quantize.QuantizerOptions;
+import dev.thimble.quantize.reference.GraphEvaluator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
  * Every model of the formats beside TensorFlow Lite: imported, against golden vectors, quantised,
- * as a Java twin. What cannot be imported stands in the table with its reason.
+ * as a Java twin and in C on this machine. What cannot be imported stands in the table with its
+ * reason.
  */
 class FormatsTest {
-  private static final List<String> FORMATS =
-      List.of("torch", "executorch", "coreml", "onnx", "keras", "tf_frozen");
-
-  /** Formats of which every file must be read. */
-  private static final Set<String> COMPLETE = Set.of("coreml", "keras", "tf_frozen");
-
-  private static final int MOST_SAMPLES = 40;
   private static final double SINGLE = 1e-5;
   private static final double HALF = 2e-3;
 
-  /** Inputs as the graph takes them, what is expected, and classes. */
-  private record Golden(
-      List<List<float[]>> samples, Shape shape, float[] expected, int[] labels, boolean scores) {}
-
   @Test
   void everyFile() throws IOException {
-    assumeTrue(Files.isDirectory(Shared.folder().resolve("models/coreml")));
+    List<Model> models = FormatModels.all();
+    assumeTrue(!models.isEmpty());
     List<String> table = new ArrayList<>();
     table.add("model,format,largest float error,labels equal,target,mismatches,remark");
     List<String> faults = new ArrayList<>();
-    for (String format : FORMATS) {
-      for (Path file : files(format)) {
-        String row = row(format, file, faults);
-        table.add(row);
-      }
+    for (Model model : models) {
+      table.add(row(model, faults));
     }
     Path reports = Path.of(System.getProperty("thimble.reports", "target/reports"));
     Files.createDirectories(reports);
@@ -63,65 +46,88 @@ class FormatsTest {
     assertThat(faults).isEmpty();
   }
 
-  private static List<Path> files(String format) throws IOException {
-    try (Stream<Path> files = Files.list(Shared.folder().resolve("models/" + format))) {
-      return files.sorted().toList();
+  private static String row(Model model, List<String> faults) {
+    if (model.graph().isEmpty()) {
+      if (!model.reason().matches("(weights|no model).*")) {
+        faults.add(model.name() + ": " + model.reason());
+      }
+      return "%s,%s,,,,,%s"
+          .formatted(model.name(), model.format(), model.reason().replaceAll("[,\\s]+", " "));
     }
-  }
-
-  private static String row(String format, Path path, List<String> faults) throws IOException {
-    String name = path.getFileName().toString();
     try {
-      ModelFile file = Shared.file(path);
-      Optional<ModelImporter> importer = Importers.installed().model(file);
-      Optional<Golden> golden = golden(format, name);
-      if (importer.isEmpty()) {
-        return rest(name, format, "no reader of networks: " + name.replaceAll(".*\\.", "."));
-      }
-      if (golden.isEmpty()) {
-        return rest(name, format, "no vectors known to this test");
-      }
-      List<Shape> given = List.of(golden.get().shape());
-      return compared(format, name, importer.get().read(file, given), golden.get(), faults);
+      return model.quantised() ? integers(model, faults) : reals(model, faults);
     } catch (Problem problem) {
-      if (COMPLETE.contains(format)) {
-        faults.add(name + ": " + problem.getMessage());
-      }
-      return rest(name, format, problem.code().code() + " " + problem.getMessage());
+      faults.add(model.name() + ": " + problem.getMessage());
+      return model.name() + "," + model.format() + ",,,,," + problem.code().code();
     }
   }
 
-  private static String rest(String name, String format, String remark) {
-    return "%s,%s,,,,,%s".formatted(name, format, remark.replaceAll("[,\\s]+", " "));
-  }
-
-  private static String compared(
-      String format, String name, Graph graph, Golden golden, List<String> faults) throws Problem {
-    double bound = name.contains("fp16") ? HALF : SINGLE;
+  private static String reals(Model model, List<String> faults) throws Problem {
+    Golden golden = model.golden().orElseThrow();
+    Graph graph = model.graph().orElseThrow();
+    double bound = model.name().contains("fp16") ? HALF : SINGLE;
     double error =
         golden.scores() ? Trial.error(graph, 0, golden.samples(), golden.expected()) : Double.NaN;
-    Graph integer =
-        Quantizer.quantise(
-                graph, new CalibrationSamples(golden.samples()), QuantizerOptions.defaults())
-            .integer();
-    int real = equal(golden, sample -> reals(graph, sample));
-    int whole = equal(golden, sample -> integers(integer, sample));
-    boolean compiled = Trial.twinAndC(name.replaceAll("\\W", "_"), integer);
+    Graph integer = model.integer();
+    // Clusters are told by distances, of which the smallest counts.
+    int sign = model.name().contains("kmeans") ? -1 : 1;
+    int real = equal(golden, sign, sample -> reals(graph, sample));
+    int whole = equal(golden, sign, sample -> whole(integer, sample));
     int samples = golden.labels().length;
-    if (COMPLETE.contains(format)
-        && (error > bound || real < samples || whole < samples - 1 - samples / 20)) {
+    if (error > bound || real < samples || whole < samples - 1 - samples / 20) {
       faults.add(
-          "%s: error %.2e, labels %d and %d of %d".formatted(name, error, real, whole, samples));
+          "%s: error %.2e, labels %d and %d of %d"
+              .formatted(model.name(), error, real, whole, samples));
     }
-    return String.format(
-        Locale.ROOT,
-        "%s,%s,%s,%d/%d,%s,0,",
-        name,
-        format,
-        golden.scores() ? String.format(Locale.ROOT, "%.1e", error) : "",
-        whole,
-        samples,
-        compiled ? "twin and C on the host" : "twin");
+    String shown = golden.scores() ? String.format(Locale.ROOT, "%.1e", error) : "";
+    return line(model, shown, whole, samples, compiled(model, integer), "");
+  }
+
+  private static String integers(Model model, List<String> faults) throws Problem {
+    Golden golden = model.golden().orElseThrow();
+    Graph integer = model.integer();
+    int equal = 0;
+    int differing = 0;
+    int size = golden.expected().length / golden.labels().length;
+    Quantization out = integer.value(integer.outputs().get(0)).quantized();
+    for (int i = 0; i < golden.labels().length; i++) {
+      long[] got = new GraphEvaluator(integer).run(List.of(steps(integer, golden, i)));
+      float[] reals = new float[size];
+      for (int k = 0; k < size; k++) {
+        reals[k] = got[k];
+        long wanted = Math.round(golden.expected()[i * size + k] / out.scale()) + out.zeroPoint();
+        differing += got[k] == wanted ? 0 : 1;
+      }
+      equal += FormatModels.best(reals) == golden.labels()[i] ? 1 : 0;
+    }
+    if (differing > 0) {
+      faults.add(model.name() + ": " + differing + " integers differ");
+    }
+    String remark = "integers of the file's engine: " + differing + " differ";
+    return line(model, "", equal, golden.labels().length, compiled(model, integer), remark);
+  }
+
+  private static long[] steps(Graph integer, Golden golden, int sample) {
+    Quantization in = integer.value(integer.inputs().get(0)).quantized();
+    float inverse = 1 / (float) in.scale();
+    float[] reals = golden.samples().get(sample).get(0);
+    long[] steps = new long[reals.length];
+    for (int i = 0; i < steps.length; i++) {
+      long step = (long) Math.rint(reals[i] * inverse) + in.zeroPoint();
+      steps[i] = Math.max(Byte.MIN_VALUE, Math.min(Byte.MAX_VALUE, step));
+    }
+    return steps;
+  }
+
+  private static String compiled(Model model, Graph integer) {
+    boolean compiled = Trial.twinAndC(model.name().replaceAll("\\W", "_"), integer);
+    return compiled ? "twin and C on the host" : "twin";
+  }
+
+  private static String line(
+      Model model, String error, int equal, int samples, String target, String remark) {
+    return "%s,%s,%s,%d/%d,%s,0,%s"
+        .formatted(model.name(), model.format(), error, equal, samples, target, remark);
   }
 
   private interface Scores {
@@ -132,85 +138,21 @@ class FormatsTest {
     return new FloatEvaluator(graph).evaluate(sample).get(graph.outputs().get(0));
   }
 
-  private static float[] integers(Graph integer, List<float[]> sample) {
+  private static float[] whole(Graph integer, List<float[]> sample) {
     return new IntegerEvaluator(integer).evaluate(sample).get(integer.outputs().get(0));
   }
 
-  private static int equal(Golden golden, Scores scores) {
+  /** One number is the class, several are scores. */
+  private static int equal(Golden golden, int sign, Scores scores) {
     int equal = 0;
     for (int i = 0; i < golden.labels().length; i++) {
-      equal += best(scores.of(golden.samples().get(i))) == golden.labels()[i] ? 1 : 0;
+      float[] given = scores.of(golden.samples().get(i)).clone();
+      for (int k = 0; k < given.length && sign < 0; k++) {
+        given[k] = -given[k];
+      }
+      int label = given.length == 1 ? Math.round(given[0]) : FormatModels.best(given);
+      equal += label == golden.labels()[i] ? 1 : 0;
     }
     return equal;
-  }
-
-  private static int best(float[] scores) {
-    int best = 0;
-    for (int i = 1; i < scores.length; i++) {
-      best = scores[i] > scores[best] ? i : best;
-    }
-    return best;
-  }
-
-  // ---- vectors ----
-
-  private static Optional<Golden> golden(String format, String name) throws IOException, Problem {
-    for (String network : List.of("digits_cnn_bn", "iris_mlp", "motions_cnn1d")) {
-      if (name.startsWith("torch_" + network)) {
-        return vectors("golden/torch/" + network + ".npz", "x", "y", true);
-      }
-    }
-    String base = name.replaceAll("\\.[a-z]+$", "");
-    if (format.equals("keras")) {
-      return vectors("data/" + base + ".data.npz", "x_test", "y_float", false);
-    } else if (format.equals("tf_frozen")) {
-      return vectors("data/" + base + ".mfcc.npz", "x", "y_tf", false);
-    } else if (format.equals("coreml")) {
-      return vectors("golden/coreml/" + base + ".npz", "x", "pred", false);
-    }
-    return Optional.empty();
-  }
-
-  /** Scores, or the classes themselves; PyTorch's inputs have channels first. */
-  private static Optional<Golden> vectors(
-      String file, String inputs, String outputs, boolean channelsFirst)
-      throws IOException, Problem {
-    Path path = Shared.folder().resolve(file);
-    if (!Files.exists(path)) {
-      return Optional.empty();
-    }
-    TensorFile arrays = Shared.arrays(path);
-    Array x = arrays.find(inputs).orElseThrow();
-    Array y = arrays.find(outputs).orElseThrow();
-    int count = x.extents().get(0);
-    int taken = Math.min(count, MOST_SAMPLES);
-    List<Integer> extents = x.extents().subList(1, x.extents().size());
-    boolean turned = channelsFirst && extents.size() > 1;
-    List<List<float[]>> samples = new ArrayList<>();
-    int[] labels = new int[taken];
-    boolean scores = y.extents().size() > 1;
-    for (int i = 0; i < taken; i++) {
-      float[] sample = Trial.part(x.floats(), i, count);
-      samples.add(List.of(turned ? channelsLast(sample, extents.get(0)) : sample));
-      labels[i] = scores ? best(Trial.part(y.floats(), i, count)) : (int) y.floats()[i];
-    }
-    float[] expected = Arrays.copyOf(y.floats(), y.size() / count * taken);
-    Shape shape = new Shape(turned ? last(extents) : extents);
-    return Optional.of(new Golden(samples, shape, expected, labels, scores));
-  }
-
-  private static List<Integer> last(List<Integer> extents) {
-    List<Integer> turned = new ArrayList<>(extents.subList(1, extents.size()));
-    turned.add(extents.get(0));
-    return turned;
-  }
-
-  private static float[] channelsLast(float[] x, int channels) {
-    float[] turned = new float[x.length];
-    int places = x.length / channels;
-    for (int i = 0; i < x.length; i++) {
-      turned[i % places * channels + i / places] = x[i];
-    }
-    return turned;
   }
 }

@@ -41,6 +41,8 @@ final class ProgramOperators {
     READERS.put("transpose", ProgramMovements::transpose);
     READERS.put("expand_dims", ProgramMovements::expand);
     READERS.put("squeeze", ProgramMovements::squeeze);
+    READERS.put("lstm", ProgramRecurrences::lstm);
+    READERS.put("rnn", ProgramRecurrences::simple);
     READERS.put("flatten2d", ProgramMovements::flatten);
     READERS.put("pixel_shuffle", ProgramMovements::pixelShuffle);
     READERS.put("pixel_unshuffle", ProgramMovements::pixelUnshuffle);

@@ -41,7 +41,11 @@ final class ArchiveWeights implements LayerWeights {
         found.add(new Found(inner, Integer.parseInt(matcher.group(2)), entry.getValue()));
       }
     }
-    found.sort(Comparator.comparing(Found::inner).thenComparingInt(Found::index));
+    // Of a layer in both directions the forward one comes first, as in older files.
+    found.sort(
+        Comparator.<Found, Boolean>comparing(f -> f.inner().startsWith("backward_layer/"))
+            .thenComparing(Found::inner)
+            .thenComparingInt(Found::index));
     return found.stream().map(Found::array).toList();
   }
 }

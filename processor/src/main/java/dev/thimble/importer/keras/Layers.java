@@ -71,6 +71,10 @@ final class Layers {
     READERS.put("Permute", ShapeLayers::permute);
     READERS.put("RepeatVector", ShapeLayers::repeat);
     READERS.put("TimeDistributed", new TimeDistributedLayer());
+    READERS.put("Bidirectional", new BidirectionalLayer());
+    for (String recurrent : List.of("GRU", "LSTM", "SimpleRNN")) {
+      READERS.put(recurrent, new RecurrentLayer());
+    }
     for (String nothing : NOTHING) {
       READERS.put(nothing, LayerCall::input);
     }

@@ -38,7 +38,9 @@ class KerasImporterTest {
     "steps, .keras",
     "steps, .h5",
     "branches, .keras",
-    "branches, .h5"
+    "branches, .h5",
+    "recurrent, .keras",
+    "recurrent, .h5"
   })
   void computesWhatKerasComputes(String name, String ending) throws Exception {
     Graph graph = new KerasImporter().read(KerasFiles.file(name + ending));

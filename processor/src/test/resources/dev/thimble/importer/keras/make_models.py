@@ -113,3 +113,19 @@ save(
     keras.Sequential([keras.Input((6,)), layers.Dense(4, activation="relu"), layers.BatchNormalization(), layers.Dense(2)]),
     (6,),
 )
+
+save(
+    "recurrent",
+    keras.Sequential(
+        [
+            keras.Input((6, 3)),
+            layers.Bidirectional(layers.LSTM(4, return_sequences=True)),
+            layers.GRU(5, return_sequences=True, go_backwards=True),
+            layers.GRU(4, return_sequences=True, reset_after=False),
+            layers.SimpleRNN(4, return_sequences=True, activation="relu", use_bias=False),
+            layers.Bidirectional(layers.GRU(3), merge_mode="ave"),
+            layers.Dense(2),
+        ]
+    ),
+    (6, 3),
+)

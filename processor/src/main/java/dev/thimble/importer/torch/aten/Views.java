@@ -34,6 +34,7 @@ final class Views {
     table.view(Views::split, "aten::split(self, split_size, dim=0)");
     table.view(Views::chunk, "aten::chunk(self, chunks, dim=0)");
     table.view(Views::expandAs, "aten::expand_as(self, other)");
+    table.add(Views::flip, "aten::flip(self, dims)");
     table.view(Views::narrow, "aten::narrow(self, dim, start, length)");
     table.add(Views::index, "aten::index(self, indices)");
     table.add(Views::indexSelect, "aten::index_select(self, dim, index)");
@@ -46,6 +47,16 @@ final class Views {
       table.add((net, call) -> pad(net, call, mode), "aten::" + mode + "_pad1d(self, padding)");
       table.add((net, call) -> pad(net, call, mode), "aten::" + mode + "_pad2d(self, padding)");
     }
+  }
+
+  private static Tensor flip(Net net, Call call) throws Problem {
+    Tensor result = call.tensor("self");
+    for (int given : call.integers("dims")) {
+      int axis = call.axis(given, result.rank());
+      int extent = result.rank() == 0 ? 1 : result.extent(axis);
+      result = extent == 1 ? result : net.slice(result, axis, extent - 1, -1, extent);
+    }
+    return result;
   }
 
   private static Tensor same(Net net, Call call) throws Problem {
