@@ -27,6 +27,7 @@ public final class Language {
               Map.entry("Channel", SIGNAL),
               Map.entry("Concat", TENSOR),
               Map.entry("Conv2D", TENSOR),
+              Map.entry("Crop", TENSOR),
               Map.entry("Dct", SIGNAL),
               Map.entry("Decimate", SIGNAL),
               Map.entry("Dense", TENSOR),
@@ -41,6 +42,7 @@ public final class Language {
               Map.entry("Forest", TENSOR),
               Map.entry("Frame", SIGNAL),
               Map.entry("GlobalAveragePool", TENSOR),
+              Map.entry("Grey", TENSOR),
               Map.entry("Gru", TENSOR),
               Map.entry("Goertzel", SIGNAL),
               Map.entry("Input", TENSOR),
@@ -65,11 +67,13 @@ public final class Language {
               Map.entry("Peaks", SIGNAL),
               Map.entry("TopK", DECISION),
               Map.entry("Pcm", SIGNAL),
+              Map.entry("Picture", TENSOR),
               Map.entry("Power", SIGNAL),
               Map.entry("PreEmphasis", SIGNAL),
               Map.entry("Recent", TENSOR),
               Map.entry("RemoveDc", SIGNAL),
               Map.entry("Reshape", TENSOR),
+              Map.entry("Resize", TENSOR),
               Map.entry("Samples", SIGNAL),
               Map.entry("Scaler", TENSOR),
               Map.entry("SimpleRnn", TENSOR),
@@ -88,7 +92,7 @@ public final class Language {
 
   /** Whether the annotation brings data from outside, so that nothing feeds it. */
   public static boolean isInput(String annotation) {
-    return List.of("Input", "Pcm", "Samples").contains(annotation);
+    return List.of("Input", "Pcm", "Picture", "Samples").contains(annotation);
   }
 
   /** The simple name of a marker type. */

@@ -25,6 +25,7 @@ public final class MemberRules {
 
   private static final Limits SIZE = Limits.number(1, MANY);
   private static final Limits SIDES = new Limits(1, WINDOW, 1, 2);
+  private static final Limits SIDE = Limits.number(1, WINDOW);
   private static final Limits BORDER = Limits.number(0, WINDOW);
   private static final Limits STATES = Limits.number(1, WINDOW);
   private static final Limits BYTES = Limits.number(1, 1L << 32);
@@ -37,6 +38,12 @@ public final class MemberRules {
           Map.entry("Input.shape", new Limits(1, MANY, 1, MOST_AXES)),
           Map.entry("Reshape.value", new Limits(-1, MANY, 1, MOST_AXES)),
           Map.entry("Dense.units", SIZE),
+          Map.entry("Picture.width", SIDE),
+          Map.entry("Picture.height", SIDE),
+          Map.entry("Crop.width", SIDE),
+          Map.entry("Crop.height", SIDE),
+          Map.entry("Resize.width", SIDE),
+          Map.entry("Resize.height", SIDE),
           Map.entry("SimpleRnn.units", STATES),
           Map.entry("Gru.units", STATES),
           Map.entry("Lstm.units", STATES),

@@ -45,6 +45,7 @@ public sealed interface Operator
         Normalise,
         Pad,
         Peaks,
+        Pixels,
         Pool2d,
         Prelu,
         ReadState,

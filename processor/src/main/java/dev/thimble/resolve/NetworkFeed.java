@@ -6,6 +6,8 @@ import dev.thimble.diagnostic.LanguageMessage;
 import dev.thimble.diagnostic.ShapeMessage;
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Node;
+import dev.thimble.graph.Pixels;
+import dev.thimble.graph.Quantization;
 import dev.thimble.graph.Reshape;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.ShapeException;
@@ -70,7 +72,7 @@ record NetworkFeed(StepContext step, String file, int index) {
     return new Shape(shape.extents().stream().dropWhile(e -> e == 1).toList());
   }
 
-  private Value matched(Value input) throws StepFailure {
+  private Value matched(Value input) throws ShapeException, StepFailure {
     Value given = step.graph().find(flow().value());
     Optional<StepDeclaration> declared =
         step.model()
@@ -79,6 +81,12 @@ record NetworkFeed(StepContext step, String file, int index) {
             .filter(s -> s.annotation().type().equals("Input"));
     if (same(given, input)) {
       return given;
+    }
+    if (given.element() == ElementType.INT8
+        && given.quantization().equals(Optional.of(Pixels.MEANING))
+        && scaled(input)
+        && !input.element().equals(ElementType.INT16)) {
+      return pixels(given, input);
     }
     if (given.element().isInteger() && scaled(given) && scaled(input)) {
       return rescaled(given, input);
@@ -102,6 +110,28 @@ record NetworkFeed(StepContext step, String file, int index) {
 
   private static boolean scaled(Value value) {
     return value.quantization().filter(q -> !q.perChannel()).isPresent();
+  }
+
+  /** Pixels go in as they are, whatever the network's training took 0 and 255 for. */
+  private Value pixels(Value given, Value input) throws ShapeException, StepFailure {
+    if (input.element() == ElementType.UINT8) {
+      Quantization bytes = Quantization.perTensor(1, 0);
+      Value unsigned =
+          new Value(
+              input.name(), ElementType.UINT8, given.shape(), Optional.of(bytes), input.constant());
+      return relabelled(rescaled(given, unsigned), input);
+    }
+    return relabelled(given, input);
+  }
+
+  /** The same integers in the network's meaning. */
+  private Value relabelled(Value given, Value input) throws ShapeException, StepFailure {
+    String name = step.fresh(Names.identifier(input.name()) + "_pixels");
+    step.node(name, new Reshape(given.shape()), List.of(given.name()));
+    Value value =
+        new Value(name, input.element(), given.shape(), input.quantization(), Optional.empty());
+    step.graph().value(value);
+    return value;
   }
 
   /** Integers of a signal step in the network's own steps. */

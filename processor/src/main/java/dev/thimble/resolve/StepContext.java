@@ -9,8 +9,11 @@ import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Operator;
 import dev.thimble.graph.Reshape;
+import dev.thimble.graph.ResizeBilinear;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.ShapeException;
+import dev.thimble.graph.Slice;
+import dev.thimble.graph.Take;
 import dev.thimble.graph.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,8 +67,8 @@ record StepContext(
     }
     Shape shape = checked(operator, shapes);
     Value first = graph().find(reads.get(0));
-    if (operator instanceof Reshape) {
-      // Integers of a network keep their meaning.
+    if (moves(operator)) {
+      // Integers keep their meaning.
       graph()
           .value(new Value(name, first.element(), shape, first.quantization(), Optional.empty()));
     } else {
@@ -73,6 +76,13 @@ record StepContext(
     }
     graph().node(node);
     return Flow.of(name, shape);
+  }
+
+  private static boolean moves(Operator operator) {
+    return operator instanceof Reshape
+        || operator instanceof ResizeBilinear
+        || operator instanceof Slice
+        || operator instanceof Take;
   }
 
   private Shape checked(Operator operator, List<Shape> shapes) throws ShapeException, StepFailure {

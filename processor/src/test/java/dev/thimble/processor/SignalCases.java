@@ -278,6 +278,32 @@ final class SignalCases {
             "no tone",
             SOUND + "@Goertzel(size = 64, hz = {} /*!*/) Signal y;\n",
             "1 to 32"),
+            "TM1201",
+            "a part larger than the picture",
+            "@Picture(width = 8, height = 6) Tensor x;\n"
+                + "@Crop(width = 9, height = 6) /*!*/ Tensor y;\n",
+            "expected a picture of 6x9 or larger, got 6x8x1"),
+        ErrorCase.steps(
+            "TM1201",
+            "a part beyond the edge",
+            "@Picture(width = 8, height = 6) Tensor x;\n"
+                + "@Crop(width = 4, height = 4, top = 3) /*!*/ Tensor y;\n",
+            "leaves 6x8x1"),
+        ErrorCase.steps(
+            "TM1201",
+            "grey of grey",
+            "@Picture(width = 8, height = 6) Tensor x;\n@Grey /*!*/ Tensor y;\n",
+            "expected height x width x 3"),
+        ErrorCase.steps(
+            "TM1201",
+            "another size of no picture",
+            "@Input(shape = 8) Tensor x;\n@Resize(width = 4, height = 4) /*!*/ Tensor y;\n",
+            "expected height x width x channels"),
+        ErrorCase.steps(
+            "TM1017",
+            "a picture without rows",
+            "@Picture(width = 8, height = 0 /*!*/) Tensor x;\n@Flatten Tensor y;\n",
+            "height"),
         ErrorCase.steps(
             "TM1222",
             "a picture beside a sound",

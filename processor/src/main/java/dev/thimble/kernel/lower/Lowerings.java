@@ -39,6 +39,7 @@ import dev.thimble.graph.Normalise;
 import dev.thimble.graph.Operator;
 import dev.thimble.graph.Pad;
 import dev.thimble.graph.Peaks;
+import dev.thimble.graph.Pixels;
 import dev.thimble.graph.Pool2d;
 import dev.thimble.graph.Prelu;
 import dev.thimble.graph.RealFft;
@@ -76,6 +77,7 @@ final class Lowerings {
           Map.entry(DepthwiseConv2d.class, new LowerDepthwise()),
           Map.entry(Dense.class, new LowerDense()),
           Map.entry(Distances.class, new LowerDistances()),
+          Map.entry(Pixels.class, new LowerPixels()),
           Map.entry(Pool2d.class, new LowerPool2d()),
           Map.entry(Binary.class, new LowerBinary()),
           Map.entry(Unary.class, new LowerUnary()),
