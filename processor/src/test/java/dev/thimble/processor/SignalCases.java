@@ -278,6 +278,7 @@ final class SignalCases {
             "no tone",
             SOUND + "@Goertzel(size = 64, hz = {} /*!*/) Signal y;\n",
             "1 to 32"),
+        ErrorCase.steps(
             "TM1201",
             "a part larger than the picture",
             "@Picture(width = 8, height = 6) Tensor x;\n"
