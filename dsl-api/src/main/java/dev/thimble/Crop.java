@@ -6,7 +6,14 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A part of a picture, the middle one unless {@code left} and {@code top} say another. */
+/**
+ * A part of a picture, the middle one unless {@code left} and {@code top} say another.
+ *
+ * <pre>{@code
+ * @Picture(width = 160, height = 120)       Tensor camera;
+ * @Crop(width = 96, height = 96, top = 24)  Tensor table;     // 96 x 96 x 1
+ * }</pre>
+ */
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.FIELD)

@@ -10,11 +10,11 @@ import java.lang.annotation.Target;
  * A camera's picture as it lies in memory, given from outside.
  *
  * <pre>{@code
- * @Picture(width = 160, height = 120, format = RGB565)  Tensor camera;   // 120 x 160 x 3
- * @Crop(width = 120, height = 120)                      Tensor square;
- * @Resize(width = 96, height = 96)                      Tensor small;
- * @Grey                                                 Tensor grey;     // 96 x 96 x 1
- * @Network("person_detect.tflite")                      Tensor scores;
+ * @Picture(width = 160, height = 120, format = PictureFormat.RGB565)  Tensor camera;   // 120 x 160 x 3
+ * @Crop(width = 120, height = 120)   Tensor square;
+ * @Resize(width = 96, height = 96)   Tensor small;
+ * @Grey                              Tensor grey;     // 96 x 96 x 1
+ * @Network("person_detect.tflite")   Tensor scores;
  * }</pre>
  *
  * Pixels are integers from 0 to 255, and {@link Crop}, {@link Resize} and {@link Grey} behind it

@@ -6,7 +6,14 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A picture of another size; both cover the same area. */
+/**
+ * A picture of another size; both cover the same area.
+ *
+ * <pre>{@code
+ * @Picture(width = 160, height = 120)  Tensor camera;
+ * @Resize(width = 80, height = 60)     Tensor small;      // 60 x 80 x 1
+ * }</pre>
+ */
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.FIELD)
