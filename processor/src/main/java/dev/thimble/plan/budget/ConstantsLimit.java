@@ -20,7 +20,8 @@ final class ConstantsLimit implements BudgetRule {
 
   @Override
   public long chipLimit(Plan plan) {
-    return plan.backend().constantBytes(plan.chip());
+    int bytes = plan.backend().constantBytes(plan.chip());
+    return bytes < plan.chip().flashBytes() ? bytes : Long.MAX_VALUE;
   }
 
   @Override
