@@ -35,7 +35,7 @@ import dev.thimble.TinyModel;
     activeMilliamps = 4.8,
     sleepMicroamps = 200)
 @Sensor(name = "wake-on-sound microphone", milliamps = 0.02)
-@Budget(flash = 22 * KIB, ram = 8 * KIB, latencyMicros = 4_000, milliwatts = 2, accuracy = 0.9)
+@Budget(flash = 22 * KIB, ram = 8 * KIB, latencyMicros = 4_000, milliwatts = 2.2, accuracy = 0.9)
 final class WakeWord {
   @Pcm(rate = 16_000)
   Signal audio;
