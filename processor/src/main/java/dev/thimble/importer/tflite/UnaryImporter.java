@@ -17,14 +17,14 @@ final class UnaryImporter implements OperatorImporter {
   @Override
   public void read(Step step) throws Problem {
     step.expect(1, 1, 1);
-    double alpha = 0;
+    Unary function = Unary.of(kind);
     if (kind == Unary.Kind.LEAKY_RELU) {
-      alpha = step.options(LEAKY_OPTIONS).real(0, 0);
+      double alpha = step.options(LEAKY_OPTIONS).real(0, 0);
       if (Double.isNaN(alpha) || Double.isInfinite(alpha)) {
         throw step.broken("the slope is " + alpha);
       }
+      function = new Unary(kind, alpha);
     }
-    Unary function = new Unary(kind, alpha);
     if (!step.assembly().islands().extend(step, function)) {
       Value x = step.activation(0);
       step.assembly().numbers().same(step, x);
