@@ -36,7 +36,6 @@ final class PatchSumClaim {
 
   private final Core core;
   private final ProductSum sum;
-  private final ProductSum offset;
   private final Borders borders;
   private final int pad;
   private final SumCode code;
@@ -58,7 +57,6 @@ final class PatchSumClaim {
       boolean immediate) {
     this.core = core;
     this.sum = sum;
-    this.offset = offset;
     this.borders = borders;
     this.pad = pad(sum);
     this.group = group(channels());
