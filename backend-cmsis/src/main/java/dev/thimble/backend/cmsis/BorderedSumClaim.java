@@ -3,17 +3,15 @@ package dev.thimble.backend.cmsis;
 import dev.thimble.backend.Claim;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Kernel;
-import dev.thimble.kernel.sums.Borders;
 import dev.thimble.kernel.sums.ProductSum;
-import java.util.List;
 import java.util.Optional;
 
 /** Sums of products with padding as one block of Thumb-2 assembly. */
 final class BorderedSumClaim {
   private static final int WORD = 4;
 
+  private final MappedSum mapped;
   private final ProductSum sum;
-  private final Borders borders;
   private final SumCode code;
   private final int group;
   private final int block;
@@ -21,46 +19,42 @@ final class BorderedSumClaim {
   private final BorderWalk walk;
   private final int groupStart;
 
-  private BorderedSumClaim(
-      ProductSum sum, Borders borders, RequantisedSums scales, int group, boolean dsp) {
-    this.sum = sum;
-    this.borders = borders;
+  private BorderedSumClaim(MappedSum mapped, RequantisedSums scales, int group, boolean dsp) {
+    this.mapped = mapped;
+    sum = mapped.sum();
     this.group = group;
     code = new SumCode(sum, scales, dsp);
-    block = code.hasBlocks() ? BorderWalk.block(borders) : 1;
-    walk = new BorderWalk(borders, lines, block, this::bytes, 1);
+    block = code.hasBlocks() ? BorderWalk.block(mapped.borders()) : 1;
+    walk = new BorderWalk(mapped.borders(), lines, block, this::bytes, 1);
     groupStart = lines.slot();
   }
 
   /** The claim of a kernel that is such a sum, if all its numbers fit. */
   static Optional<Claim> of(Kernel kernel, boolean dsp) {
-    Optional<ProductSum> sum = ProductSum.of(kernel).filter(s -> !s.bounds().isEmpty());
-    Optional<Borders> borders = sum.flatMap(Borders::of);
-    if (borders.isEmpty()) {
-      return Optional.empty();
-    }
+    return MappedSum.of(kernel)
+        .filter(mapped -> !mapped.sum().bounds().isEmpty())
+        .flatMap(
+            mapped ->
+                RequantisedSums.of(mapped.sum())
+                    .map(scales -> new BorderedSumClaim(mapped, scales, group(mapped), dsp)))
+        .map(claim -> claim.claim(kernel.name()));
+  }
+
+  /** Channels at once: what padding skips must be the same for all groups. */
+  private static int group(MappedSum mapped) {
     int group = SumCode.GROUP;
-    while (sum.get().weights().length % group != 0) {
+    while (mapped.channels() % group != 0) {
       group--;
     }
-    int size = group;
-    return RequantisedSums.of(sum.get())
-        .map(
-            scales ->
-                new BorderedSumClaim(sum.get(), borders.get(), scales, size, dsp)
-                    .claim(kernel.name()));
+    return group;
   }
 
   private Claim claim(String name) {
-    int run = block == 1 ? 1 : borders.rowTaps();
+    int run = block == 1 ? 1 : mapped.borders().rowTaps();
     Buffer stream = code.stream(name + "_stream", run, group);
-    Buffer table = walk.table(name + "_borders", sum.at().base());
     code.offsets(lines);
     walk.positions(sum.ownInputs() ? sum.weights().length : 0, this::position);
-    String summary =
-        "%d sums of up to %d products each, %d at a time"
-            .formatted(sum.weights().length, sum.weights()[0].length, group);
-    return new SumFrame(sum, false).claim(summary, List.of(stream, table), List.of(), lines);
+    return mapped.claim(name, stream, walk, 0, "" + group, lines, false);
   }
 
   private void position() {
@@ -82,7 +76,7 @@ final class BorderedSumClaim {
           if (block > 1) {
             code.block(lines, group);
           } else {
-            code.tap(lines, group, borders.tapStep());
+            code.tap(lines, group, mapped.borders().tapStep());
           }
         });
     lines.get("r2", groupStart).advance("r2", bytes(sum.weights()[0].length));

@@ -4,7 +4,6 @@ import dev.thimble.backend.Claim;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Kernel;
-import dev.thimble.kernel.sums.Borders;
 import dev.thimble.kernel.sums.ProductSum;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,44 +17,39 @@ final class HeliumDepthwiseClaim {
   private static final int LANES = 4;
   private static final int WORD = 4;
 
+  private final MappedSum mapped;
   private final ProductSum sum;
-  private final Borders borders;
   private final TileScale scale;
   private final int vectors;
   private final ThumbAssembly lines = new ThumbAssembly();
   private final BorderWalk walk;
   private final int groupStart;
 
-  private HeliumDepthwiseClaim(ProductSum sum, Borders borders, TileScale scale) {
-    this.sum = sum;
-    this.borders = borders;
+  private HeliumDepthwiseClaim(MappedSum mapped, TileScale scale) {
+    this.mapped = mapped;
+    sum = mapped.sum();
     this.scale = scale;
     int most = 4;
     while (sum.weights().length % (LANES * most) != 0) {
       most /= 2;
     }
     vectors = most;
-    walk = new BorderWalk(borders, lines, 1, count -> count * LANES * vectors, 1);
+    walk = new BorderWalk(mapped.borders(), lines, 1, count -> count * LANES * vectors, 1);
     groupStart = lines.slot();
   }
 
   /** The claim of a kernel that is such a sum, if all its numbers fit. */
   static Optional<Claim> of(Kernel kernel) {
-    Optional<ProductSum> sum =
-        ProductSum.of(kernel)
-            .filter(
-                s ->
-                    s.ownInputs()
-                        && s.input().element() == Element.I8
-                        && s.weights().length % LANES == 0);
-    Optional<Borders> borders = sum.flatMap(Borders::of);
-    if (borders.isEmpty()) {
-      return Optional.empty();
-    }
-    return TileScale.of(sum.get())
-        .map(
-            scale ->
-                new HeliumDepthwiseClaim(sum.get(), borders.get(), scale).claim(kernel.name()));
+    return MappedSum.of(kernel)
+        .filter(
+            mapped ->
+                mapped.sum().ownInputs()
+                    && mapped.sum().input().element() == Element.I8
+                    && mapped.channels() % LANES == 0)
+        .flatMap(
+            mapped ->
+                TileScale.of(mapped.sum()).map(scale -> new HeliumDepthwiseClaim(mapped, scale)))
+        .map(claim -> claim.claim(kernel.name()));
   }
 
   private int group() {
@@ -64,7 +58,6 @@ final class HeliumDepthwiseClaim {
 
   private Claim claim(String name) {
     Buffer stream = stream(name + "_stream");
-    Buffer table = walk.table(name + "_borders", sum.at().base());
     if (sum.offset() != 0) {
       lines.add("mov r9, #" + sum.offset());
     }
@@ -72,10 +65,7 @@ final class HeliumDepthwiseClaim {
     lines.add("mov r4, #" + scale.limits().low()).add("vdup.32 q2, r4");
     lines.add("mov r4, #" + scale.limits().high()).add("vdup.32 q3, r4");
     walk.positions(sum.weights().length, this::position);
-    String summary =
-        "%d sums of up to %d products each, %d at a time"
-            .formatted(sum.weights().length, sum.weights()[0].length, group());
-    return new SumFrame(sum, true).claim(summary, List.of(stream, table), List.of(), lines);
+    return mapped.claim(name, stream, walk, 0, "" + group(), lines, true);
   }
 
   private void position() {
@@ -109,7 +99,7 @@ final class HeliumDepthwiseClaim {
       }
       lines.add("vmul.i32 q0, q0, q1").add("vadd.i32 q%d, q%d, q0".formatted(4 + v, 4 + v));
     }
-    lines.advance("r3", borders.tapStep());
+    lines.advance("r3", mapped.borders().tapStep());
   }
 
   private void requantise(String value) {

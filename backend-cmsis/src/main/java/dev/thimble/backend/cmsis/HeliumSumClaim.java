@@ -7,7 +7,6 @@ import dev.thimble.kernel.Interval;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.sums.Borders;
 import dev.thimble.kernel.sums.ProductSum;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,34 +26,34 @@ final class HeliumSumClaim {
   /** Sums of products of bytes that are far from the ends of 32 bits, even doubled. */
   private static final Interval SAFE = new Interval(-(1L << 30), (1L << 30) - 1);
 
+  private final MappedSum mapped;
   private final ProductSum sum;
-  private final Borders borders;
   private final int pixels;
   private final ThumbAssembly lines = new ThumbAssembly();
   private final TileLoop loop;
   private final BorderWalk walk;
   private final HeliumTile tile;
 
-  private HeliumSumClaim(ProductSum sum, Borders borders, TileScale scale) {
-    this.sum = sum;
-    this.borders = borders;
-    int positions = Borders.count(borders.rows()) * Borders.count(borders.columns());
-    loop = new TileLoop(lines, positions, HeliumTile.PIXELS);
+  private HeliumSumClaim(MappedSum mapped, TileScale scale) {
+    this.mapped = mapped;
+    sum = mapped.sum();
+    loop = new TileLoop(lines, mapped.positions(), HeliumTile.PIXELS);
     pixels = loop.pixels();
-    walk = new BorderWalk(borders, lines, 1, count -> count, 1);
+    walk = new BorderWalk(mapped.borders(), lines, 1, count -> count, 1);
     tile = new HeliumTile(sum, scale, lines, loop);
   }
 
   /** The claim of a kernel that is such a sum, if all its numbers fit. */
   static Optional<Claim> of(Kernel kernel, int ramBytes) {
-    Optional<ProductSum> sum =
-        ProductSum.of(kernel).filter(s -> !s.ownInputs() && s.input().element() == Element.I8);
-    Optional<Borders> borders = sum.flatMap(Borders::of).filter(b -> b.tapStep() == 1);
-    if (borders.isEmpty() || !isSafe(sum.get())) {
-      return Optional.empty();
-    }
-    return TileScale.of(sum.get())
-        .map(scale -> new HeliumSumClaim(sum.get(), borders.get(), scale))
+    return MappedSum.of(kernel)
+        .filter(
+            mapped ->
+                !mapped.sum().ownInputs()
+                    && mapped.sum().input().element() == Element.I8
+                    && mapped.borders().tapStep() == 1
+                    && isSafe(mapped.sum()))
+        .flatMap(
+            mapped -> TileScale.of(mapped.sum()).map(scale -> new HeliumSumClaim(mapped, scale)))
         .filter(claim -> claim.fits(ramBytes))
         .map(claim -> claim.claim(kernel.name()));
   }
@@ -85,13 +84,9 @@ final class HeliumSumClaim {
 
   private Claim claim(String name) {
     Buffer stream = tile.stream(name + "_stream");
-    Buffer table = walk.table(name + "_borders", sum.at().base());
-    Buffer scratch = RoomRule.room(name + "_tile", pixels * tile.pixelBytes());
     loop.run(walk, tile.pixelBytes(), this::copy, tile::all);
-    String summary =
-        "%d sums of up to %d products each, %d positions at a time"
-            .formatted(sum.weights().length, sum.weights()[0].length, pixels);
-    return new SumFrame(sum, true).claim(summary, List.of(stream, table), List.of(scratch), lines);
+    int roomBytes = pixels * tile.pixelBytes();
+    return mapped.claim(name, stream, walk, roomBytes, pixels + " positions", lines, true);
   }
 
   /** The inputs of a position; where there is padding, what stands for zero. */
@@ -112,10 +107,10 @@ final class HeliumSumClaim {
     walk.loadTaps("r4");
     lines.add("mov r5, r3").add("mov r6, r12");
     double vectors =
-        borders.columns().stream()
+        mapped.borders().columns().stream()
                 .mapToDouble(l -> (double) l.lines() * ((l.count() + LANES - 1) / LANES))
                 .sum()
-            / Borders.count(borders.columns());
+            / Borders.count(mapped.borders().columns());
     lines.predicated(
         vectors, "r4", () -> lines.add("vldrb.u8 q0, [r5], #16").add("vstrb.8 q0, [r6], #16"));
     lines.add("add r3, r3, r4").add("add r12, r12, r4");

@@ -27,9 +27,12 @@ final class SplitOutput {
     nudge = lines.slot();
   }
 
-  /** The output for the sum in a register above r7, or in r0. */
+  /**
+   * The output for the sum in a register above r7, or in r0. For sums that are clipped the lines
+   * are Thumb, else Thumb-2.
+   */
   void result(String value) {
-    if (lines instanceof Thumb1Assembly) {
+    if (scale.clipped()) {
       if (!value.equals("r0")) {
         lines.add("mov r0, " + value);
       }

@@ -48,7 +48,7 @@ final class Thumb1Assembly extends ThumbAssembly {
     place(end);
   }
 
-  /** Whether all branches reach their labels. */
+  @Override
   boolean reaches() {
     return !tooFar;
   }
@@ -92,6 +92,23 @@ final class Thumb1Assembly extends ThumbAssembly {
   @Override
   List<String> clobbered() {
     return List.of("r3", "r4", "r5", "r6", "r12", "lr");
+  }
+
+  @Override
+  boolean loadsSigned() {
+    return false;
+  }
+
+  @Override
+  ThumbAssembly loadByte(String register, String base, int offset, boolean signed) {
+    super.loadByte(register, base, offset, false);
+    return signed ? add("sxtb %s, %s".formatted(register, register)) : this;
+  }
+
+  @Override
+  ThumbAssembly multiplyAdd(String sum, String factor, String lost) {
+    return add("muls %s, %s, %s".formatted(lost, factor, lost))
+        .add("add %s, %s".formatted(sum, lost));
   }
 
   @Override
@@ -142,9 +159,9 @@ final class Thumb1Assembly extends ThumbAssembly {
     add("beq " + next).add("b " + label);
     place(next);
     int first = length();
-    double start = sofar();
+    double start = executedUntilNow();
     body.run();
-    sofar(start - share + share * (sofar() - start));
+    executedUntilNow(start - share + share * (executedUntilNow() - start));
     place(label);
     tooFar |= length() - first > FAR;
     return this;
@@ -155,12 +172,12 @@ final class Thumb1Assembly extends ThumbAssembly {
     String label = label();
     place(label);
     int first = length();
-    double start = sofar();
+    double start = executedUntilNow();
     body.run();
     count.run();
     if (length() - first < NEAR) {
       add("bne " + label);
-      sofar(start + average * (sofar() - start));
+      executedUntilNow(start + average * (executedUntilNow() - start));
       return this;
     }
     String next = label();
@@ -168,7 +185,7 @@ final class Thumb1Assembly extends ThumbAssembly {
     place(next);
     tooFar |= length() - first > FAR;
     // The last round does not come to the second branch.
-    sofar(start + average * (sofar() - start) - 1);
+    executedUntilNow(start + average * (executedUntilNow() - start) - 1);
     return this;
   }
 }

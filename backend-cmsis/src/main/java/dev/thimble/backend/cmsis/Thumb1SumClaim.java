@@ -4,7 +4,6 @@ import dev.thimble.backend.Claim;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Kernel;
-import dev.thimble.kernel.sums.Borders;
 import dev.thimble.kernel.sums.ProductSum;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +27,8 @@ final class Thumb1SumClaim {
   private static final List<String> SUMS = List.of("r8", "r9", "r10", "r11");
   private static final List<String> LOADED = List.of("r4", "r5", "r6", "r7");
 
+  private final MappedSum mapped;
   private final ProductSum sum;
-  private final Borders borders;
   private final int group;
   private final int block;
   private final Thumb1Assembly lines = new Thumb1Assembly(2);
@@ -40,44 +39,45 @@ final class Thumb1SumClaim {
   private final int groupStart;
   private final int next;
 
-  private Thumb1SumClaim(ProductSum sum, Borders borders, SplitScale scale, int group) {
-    this.sum = sum;
-    this.borders = borders;
+  private Thumb1SumClaim(MappedSum mapped, SplitScale scale, int group) {
+    this.mapped = mapped;
+    sum = mapped.sum();
     this.group = group;
     output = new SplitOutput(scale, lines);
     out = lines.slot();
     position = lines.slot();
     groupStart = lines.slot();
     next = lines.slot();
-    block = sum.ownInputs() ? 1 : BorderWalk.block(borders);
-    walk = new BorderWalk(borders, lines, block, count -> count * tapBytes(group), 1);
+    block = sum.ownInputs() ? 1 : BorderWalk.block(mapped.borders());
+    walk = new BorderWalk(mapped.borders(), lines, block, count -> count * tapBytes(group), 1);
   }
 
   /** The claim of a kernel that is such a sum, if all its numbers fit. */
   static Optional<Claim> of(Kernel kernel) {
-    Optional<ProductSum> sum = ProductSum.of(kernel);
-    Optional<Borders> borders = sum.flatMap(Borders::of);
-    if (borders.isEmpty()) {
-      return Optional.empty();
-    }
-    int channels = sum.get().weights().length;
-    int group = Math.min(GROUP, channels);
-    // What padding skips must be the same for all groups.
-    while (!sum.get().bounds().isEmpty() && channels % group != 0) {
-      group--;
-    }
-    int size = group;
-    return SplitScale.of(sum.get(), true)
-        .map(scale -> new Thumb1SumClaim(sum.get(), borders.get(), scale, size))
+    return MappedSum.of(kernel)
+        .flatMap(
+            mapped ->
+                SplitScale.of(mapped.sum(), true)
+                    .map(scale -> new Thumb1SumClaim(mapped, scale, group(mapped))))
         .flatMap(claim -> claim.claim(kernel.name()));
   }
 
+  /** Channels at once. */
+  private static int group(MappedSum mapped) {
+    int group = Math.min(GROUP, mapped.channels());
+    // What padding skips must be the same for all groups.
+    while (!mapped.sum().bounds().isEmpty() && mapped.channels() % group != 0) {
+      group--;
+    }
+    return group;
+  }
+
   private int channels() {
-    return sum.weights().length;
+    return mapped.channels();
   }
 
   private int taps() {
-    return sum.weights()[0].length;
+    return mapped.taps();
   }
 
   /** What a tap's weights take. */
@@ -90,17 +90,13 @@ final class Thumb1SumClaim {
   }
 
   private Optional<Claim> claim(String name) {
-    Buffer stream = stream(name + "_stream");
-    Buffer table = walk.table(name + "_borders", sum.at().base());
     lines.put("r1", out);
     walk.positions(sum.ownInputs() ? channels() : 0, this::position);
     if (!lines.reaches()) {
       return Optional.empty();
     }
-    String summary =
-        "%d sums of up to %d products each, %d at a time".formatted(channels(), taps(), group);
-    return Optional.of(
-        new SumFrame(sum, false).claim(summary, List.of(stream, table), List.of(), lines));
+    Buffer stream = stream(name + "_stream");
+    return Optional.of(mapped.claim(name, stream, walk, 0, "" + group, lines, false));
   }
 
   private void position() {
@@ -143,7 +139,7 @@ final class Thumb1SumClaim {
       }
     }
     lines.advance("r2", block * tapBytes(size));
-    lines.advance("r3", block > 1 ? block : borders.tapStep());
+    lines.advance("r3", block > 1 ? block : mapped.borders().tapStep());
   }
 
   /** One input for all channels. */
@@ -152,7 +148,7 @@ final class Thumb1SumClaim {
     lines.add("add r12, r4");
     for (int c = 0; c < size; c++) {
       lines.add("ldrb r5, [r2, #%d]".formatted(index * size + c));
-      lines.add("muls r5, r4, r5").add("add %s, r5".formatted(SUMS.get(c)));
+      lines.multiplyAdd(SUMS.get(c), "r4", "r5");
     }
   }
 
@@ -165,15 +161,12 @@ final class Thumb1SumClaim {
         lines.add("asrs r5, r6, #16");
       }
       input(c);
-      lines.add("muls r4, r5, r4").add("add %s, r4".formatted(SUMS.get(c)));
+      lines.multiplyAdd(SUMS.get(c), "r5", "r4");
     }
   }
 
   private void input(int index) {
-    lines.add("ldrb r4, [r3, #%d]".formatted(index));
-    if (sum.input().element() != Element.U8) {
-      lines.add("sxtb r4, r4");
-    }
+    lines.loadByte("r4", "r3", index, sum.input().element() != Element.U8);
     lines.advance("r4", Math.toIntExact(sum.offset()));
   }
 

@@ -115,6 +115,26 @@ class ThumbAssembly {
     return add("movt %s, #:upper16:%%c[c%d]".formatted(register, constant));
   }
 
+  /** Whether signed bytes are loaded as cheaply as unsigned ones, at a constant offset. */
+  boolean loadsSigned() {
+    return true;
+  }
+
+  /** A byte at a constant offset. */
+  ThumbAssembly loadByte(String register, String base, int offset, boolean signed) {
+    return add("%s %s, [%s, #%d]".formatted(signed ? "ldrsb" : "ldrb", register, base, offset));
+  }
+
+  /** Adds a product to a sum; the second factor may be lost. */
+  ThumbAssembly multiplyAdd(String sum, String factor, String lost) {
+    return add("mla %s, %s, %s, %s".formatted(sum, factor, lost, sum));
+  }
+
+  /** Whether all branches reach their labels. */
+  boolean reaches() {
+    return true;
+  }
+
   /** Adds a word on the stack to one register, the next word to another; r7 or r10 is used. */
   ThumbAssembly plusWords(String first, String second, int slot, String free) {
     add("ldrd r10, %s, [sp, #%d]".formatted(free, slot));
@@ -196,12 +216,12 @@ class ThumbAssembly {
   }
 
   /** Instructions that are executed up to here. */
-  final double sofar() {
+  final double executedUntilNow() {
     return executed;
   }
 
   /** Corrects how many instructions are executed up to here. */
-  final void sofar(double count) {
+  final void executedUntilNow(double count) {
     executed = count;
   }
 

@@ -4,9 +4,7 @@ import dev.thimble.backend.Claim;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Kernel;
-import dev.thimble.kernel.sums.Borders;
 import dev.thimble.kernel.sums.ProductSum;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,8 +18,8 @@ final class TiledSumClaim {
   /** How far {@code ldr} reaches. */
   private static final int REACH = 4095;
 
+  private final MappedSum mapped;
   private final ProductSum sum;
-  private final Borders borders;
   private final TileScale scale;
   private final int pixels;
   private final int block;
@@ -30,54 +28,41 @@ final class TiledSumClaim {
   private final BorderWalk walk;
   private final TileCode code;
 
-  private TiledSumClaim(ProductSum sum, Borders borders, TileScale scale) {
-    this.sum = sum;
-    this.borders = borders;
+  private TiledSumClaim(MappedSum mapped, TileScale scale) {
+    this.mapped = mapped;
     this.scale = scale;
-    int positions = Borders.count(borders.rows()) * Borders.count(borders.columns());
-    loop = new TileLoop(lines, positions, TileCode.PIXELS);
+    sum = mapped.sum();
+    loop = new TileLoop(lines, mapped.positions(), TileCode.PIXELS);
     pixels = loop.pixels();
-    block = BorderWalk.block(borders);
+    block = BorderWalk.block(mapped.borders());
     code = new TileCode(sum, scale, lines, loop, block > 1);
-    walk = new BorderWalk(borders, lines, block, this::bytes, 1);
+    walk = new BorderWalk(mapped.borders(), lines, block, this::bytes, 1);
   }
 
   /** The claim of a kernel that is such a sum, if all its numbers fit. */
   static Optional<Claim> of(Kernel kernel, int ramBytes) {
-    Optional<ProductSum> sum = ProductSum.of(kernel).filter(s -> !s.ownInputs());
-    Optional<Borders> borders = sum.flatMap(Borders::of);
-    if (borders.isEmpty()) {
-      return Optional.empty();
-    }
-    return TileScale.of(sum.get())
-        .map(scale -> new TiledSumClaim(sum.get(), borders.get(), scale))
+    return MappedSum.of(kernel)
+        .filter(mapped -> !mapped.sum().ownInputs())
+        .flatMap(
+            mapped -> TileScale.of(mapped.sum()).map(scale -> new TiledSumClaim(mapped, scale)))
         .filter(claim -> claim.fits(ramBytes))
         .map(claim -> claim.claim(kernel.name()));
   }
 
-  private int taps() {
-    return sum.weights()[0].length;
-  }
-
   private int roomBytes() {
-    return pixels * WORD * TileCode.words(taps());
+    return pixels * WORD * TileCode.words(mapped.taps());
   }
 
   private boolean fits(int ramBytes) {
     return roomBytes() <= REACH
-        && (pixels - 1) * sum.weights().length + SumCode.GROUP <= REACH
+        && (pixels - 1) * mapped.channels() + SumCode.GROUP <= REACH
         && RoomRule.fits(sum, roomBytes(), ramBytes);
   }
 
   private Claim claim(String name) {
     Buffer stream = code.stream(name + "_stream");
-    Buffer table = walk.table(name + "_borders", sum.at().base());
-    Buffer scratch = RoomRule.room(name + "_tile", roomBytes());
     loop.run(walk, code.pixelStep(), this::expand, code::tile);
-    String summary =
-        "%d sums of up to %d products each, %d positions at a time"
-            .formatted(sum.weights().length, taps(), pixels);
-    return new SumFrame(sum, false).claim(summary, List.of(stream, table), List.of(scratch), lines);
+    return mapped.claim(name, stream, walk, roomBytes(), pixels + " positions", lines, false);
   }
 
   /** The inputs of a position, with their offset, doubled where the rule wants it. */
@@ -98,9 +83,9 @@ final class TiledSumClaim {
 
   private void clear() {
     lines.add("mov r11, r12").add("movs r4, #0");
-    lines.number("lr", TileCode.words(taps()));
+    lines.number("lr", TileCode.words(mapped.taps()));
     lines.counted(
-        TileCode.words(taps()), "lr", () -> lines.add("str r4, [r11], #" + code.wordStep()));
+        TileCode.words(mapped.taps()), "lr", () -> lines.add("str r4, [r11], #" + code.wordStep()));
   }
 
   private void four() {
@@ -119,10 +104,10 @@ final class TiledSumClaim {
 
   private void one() {
     String load = sum.input().element() == Element.U8 ? "ldrb" : "ldrsb";
-    if (Math.abs(borders.tapStep()) <= 255) {
-      lines.add("%s r4, [r3], #%d".formatted(load, borders.tapStep()));
+    if (Math.abs(mapped.borders().tapStep()) <= 255) {
+      lines.add("%s r4, [r3], #%d".formatted(load, mapped.borders().tapStep()));
     } else {
-      lines.add(load + " r4, [r3]").advance("r3", borders.tapStep());
+      lines.add(load + " r4, [r3]").advance("r3", mapped.borders().tapStep());
     }
     lines.advance("r4", Math.toIntExact(sum.offset()));
     if (scale.doubling() > 1) {

@@ -9,8 +9,8 @@ import java.util.List;
  * The products of a tile, one by one: up to four positions, a channel at a time. Inputs stand ready
  * as words, the positions side by side; weights are bytes.
  *
- * <p>Without Thumb-2, bytes are loaded without their sign: weights then have 128 added, and the sum
- * of a position's inputs, which lies on the stack, is taken away as often.
+ * <p>Where bytes are loaded without their sign (Thumb without Thumb-2), weights have 128 added, and
+ * the sum of a position's inputs, which lies on the stack, is taken away as often.
  *
  * <p>r2 points into the stream, r3 to the inputs, later to the outputs; r8 to r11 are sums, r12 is
  * the number of channels.
@@ -24,25 +24,23 @@ final class WordTile {
   private static final List<String> SUMS = List.of("r8", "r9", "r10", "r11");
   private static final List<String> INPUTS = List.of("r4", "r5", "r6", "r7");
 
-  private final ProductSum sum;
+  private final MappedSum mapped;
   private final SplitOutput output;
   private final ThumbAssembly lines;
-  private final boolean narrow;
   private final int pixels;
   private final int room;
   private final int out;
   private final int inputSums;
   private final int stream;
 
-  WordTile(ProductSum sum, SplitScale scale, ThumbAssembly lines, TileLoop loop) {
-    this.sum = sum;
+  WordTile(MappedSum mapped, SplitScale scale, ThumbAssembly lines, TileLoop loop) {
+    this.mapped = mapped;
     this.lines = lines;
-    narrow = lines instanceof Thumb1Assembly;
     output = new SplitOutput(scale, lines);
     pixels = loop.pixels();
     room = loop.room();
     out = loop.out();
-    inputSums = narrow ? lines.slots(pixels) : 0;
+    inputSums = lines.loadsSigned() ? 0 : lines.slots(pixels);
     stream = lines.slot();
   }
 
@@ -58,11 +56,11 @@ final class WordTile {
   }
 
   private int channels() {
-    return sum.weights().length;
+    return mapped.channels();
   }
 
   private int taps() {
-    return sum.weights()[0].length;
+    return mapped.taps();
   }
 
   /** Bytes from an input of a position to its next one. */
@@ -82,11 +80,11 @@ final class WordTile {
   private void channel(int count) {
     lines.add("ldmia r2!, {r4}");
     for (int p = 0; p < count; p++) {
-      if (narrow) {
+      if (lines.loadsSigned()) {
+        lines.add("mov %s, r4".formatted(SUMS.get(p)));
+      } else {
         lines.get("r5", inputSums + WORD * p).add("adds r5, r5, r4");
         lines.add("mov %s, r5".formatted(SUMS.get(p)));
-      } else {
-        lines.add("mov %s, r4".formatted(SUMS.get(p)));
       }
     }
     lines.get("r3", room);
@@ -126,16 +124,10 @@ final class WordTile {
   }
 
   private void tap(int index, int count) {
-    lines.add((narrow ? "ldrb" : "ldrsb") + " r0, [r2, #" + index + "]");
+    lines.loadByte("r0", "r2", index, lines.loadsSigned());
     lines.add("ldmia r3!, {%s}".formatted(String.join(", ", INPUTS.subList(0, count))));
     for (int p = 0; p < count; p++) {
-      String acc = SUMS.get(p);
-      String x = INPUTS.get(p);
-      if (narrow) {
-        lines.add("muls %s, r0, %s".formatted(x, x)).add("add %s, %s".formatted(acc, x));
-      } else {
-        lines.add("mla %s, r0, %s, %s".formatted(acc, x, acc));
-      }
+      lines.multiplyAdd(SUMS.get(p), "r0", INPUTS.get(p));
     }
     lines.advance("r3", WORD * (pixels - count));
   }
@@ -144,7 +136,7 @@ final class WordTile {
   Buffer stream(String name) {
     List<Long> words = new ArrayList<>();
     for (int c = 0; c < channels(); c++) {
-      words.add(sum.biases()[c] - output.from(c));
+      words.add(mapped.sum().biases()[c] - output.from(c));
       for (int tap = 0; tap < taps(); tap += WORD) {
         words.add(
             SumCode.word(
@@ -156,7 +148,7 @@ final class WordTile {
   }
 
   private long weight(int channel, int tap) {
-    long weight = tap < taps() ? sum.weights()[channel][tap] : 0;
-    return narrow ? weight + ProductSum.SIGN : weight;
+    long weight = tap < taps() ? mapped.sum().weights()[channel][tap] : 0;
+    return lines.loadsSigned() ? weight : weight + ProductSum.SIGN;
   }
 }

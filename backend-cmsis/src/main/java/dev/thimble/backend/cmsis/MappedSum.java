@@ -1,0 +1,62 @@
+package dev.thimble.backend.cmsis;
+
+import dev.thimble.backend.Claim;
+import dev.thimble.kernel.Buffer;
+import dev.thimble.kernel.Kernel;
+import dev.thimble.kernel.sums.Borders;
+import dev.thimble.kernel.sums.ProductSum;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A sum of products with its map of positions and taps, and what all claims of such sums have in
+ * common.
+ *
+ * @param sum the sum
+ * @param borders which taps count where
+ */
+record MappedSum(ProductSum sum, Borders borders) {
+  /** The kernel seen so, if it is such a sum. */
+  static Optional<MappedSum> of(Kernel kernel) {
+    return ProductSum.of(kernel).flatMap(s -> Borders.of(s).map(b -> new MappedSum(s, b)));
+  }
+
+  /** Outputs of a channel. */
+  int positions() {
+    return Borders.count(borders.rows()) * Borders.count(borders.columns());
+  }
+
+  int channels() {
+    return sum.weights().length;
+  }
+
+  /** Products of a sum at most. */
+  int taps() {
+    return sum.weights()[0].length;
+  }
+
+  /**
+   * The claim, once its lines are written.
+   *
+   * @param stream weights and what belongs to them, the lines' first constant
+   * @param walk the loops over the positions, whose table is the second
+   * @param roomBytes scratch of a tile; 0 for none
+   * @param atOnce what is computed at once, for the reader
+   * @param vectors whether vector registers are used
+   */
+  Claim claim(
+      String name,
+      Buffer stream,
+      BorderWalk walk,
+      int roomBytes,
+      String atOnce,
+      ThumbAssembly lines,
+      boolean vectors) {
+    Buffer table = walk.table(name + "_borders", sum.at().base());
+    List<Buffer> scratch =
+        roomBytes > 0 ? List.of(RoomRule.room(name + "_tile", roomBytes)) : List.of();
+    String summary =
+        "%d sums of up to %d products each, %s at a time".formatted(channels(), taps(), atOnce);
+    return new SumFrame(sum, vectors).claim(summary, List.of(stream, table), scratch, lines);
+  }
+}
