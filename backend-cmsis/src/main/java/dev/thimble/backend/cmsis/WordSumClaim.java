@@ -86,7 +86,8 @@ final class WordSumClaim {
 
   private void clear() {
     lines.add("movs r4, #0").add("mov r1, r6").number("r2", mapped.taps());
-    lines.counted(mapped.taps(), "r2", () -> lines.add("str r4, [r1, #0]").advance("r1", tile.tapStep()));
+    lines.counted(
+        mapped.taps(), "r2", () -> lines.add("str r4, [r1, #0]").advance("r1", tile.tapStep()));
   }
 
   private void one() {

@@ -33,11 +33,17 @@ public final class Bench {
   private static final List<String> CORTEXES =
       List.of("nrf51822", "stm32f103c8", "stm32l476", "nrf5340", "corstone-300");
 
+  /** Nearly all of an ATmega328P, which has 32 KiB. */
+  private static final String SPEED =
+      "@TinyModel(optimise = Optimise.SPEED) @Budget(flash = 31 * Sizes.KIB)";
+
   private final List<String> rows = new ArrayList<>();
   private final String topic;
+  private final Goals goals;
 
-  private Bench(String topic) {
+  private Bench(String topic) throws IOException {
     this.topic = topic;
+    goals = Goals.read();
   }
 
   /**
@@ -55,12 +61,7 @@ public final class Bench {
       }
     }
     if (arguments.length > 3) {
-      Path work = Files.createTempDirectory("thimble-bench");
-      new ModelFiles(Path.of(arguments[3]), work)
-          .each(
-              bench.topic.equals("avr") ? AVRS : CORTEXES,
-              bench.topic.equals("avr"),
-              (name, folder) -> bench.model(name, folder, List.of("-O2"), FEW_INPUTS));
+      bench.files(Path.of(arguments[3]));
     }
     Path table = Path.of(arguments[1]);
     Files.createDirectories(table.toAbsolutePath().getParent());
@@ -68,6 +69,25 @@ public final class Bench {
         table,
         "model,device,step,metric,predicted,measured\n" + String.join("\n", bench.rows) + "\n");
     System.out.printf("%d figures in %s%n", bench.rows.size(), table);
+  }
+
+  private void files(Path models) throws IOException {
+    boolean avr = topic.equals("avr");
+    Path work = Files.createTempDirectory("thimble-bench");
+    new ModelFiles(models, work, "@TinyModel")
+        .each(
+            avr ? AVRS : CORTEXES,
+            avr,
+            (name, folder) -> model(name, folder, List.of("-O2"), FEW_INPUTS));
+    if (avr) {
+      System.out.println("The same with flash spent on speed:");
+      Path fast = Files.createTempDirectory("thimble-bench");
+      new ModelFiles(models, fast, SPEED)
+          .each(
+              AVRS.subList(0, 1),
+              true,
+              (name, folder) -> model(name + "-speed", folder, List.of("-O2"), FEW_INPUTS));
+    }
   }
 
   private void model(String name, Path folder, List<String> levels, int inputs) throws IOException {
@@ -170,9 +190,25 @@ public final class Bench {
           "  %.1f %s a multiply-accumulate%n",
           (double) run.total().max() / Math.max(1, macs),
           run.unit().toString().toLowerCase(Locale.ROOT));
+      if (level.equals("-O2")) {
+        goal(name, device, run.total().max());
+      }
       figure(name, device, "macs", macs);
       return run.total().max();
     }
+  }
+
+  private void goal(String model, String device, long measured) {
+    goals
+        .of(model, device)
+        .ifPresent(
+            goal ->
+                System.out.printf(
+                    Locale.ROOT,
+                    "  goal %,d: %s, ratio %.2f%n",
+                    goal,
+                    measured <= goal ? "reached" : "missed",
+                    (double) measured / goal));
   }
 
   private void row(

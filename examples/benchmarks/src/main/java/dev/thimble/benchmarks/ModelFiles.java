@@ -21,7 +21,7 @@ final class ModelFiles {
       """
       import dev.thimble.*;
 
-      @TinyModel
+      %s
       @Device(mcu = "%s")
       final class Net {
         @Network("%s") Tensor scores;
@@ -30,15 +30,18 @@ final class ModelFiles {
 
   private final Path models;
   private final Path work;
+  private final String annotations;
 
   /**
    * The models of a folder.
    *
    * @param work where the compiled ones go
+   * @param annotations of the class, beside the device
    */
-  ModelFiles(Path models, Path work) {
+  ModelFiles(Path models, Path work, String annotations) {
     this.models = models;
     this.work = work;
+    this.annotations = annotations;
   }
 
   /** The names of all integer models: those of real numbers would need calibration data. */
@@ -69,7 +72,7 @@ final class ModelFiles {
             classpath,
             "-Athimble.models=" + models.toAbsolutePath());
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    Source source = new Source(String.format(Locale.ROOT, SOURCE, mcu, name));
+    Source source = new Source(String.format(Locale.ROOT, SOURCE, annotations, mcu, name));
     if (compiler.getTask(null, null, messages, options, null, List.of(source)).call()) {
       return Optional.of(place.resolve("META-INF/thimble/Net"));
     }
