@@ -106,8 +106,11 @@ record SplitScale(
     int tried = 0;
     for (int shift = WORD_BITS - 1; shift >= 1 && tried < SHIFTS; shift--) {
       long nearest = Math.round(rule.ratio() * Math.pow(2, shift + bits));
+      long high = nearest >> bits;
       OptionalLong nudge = nudge(rule, shift);
-      if (largest * (nearest >> bits) <= Element.I32.range().high() && nudge.isPresent()) {
+      boolean fits =
+          Element.I32.range().contains(high) && Element.I32.range().contains(largest * high);
+      if (fits && nudge.isPresent()) {
         // Fewer bits of the multiplier will not do where more did not, but for the word's end.
         tried++;
         Optional<Channel> channel = near(nearest, shift, thresholds, bits, nudge.getAsLong());
