@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Steps of signals on an ATmega328P: the twin's integers, and what was predicted. */
+/** Steps of signals and of pictures on an ATmega328P: the twin's integers, and what was predicted. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SignalStepsTest {
   private static final List<String> CHIP = List.of("atmega328p");
@@ -37,6 +37,7 @@ class SignalStepsTest {
                 SignalModels.source(
                     "Others", CHIP, "@Samples(rate = 100, channels = 2)", SignalModels.others()))
             .java(SignalModels.model("Small", CHIP, "", SignalModels.SMALL))
+            .java(SignalModels.model("Pictures", CHIP, "", SignalModels.PICTURES))
             .javac();
     assertThat(compiled.errors()).as(() -> compiled.said().toString()).isEmpty();
     loader =
@@ -45,7 +46,7 @@ class SignalStepsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Filters", "Others", "Small"})
+  @ValueSource(strings = {"Filters", "Others", "Small", "Pictures"})
   void theChipAgreesWithTheTwin(String model) throws Exception {
     Class<?> anchor = loader.loadClass("ex." + model + "Model");
     ModelCheck check =

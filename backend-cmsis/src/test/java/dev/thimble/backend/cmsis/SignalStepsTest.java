@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Steps of signals on Cortex-M cores: the twin's integers, and what was predicted. */
+/** Steps of signals and of pictures on Cortex-M cores: the twin's integers, and what was predicted. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SignalStepsTest {
   private static final List<String> CHIPS = List.of("stm32l476", "nrf51822");
@@ -37,6 +37,7 @@ class SignalStepsTest {
                 SignalModels.source(
                     "Others", CHIPS, "@Samples(rate = 800, channels = 3)", SignalModels.others()))
             .java(SignalModels.model("Small", CHIPS, "", SignalModels.SMALL))
+            .java(SignalModels.model("Pictures", CHIPS, "", SignalModels.PICTURES))
             .java(SignalModels.model("Spectra", CHIPS.subList(0, 1), "", SignalModels.SPECTRA))
             .javac();
     assertThat(compiled.errors()).as(() -> compiled.said().toString()).isEmpty();
@@ -46,7 +47,7 @@ class SignalStepsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Filters", "Others", "Small", "Spectra"})
+  @ValueSource(strings = {"Filters", "Others", "Small", "Pictures", "Spectra"})
   void theChipAgreesWithTheTwin(String model) throws Exception {
     Class<?> anchor = loader.loadClass("ex." + model + "Model");
     ModelCheck check =
