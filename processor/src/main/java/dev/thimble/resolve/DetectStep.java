@@ -1,13 +1,12 @@
 package dev.thimble.resolve;
 
 import dev.thimble.declaration.AnnotationValues;
-import dev.thimble.declaration.StepDeclaration;
 import dev.thimble.diagnostic.LanguageMessage;
-import dev.thimble.diagnostic.ShapeMessage;
 import dev.thimble.graph.Detect;
 import dev.thimble.graph.ShapeException;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** {@code @Detect}: remembered until the scores are integers. */
 final class DetectStep implements StepResolver {
@@ -65,36 +64,21 @@ final class DetectStep implements StepResolver {
     }
     long scores = Math.round(values.integer(member).orElse(0L) / MILLIS * rate.get());
     if (scores > most) {
-      step.report(
-          values.placeOf(member),
-          ShapeMessage.TM1221_SIGNAL_LIMIT,
+      throw Cut.limit(
+          step,
           member,
           values.integer(member).orElse(0L),
-          String.format(java.util.Locale.ROOT, "%.1f scores a second", rate.get()),
+          String.format(Locale.ROOT, "%.1f scores a second", rate.get()),
           "at most " + most + " scores are counted");
-      throw new StepFailure();
     }
     return (int) scores;
   }
 
-  /** Scores a second: as often as the signal's windows come. */
+  /** Scores a second: as often as the signal's windows on the way to them come. */
   private static Optional<Double> rate(StepContext step) {
-    Optional<SignalInput> signal = step.model().signals().stream().findFirst();
-    Set<String> samples = step.model().streams().keySet();
-    double rate = signal.map(SignalInput::runsPerSecond).orElse(0.0);
-    for (StepDeclaration window : step.model().declaration().steps()) {
-      boolean overFrames =
-          window.annotation().type().equals("Recent") && !samples.contains(reads(step, window));
-      if (overFrames) {
-        rate /= window.annotation().integer("hop").orElse(1L);
-      }
-    }
-    return signal.isPresent() ? Optional.of(rate) : Optional.empty();
-  }
-
-  private static String reads(StepContext step, StepDeclaration reader) {
-    var steps = step.model().declaration().steps();
-    int index = Math.max(1, steps.indexOf(reader));
-    return reader.annotation().text("from").orElse(steps.get(index - 1).name());
+    ModelContext model = step.model();
+    Map<String, Long> runs = Pace.runs(model.declaration().steps(), model.streams().keySet());
+    long each = runs.getOrDefault(step.sources().get(0), 1L);
+    return model.signals().stream().findFirst().map(signal -> signal.runsPerSecond() / each);
   }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How often a model with a signal runs: the first step that cuts the signal says so, perhaps behind
@@ -33,7 +34,8 @@ record Pace(StepDeclaration cutter, int factor) {
     for (int i = 1; i < steps.size(); i++) {
       StepDeclaration step = steps.get(i);
       AnnotationValues values = step.annotation();
-      Integer factor = factors.get(values.text("from").orElse(steps.get(i - 1).name()));
+      List<String> sources = Wiring.written(steps, i);
+      Integer factor = sources.isEmpty() ? null : factors.get(sources.get(0));
       if (factor == null) {
         continue;
       }
@@ -46,5 +48,24 @@ record Pace(StepDeclaration cutter, int factor) {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * How many runs bring one result of each step, where windows over frames are waited for on the
+   * way to it.
+   *
+   * @param samples steps that give samples, whose windows come with every run
+   */
+  static Map<String, Long> runs(List<StepDeclaration> steps, Set<String> samples) {
+    Map<String, Long> runs = new HashMap<>();
+    for (int i = 0; i < steps.size(); i++) {
+      StepDeclaration step = steps.get(i);
+      List<String> sources = Wiring.written(steps, i);
+      long most = sources.stream().mapToLong(s -> runs.getOrDefault(s, 1L)).max().orElse(1);
+      boolean window = step.annotation().type().equals("Recent");
+      boolean waits = window && sources.stream().noneMatch(samples::contains);
+      runs.put(step.name(), waits ? most * step.annotation().integer("hop").orElse(1L) : most);
+    }
+    return runs;
   }
 }

@@ -37,7 +37,7 @@ final class Wiring {
     Wiring wiring = new Wiring(declaration, diagnostics);
     List<StepDeclaration> steps = declaration.steps();
     for (int i = 0; i < steps.size(); i++) {
-      wiring.sources.put(steps.get(i).name(), wiring.written(i));
+      wiring.sources.put(steps.get(i).name(), written(steps, i));
     }
     steps.forEach(wiring::circle);
     for (int i = 0; i < steps.size(); i++) {
@@ -64,8 +64,9 @@ final class Wiring {
     return readers;
   }
 
-  private List<String> written(int index) {
-    StepDeclaration step = declaration.steps().get(index);
+  /** Names of the steps that feed a step, as the user wrote them. */
+  static List<String> written(List<StepDeclaration> steps, int index) {
+    StepDeclaration step = steps.get(index);
     AnnotationValues values = step.annotation();
     if (Language.isInput(values.type())) {
       return List.of();
@@ -76,7 +77,7 @@ final class Wiring {
           ? values.texts("from").orElse(List.of())
           : List.of(values.text("from").orElse(""));
     }
-    return index == 0 ? List.of() : List.of(declaration.steps().get(index - 1).name());
+    return index == 0 ? List.of() : List.of(steps.get(index - 1).name());
   }
 
   /** Reports a circle once, at its first step, with the whole way round. */

@@ -56,7 +56,7 @@ record Impulse(double state, double result) {
       peak = Math.max(peak, size);
       if (size <= SMALL * peak) {
         return new Impulse(Math.max(sum1, sum2), result);
-      } else if (size > LARGE * Math.max(1, x)) {
+      } else if (size > LARGE) {
         break;
       }
     }

@@ -1,6 +1,7 @@
 package dev.thimble.signal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Tables of the project's own spectrum, in double precision, rounded to the nearest. */
@@ -12,12 +13,7 @@ public final class SpectrumTables {
 
   /** A periodic Hann window whose highest value is {@code most}. */
   public static List<Integer> hann(int samples, int most) {
-    List<Integer> window = new ArrayList<>();
-    for (int i = 0; i < samples; i++) {
-      double cosine = StrictMath.cos(2 * Math.PI * i / samples);
-      window.add((int) Math.round(most * (0.5 - 0.5 * cosine)));
-    }
-    return window;
+    return window(samples, most, 0.5);
   }
 
   /**
@@ -86,17 +82,8 @@ public final class SpectrumTables {
   /** The triangles of so many bands; on the mel scale the weights are straight in hertz, too. */
   public static Triangles triangles(
       int bands, double binHertz, double lowHertz, double highHertz, boolean mel) {
-    double low = mel ? mel(lowHertz) : lowHertz;
-    double high = mel ? mel(highHertz) : highHertz;
-    double[] middles = new double[bands + 2];
-    for (int i = 0; i < middles.length; i++) {
-      double middle = low + (high - low) * i / (bands + 1);
-      middles[i] = mel ? MEL_HERTZ * StrictMath.expm1(middle) : middle;
-    }
-    List<Integer> starts = new ArrayList<>();
-    for (double middle : middles) {
-      starts.add((int) Math.ceil(middle / binHertz - 1e-9));
-    }
+    double[] middles = spaced(bands + 1, lowHertz, highHertz, mel);
+    List<Integer> starts = bins(middles, binHertz);
     List<Integer> weights = new ArrayList<>();
     for (int i = 0; i <= bands; i++) {
       for (int bin = starts.get(i); bin < starts.get(i + 1); bin++) {
@@ -123,15 +110,24 @@ public final class SpectrumTables {
    */
   public static List<Integer> starts(
       int bands, double binHertz, double lowHertz, double highHertz, boolean mel) {
+    return bins(spaced(bands, lowHertz, highHertz, mel), binHertz);
+  }
+
+  /** Ends of equal pieces of a range, in hertz; equal on the mel scale where that is meant. */
+  private static double[] spaced(int pieces, double lowHertz, double highHertz, boolean mel) {
     double low = mel ? mel(lowHertz) : lowHertz;
     double high = mel ? mel(highHertz) : highHertz;
-    List<Integer> starts = new ArrayList<>();
-    for (int i = 0; i <= bands; i++) {
-      double edge = low + (high - low) * i / bands;
-      double hertz = mel ? MEL_HERTZ * StrictMath.expm1(edge) : edge;
-      starts.add((int) Math.ceil(hertz / binHertz - 1e-9));
+    double[] ends = new double[pieces + 1];
+    for (int i = 0; i <= pieces; i++) {
+      double end = low + (high - low) * i / pieces;
+      ends[i] = mel ? MEL_HERTZ * StrictMath.expm1(end) : end;
     }
-    return starts;
+    return ends;
+  }
+
+  /** The first bin at or above each frequency. */
+  private static List<Integer> bins(double[] hertz, double binHertz) {
+    return Arrays.stream(hertz).mapToObj(h -> (int) Math.ceil(h / binHertz - 1e-9)).toList();
   }
 
   private static double mel(double hertz) {

@@ -2,6 +2,8 @@ package dev.thimble.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thimble.fixture.Fixture;
+import dev.thimble.fixture.ResolvingProcessor;
 import dev.thimble.graph.Arithmetic;
 import dev.thimble.graph.Detect;
 import dev.thimble.graph.ElementType;
@@ -11,11 +13,14 @@ import dev.thimble.graph.Shape;
 import dev.thimble.graph.Value;
 import dev.thimble.kernel.Interpreter;
 import dev.thimble.kernel.lower.Lower;
+import dev.thimble.resolve.ResolvedModel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Detections against their definition, on random scores. */
 class DetectTest {
@@ -115,5 +120,29 @@ class DetectTest {
     }
     assertThat(found).isGreaterThan(300);
     assertThat(lasted).isGreaterThan(found);
+  }
+
+  /** Windows beside the way to the scores do not slow them. */
+  @Test
+  void timesAreCountedInTheScoresThatItReads(@TempDir Path folder) throws Exception {
+    String source =
+        """
+        package ex;
+
+        import dev.thimble.*;
+
+        @TinyModel
+        final class M {
+          @Samples(rate = 100) Signal x;
+          @LogSpectrum(size = 16, hop = 8, bands = 2, lowHz = 5, highHz = 50) Signal levels;
+          @Recent(frames = 4, hop = 2) Tensor near;
+          @Recent(frames = 8, hop = 5, from = "levels") Tensor far;
+          @Detect(threshold = 1, refractoryMillis = 1_600, from = "near") Decision wake;
+        }
+        """;
+    ResolvedModel model = ResolvingProcessor.resolve(Fixture.in(folder).java(source));
+    Value scores = model.graph().value("near");
+    Detect detect = (Detect) model.detections().get(0).over(scores);
+    assertThat(detect.refractory()).isEqualTo(10);
   }
 }
