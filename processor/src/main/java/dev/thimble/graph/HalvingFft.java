@@ -7,15 +7,20 @@ import java.util.List;
  * imaginary part of each bin, divided by n.
  *
  * <p>Made for cores with 16-bit registers: radix 2, every stage halves, {@code t = (b * w + 2^15)
- * >> 16} is half a product, and {@code a' = (a >> 1) + t}, {@code b' = (a >> 1) - t}. Where each
- * pair of samples, as a complex number, has a magnitude below 2^15, so have all numbers after it:
- * nothing overflows. Each stage adds less than 2 steps of error: half a step of truncation, half of
- * rounding, and what the factors lack.
+ * >> 16} is half a product, and {@code a' = (a >> 1) + t}, {@code b' = (a >> 1) - t}. A stage adds
+ * less than 2.3 steps to the magnitude of the error: sqrt(1/2) each for the truncated half and for
+ * the rounded product, and 0.86 for the factors, which are 1.71 of 2^-15 off at most. The last one,
+ * from pairs to samples, adds less than 3.4. Halving keeps what earlier stages added from growing.
+ *
+ * <p>Nothing overflows where each pair of samples, as a complex number, has a magnitude below 2^15
+ * - 2^5: a stage keeps the largest one but for the two roundings, 1.42.
  *
  * <p>With {@code doubling} there is a second input, how many bits the samples were shifted, and a
  * second output, how many the bins are: after half of the stages and before the last one all
- * numbers are doubled, three times at most, where they stay below 2^15 in magnitude, so that what
- * stages add is small beside them.
+ * numbers are doubled, three times at most, where their magnitudes stay below 2^15. Doubling is
+ * exact and doubles the error so far, too, so that a stage's error is small beside the numbers of
+ * its own time. Both parts are at most 2 * 11,585 then, and {@code a} is never turned, so that each
+ * of the five stages that may follow takes its parts half way to 2^15 at most: 300 steps remain.
  *
  * @param doubling whether numbers are kept large (block scaling)
  */

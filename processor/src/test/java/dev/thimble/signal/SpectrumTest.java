@@ -129,6 +129,60 @@ class SpectrumTest {
     }
   }
 
+  /** Whatever the samples, errors stay within the sum of what stages add. */
+  @ParameterizedTest
+  @ValueSource(ints = {16, 64, 256, 2048})
+  void blockScalingErrsNoMoreThanItsStages(int points) {
+    Graph graph =
+        new Graph.Builder()
+            .value(value("x", ElementType.INT16, Shape.of(points)))
+            .value(value("shift", ElementType.INT8, Shape.of(1)))
+            .input("x")
+            .input("shift")
+            .value(value("bins", ElementType.INT16, Shape.of(points / 2 + 1, 2)))
+            .value(value("shifted", ElementType.INT8, Shape.of(1)))
+            .node(node(new HalvingFft(true), List.of("x", "shift"), List.of("bins", "shifted")))
+            .output("bins")
+            .output("shifted")
+            .build();
+    Interpreter interpreter = new Interpreter(Lower.program(graph));
+    List<Buffer> outputs = interpreter.program().outputs();
+    Random random = new Random(points);
+    for (int run = 0; run < 40; run++) {
+      long[] x = samples(random, run, points);
+      interpreter.run(List.of(x, new long[] {3}));
+      long[] bins = interpreter.read(outputs.get(0));
+      int doublings = (int) interpreter.read(outputs.get(1))[0] - 3;
+      double pairs = Math.log(points) / Math.log(2) - 1;
+      double before = pairs / 2 * Math.scalb(2.3, doublings);
+      double most = before + pairs / 2 * Math.scalb(2.3, Math.min(3, doublings)) + 3.4;
+      double[] exact = exact(x);
+      for (int i = 0; i < bins.length; i++) {
+        double error = Math.abs(bins[i] - Math.scalb(exact[i], doublings));
+        assertThat(error).as(run + ": " + doublings).isLessThan(most);
+      }
+    }
+  }
+
+  /** Squares, tones and noise of all loudnesses. */
+  private static long[] samples(Random random, int run, int points) {
+    double loudness = 16_384 * Math.pow(2, -random.nextInt(10) * random.nextDouble());
+    double step = Math.PI * random.nextInt(points) / points;
+    long[] x = new long[points];
+    for (int i = 0; i < points; i++) {
+      double tone = Math.cos(i * step);
+      double shape =
+          switch (run % 4) {
+            case 0 -> Math.signum(tone + 1e-9);
+            case 1 -> tone;
+            case 2 -> 2 * random.nextDouble() - 1;
+            default -> i == run ? 1 : 0;
+          };
+      x[i] = Math.round(loudness * shape);
+    }
+    return x;
+  }
+
   @Test
   void levelsAreDecibelsWhateverTheLoudness() {
     int size = 128;

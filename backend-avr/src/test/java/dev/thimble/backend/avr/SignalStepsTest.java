@@ -19,7 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Steps of signals and of pictures on an ATmega328P: the twin's integers, and what was predicted. */
+/**
+ * Steps of signals and of pictures on an ATmega328P: the twin's integers, and what was predicted.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SignalStepsTest {
   private static final List<String> CHIP = List.of("atmega328p");

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Steps of signals and of pictures on Cortex-M cores: the twin's integers, and what was predicted. */
+/**
+ * Steps of signals and of pictures on Cortex-M cores: the twin's integers, and what was predicted.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SignalStepsTest {
   private static final List<String> CHIPS = List.of("stm32l476", "nrf51822");
