@@ -23,16 +23,12 @@ import dev.thimble.graph.Softmax;
 import dev.thimble.graph.Unary;
 import dev.thimble.graph.Value;
 import dev.thimble.graph.WindowSpec;
+import dev.thimble.importer.data.Trial;
 import dev.thimble.kernel.Interpreter;
 import dev.thimble.kernel.Program;
 import dev.thimble.kernel.lower.Lower;
-import dev.thimble.kernel.random.Comparison;
-import dev.thimble.kernel.random.PlainBackend;
-import dev.thimble.kernel.random.TestModel;
 import dev.thimble.quantize.reference.Profile;
 import dev.thimble.quantize.reference.ReferenceArithmetic;
-import dev.thimble.testing.BuildOptions;
-import dev.thimble.testing.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -191,15 +187,7 @@ class WordsTest {
         }
       }
     }
-    Comparison comparison = new Comparison("words", TestModel.of(graph), 1);
-    comparison.twin();
-    Target target =
-        comparison
-            .model()
-            .target(comparison.model().plan(new PlainBackend(), PlainBackend.CHIP), true);
-    if (target.availability().isAvailable()) {
-      comparison.target(target, BuildOptions.DEFAULT.withOptimization("-O2"));
-    }
+    Trial.twinAndC("words", graph);
   }
 
   private CalibrationSamples samples(double scale) {

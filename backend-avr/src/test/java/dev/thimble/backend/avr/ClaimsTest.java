@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.thimble.Optimise;
 import dev.thimble.backend.Chip;
 import dev.thimble.graph.Graph;
+import dev.thimble.kernel.random.Chips;
 import dev.thimble.kernel.random.Comparison;
 import dev.thimble.kernel.random.RandomGraphs;
 import dev.thimble.kernel.random.RealisticGraphs;
@@ -28,8 +29,7 @@ final class ClaimsTest {
   private static final int LAYERS = 80;
 
   private final AvrBackend backend = new AvrBackend();
-  private final Chip chip =
-      backend.chips().stream().filter(c -> c.mcu().equals("atmega328p")).findFirst().orElseThrow();
+  private final Chip chip = Chips.of(backend, "atmega328p");
   private int layers;
   private int bounded;
   private int portable;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.thimble.backend.Chip;
 import dev.thimble.importer.classical.TrainedData;
 import dev.thimble.importer.classical.TrainedModel;
+import dev.thimble.kernel.random.Chips;
 import dev.thimble.plan.Plan;
 import dev.thimble.testing.BuildOptions;
 import dev.thimble.testing.Firmware;
@@ -38,8 +39,7 @@ class ClassicalReportTest {
           "digits_mlp32", "64-32-10 in int8: plain C 60485 (-O2); Thimble's int8 24800");
 
   private final AvrBackend backend = new AvrBackend();
-  private final Chip chip =
-      backend.chips().stream().filter(c -> c.mcu().equals("atmega328p")).findFirst().orElseThrow();
+  private final Chip chip = Chips.of(backend, "atmega328p");
 
   @Test
   void report() throws Exception {

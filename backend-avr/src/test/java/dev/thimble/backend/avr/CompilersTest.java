@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.thimble.Optimise;
 import dev.thimble.backend.Chip;
+import dev.thimble.kernel.random.Chips;
 import dev.thimble.kernel.random.Comparison;
 import dev.thimble.kernel.random.RandomGraphs;
 import dev.thimble.kernel.random.RealisticGraphs;
@@ -24,8 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class CompilersTest {
   private final AvrBackend backend = new AvrBackend();
-  private final Chip chip =
-      backend.chips().stream().filter(c -> c.mcu().equals("atmega328p")).findFirst().orElseThrow();
+  private final Chip chip = Chips.of(backend, "atmega328p");
 
   @ParameterizedTest
   @ValueSource(strings = {"-Os", "-O2 -flto", "-Os -flto -x c++", "-O3 -x c++"})

@@ -13,6 +13,7 @@ import dev.thimble.graph.Shape;
 import dev.thimble.graph.Softmax;
 import dev.thimble.graph.Value;
 import dev.thimble.kernel.Interpreter;
+import dev.thimble.kernel.random.Chips;
 import dev.thimble.kernel.random.TestModel;
 import dev.thimble.plan.Plan;
 import dev.thimble.quantize.ReferenceSoftmax;
@@ -31,8 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Softmax in assembly: the interpreter's bits, also at corrections, in as many cycles always. */
 final class SoftmaxClaimTest {
   private final AvrBackend backend = new AvrBackend();
-  private final Chip chip =
-      backend.chips().stream().filter(c -> c.mcu().equals("atmega328p")).findFirst().orElseThrow();
+  private final Chip chip = Chips.of(backend, "atmega328p");
 
   @ParameterizedTest
   @CsvSource({

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.thimble.backend.Chip;
 import dev.thimble.diagnostic.Problem;
+import dev.thimble.kernel.random.Chips;
 import dev.thimble.kernel.random.Comparison;
 import dev.thimble.kernel.random.TestModel;
 import dev.thimble.kernel.random.TreeGraphs;
@@ -23,8 +24,7 @@ final class TreesClaimTest {
   private static final int CALL = 4;
 
   private final AvrBackend backend = new AvrBackend();
-  private final Chip chip =
-      backend.chips().stream().filter(c -> c.mcu().equals("atmega328p")).findFirst().orElseThrow();
+  private final Chip chip = Chips.of(backend, "atmega328p");
 
   @Test
   void cyclesLieWithinThePrediction() throws Problem {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.backend.Chip;
 import dev.thimble.emit.c.CSource;
+import dev.thimble.kernel.random.Chips;
 import dev.thimble.kernel.random.RealisticGraphs;
 import dev.thimble.kernel.random.TestModel;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class KernelPageTest {
   /** The text of the function's claimed side. */
   private static String function(String mcu, String name) {
     CmsisBackend backend = new CmsisBackend();
-    Chip chip = backend.chips().stream().filter(c -> c.mcu().equals(mcu)).findFirst().orElseThrow();
+    Chip chip = Chips.of(backend, mcu);
     TestModel model = TestModel.of(RealisticGraphs.separable());
     String source = CSource.text(model.outline(), model.plan(backend, chip));
     int start = source.indexOf("NET_STEP void " + name + "(");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.thimble.backend.Chip;
 import dev.thimble.graph.Graph;
+import dev.thimble.kernel.random.Chips;
 import dev.thimble.kernel.random.Comparison;
 import dev.thimble.kernel.random.RandomGraphs;
 import dev.thimble.kernel.random.RealisticGraphs;
@@ -33,7 +34,7 @@ final class ProductSumClaimTest {
   @ParameterizedTest
   @ValueSource(strings = {"rp2040", "stm32f103c8", "stm32l476", "nrf5340", "corstone-300"})
   void instructionsAreExact(String mcu) {
-    Chip chip = backend.chips().stream().filter(c -> c.mcu().equals(mcu)).findFirst().orElseThrow();
+    Chip chip = Chips.of(backend, mcu);
     for (int i = 0; i < RealisticGraphs.COUNT; i++) {
       check(chip, "realistic network " + i, RealisticGraphs.of(i), "-Os", "-O2", "-O3");
     }

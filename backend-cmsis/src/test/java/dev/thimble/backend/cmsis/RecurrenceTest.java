@@ -1,11 +1,8 @@
 package dev.thimble.backend.cmsis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.thimble.HostTwin;
-import dev.thimble.backend.Backend;
-import dev.thimble.backend.Chip;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.fixture.Compiled;
 import dev.thimble.fixture.Fixture;
@@ -13,7 +10,6 @@ import dev.thimble.fixture.Npz;
 import dev.thimble.kernel.random.Comparison;
 import dev.thimble.kernel.random.RecurrentGraphs;
 import dev.thimble.kernel.random.TestModel;
-import dev.thimble.testing.BuildOptions;
 import dev.thimble.testing.ModelCheck;
 import dev.thimble.testing.Target;
 import java.lang.reflect.Constructor;
@@ -77,17 +73,9 @@ class RecurrenceTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void qemuAgrees(long seed) throws Problem {
-    Backend backend = new CmsisBackend();
-    Chip chip =
-        backend.chips().stream()
-            .filter(c -> c.mcu().equals(seed % 2 == 0 ? "stm32l476" : "nrf51822"))
-            .findFirst()
-            .orElseThrow();
     Comparison comparison =
         new Comparison("recurrence " + seed, TestModel.of(RecurrentGraphs.of(seed)), seed);
-    Target target = comparison.model().target(comparison.model().plan(backend, chip), false);
-    assumeTrue(target.availability().isAvailable(), target.availability().reason());
-    comparison.target(target, BuildOptions.DEFAULT.withOptimization("-O2"));
+    comparison.simulator(new CmsisBackend(), seed % 2 == 0 ? "stm32l476" : "nrf51822", "-O2");
   }
 
   @Test

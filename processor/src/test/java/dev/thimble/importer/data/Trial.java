@@ -3,7 +3,6 @@ package dev.thimble.importer.data;
 import dev.thimble.graph.Graph;
 import dev.thimble.importer.TensorFile;
 import dev.thimble.kernel.random.Comparison;
-import dev.thimble.kernel.random.PlainBackend;
 import dev.thimble.kernel.random.TestModel;
 import dev.thimble.quantize.FloatEvaluator;
 import dev.thimble.quantize.IntegerEvaluator;
@@ -80,10 +79,7 @@ public final class Trial {
   public static boolean twinAndC(String name, Graph integer) {
     Comparison comparison = new Comparison(name, TestModel.of(integer), 1);
     comparison.twin();
-    Target target =
-        comparison
-            .model()
-            .target(comparison.model().plan(new PlainBackend(), PlainBackend.CHIP), true);
+    Target target = comparison.model().host();
     boolean available = target.availability().isAvailable();
     if (available) {
       comparison.target(target, BuildOptions.DEFAULT.withOptimization("-O2"));

@@ -7,18 +7,14 @@ import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Graph;
 import dev.thimble.importer.ModelFile;
 import dev.thimble.importer.TensorFile;
+import dev.thimble.importer.data.Trial;
 import dev.thimble.importer.npz.NpzFormat;
-import dev.thimble.kernel.random.Comparison;
-import dev.thimble.kernel.random.PlainBackend;
-import dev.thimble.kernel.random.TestModel;
 import dev.thimble.quantize.CalibrationSamples;
 import dev.thimble.quantize.FloatEvaluator;
 import dev.thimble.quantize.IntegerEvaluator;
 import dev.thimble.quantize.Quantised;
 import dev.thimble.quantize.Quantizer;
 import dev.thimble.quantize.QuantizerOptions;
-import dev.thimble.testing.BuildOptions;
-import dev.thimble.testing.Target;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -56,7 +52,7 @@ class KerasImporterTest {
         Quantizer.quantise(graph, new CalibrationSamples(samples), QuantizerOptions.defaults());
     accurate(graph, quantised.integer(), samples);
     if (ending.equals(".keras")) {
-      twinAndC(name, quantised.integer());
+      Trial.twinAndC(name, quantised.integer());
     }
   }
 
@@ -77,18 +73,6 @@ class KerasImporterTest {
       }
     }
     assertThat(10 * Math.log10(signal / noise)).isGreaterThan(25);
-  }
-
-  private static void twinAndC(String name, Graph integer) {
-    Comparison comparison = new Comparison(name, TestModel.of(integer), 1);
-    comparison.twin();
-    Target target =
-        comparison
-            .model()
-            .target(comparison.model().plan(new PlainBackend(), PlainBackend.CHIP), true);
-    if (target.availability().isAvailable()) {
-      comparison.target(target, BuildOptions.DEFAULT.withOptimization("-O2"));
-    }
   }
 
   private static TensorFile golden(String name) throws Problem {

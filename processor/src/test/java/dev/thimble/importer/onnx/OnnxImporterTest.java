@@ -6,17 +6,13 @@ import dev.thimble.graph.Graph;
 import dev.thimble.graph.Shape;
 import dev.thimble.importer.Array;
 import dev.thimble.importer.TensorFile;
-import dev.thimble.kernel.random.Comparison;
-import dev.thimble.kernel.random.PlainBackend;
-import dev.thimble.kernel.random.TestModel;
+import dev.thimble.importer.data.Trial;
 import dev.thimble.quantize.CalibrationSamples;
 import dev.thimble.quantize.FloatEvaluator;
 import dev.thimble.quantize.IntegerEvaluator;
 import dev.thimble.quantize.Quantised;
 import dev.thimble.quantize.Quantizer;
 import dev.thimble.quantize.QuantizerOptions;
-import dev.thimble.testing.BuildOptions;
-import dev.thimble.testing.Target;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +57,7 @@ class OnnxImporterTest {
     Quantised quantised =
         Quantizer.quantise(graph, new CalibrationSamples(samples), QuantizerOptions.defaults());
     assertThat(decibels(graph, quantised.integer(), samples)).isGreaterThan(22);
-    twinAndC(name, quantised.integer());
+    Trial.twinAndC(name, quantised.integer());
   }
 
   private static double decibels(Graph graph, Graph integer, List<List<float[]>> samples) {
@@ -80,18 +76,6 @@ class OnnxImporterTest {
       }
     }
     return 10 * Math.log10(signal / noise);
-  }
-
-  static void twinAndC(String name, Graph integer) {
-    Comparison comparison = new Comparison(name, TestModel.of(integer), 1);
-    comparison.twin();
-    Target target =
-        comparison
-            .model()
-            .target(comparison.model().plan(new PlainBackend(), PlainBackend.CHIP), true);
-    if (target.availability().isAvailable()) {
-      comparison.target(target, BuildOptions.DEFAULT.withOptimization("-O2"));
-    }
   }
 
   /** The largest difference, relative to the largest element. */

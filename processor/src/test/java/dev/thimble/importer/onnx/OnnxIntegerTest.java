@@ -8,6 +8,7 @@ import dev.thimble.graph.Shape;
 import dev.thimble.graph.Value;
 import dev.thimble.importer.Array;
 import dev.thimble.importer.TensorFile;
+import dev.thimble.importer.data.Trial;
 import dev.thimble.kernel.Interpreter;
 import dev.thimble.kernel.Program;
 import dev.thimble.kernel.lower.Lower;
@@ -47,7 +48,7 @@ class OnnxIntegerTest {
       }
     }
     System.out.printf("%s: %d of %d integers differ%n", name, different, count);
-    OnnxImporterTest.twinAndC(name, graph);
+    Trial.twinAndC(name, graph);
   }
 
   private static Shape shape(Array all) {

@@ -10,13 +10,11 @@ import dev.thimble.importer.Array;
 import dev.thimble.importer.TensorFile;
 import dev.thimble.importer.data.AccuracyTable;
 import dev.thimble.importer.data.Shared;
+import dev.thimble.importer.data.Trial;
 import dev.thimble.importer.frozen.FrozenImporter;
 import dev.thimble.kernel.Interpreter;
 import dev.thimble.kernel.Program;
 import dev.thimble.kernel.lower.Lower;
-import dev.thimble.kernel.random.Comparison;
-import dev.thimble.kernel.random.PlainBackend;
-import dev.thimble.kernel.random.TestModel;
 import dev.thimble.quantize.CalibrationSamples;
 import dev.thimble.quantize.FloatEvaluator;
 import dev.thimble.quantize.IntegerEvaluator;
@@ -26,8 +24,6 @@ import dev.thimble.quantize.QuantizerOptions;
 import dev.thimble.quantize.Widths;
 import dev.thimble.quantize.reference.Profile;
 import dev.thimble.quantize.reference.ReferenceArithmetic;
-import dev.thimble.testing.BuildOptions;
-import dev.thimble.testing.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,7 +135,7 @@ class FloatModelsTest {
     if (halves) {
       assertThat(four).isGreaterThanOrEqualTo(real - sampleOr(0.01, labels));
     }
-    twinAndC(model, narrow.integer());
+    Trial.twinAndC(model, narrow.integer());
   }
 
   /** Features of 27 windows of sound, without labels. */
@@ -271,18 +267,6 @@ class FloatModelsTest {
         right += best(scores) == labels[i] ? 1 : 0;
       }
       return right;
-    }
-  }
-
-  private static void twinAndC(String name, Graph integer) {
-    Comparison comparison = new Comparison(name, TestModel.of(integer), 1);
-    comparison.twin();
-    Target target =
-        comparison
-            .model()
-            .target(comparison.model().plan(new PlainBackend(), PlainBackend.CHIP), true);
-    if (target.availability().isAvailable()) {
-      comparison.target(target, BuildOptions.DEFAULT.withOptimization("-O2"));
     }
   }
 }

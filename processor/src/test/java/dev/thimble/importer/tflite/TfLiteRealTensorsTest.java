@@ -6,17 +6,13 @@ import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Quantization;
 import dev.thimble.importer.ModelFile;
-import dev.thimble.kernel.random.Comparison;
-import dev.thimble.kernel.random.PlainBackend;
-import dev.thimble.kernel.random.TestModel;
+import dev.thimble.importer.data.Trial;
 import dev.thimble.quantize.CalibrationSamples;
 import dev.thimble.quantize.FloatEvaluator;
 import dev.thimble.quantize.IntegerEvaluator;
 import dev.thimble.quantize.Quantised;
 import dev.thimble.quantize.Quantizer;
 import dev.thimble.quantize.QuantizerOptions;
-import dev.thimble.testing.BuildOptions;
-import dev.thimble.testing.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -53,19 +49,7 @@ class TfLiteRealTensorsTest {
       }
     }
     assertThat(error / largest).isPositive().isLessThan(most);
-    twinAndC(name, quantised.integer());
-  }
-
-  private static void twinAndC(String name, Graph integer) {
-    Comparison comparison = new Comparison(name, TestModel.of(integer), 3);
-    comparison.twin();
-    Target target =
-        comparison
-            .model()
-            .target(comparison.model().plan(new PlainBackend(), PlainBackend.CHIP), true);
-    if (target.availability().isAvailable()) {
-      comparison.target(target, BuildOptions.DEFAULT.withOptimization("-O2"));
-    }
+    Trial.twinAndC(name, quantised.integer());
   }
 
   private static CalibrationSamples samples(Graph graph) {

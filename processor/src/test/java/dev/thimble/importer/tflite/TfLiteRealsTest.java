@@ -8,17 +8,13 @@ import dev.thimble.graph.Graph;
 import dev.thimble.importer.Array;
 import dev.thimble.importer.TensorFile;
 import dev.thimble.importer.data.Shared;
-import dev.thimble.kernel.random.Comparison;
-import dev.thimble.kernel.random.PlainBackend;
-import dev.thimble.kernel.random.TestModel;
+import dev.thimble.importer.data.Trial;
 import dev.thimble.quantize.CalibrationSamples;
 import dev.thimble.quantize.FloatEvaluator;
 import dev.thimble.quantize.IntegerEvaluator;
 import dev.thimble.quantize.Quantised;
 import dev.thimble.quantize.Quantizer;
 import dev.thimble.quantize.QuantizerOptions;
-import dev.thimble.testing.BuildOptions;
-import dev.thimble.testing.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,7 +73,7 @@ class TfLiteRealsTest {
     // The training framework's own outputs, which hybrid weights may change.
     assertThat(same).isGreaterThanOrEqualTo(labels.length - 1);
     assertThat(integer).isGreaterThanOrEqualTo(real - Math.max(1, labels.length / 100));
-    twinAndC(model, quantised.integer());
+    Trial.twinAndC(model, quantised.integer());
   }
 
   /** A recurrent layer of reals against LiteRT's numbers, and what integers make of its digits. */
@@ -110,7 +106,7 @@ class TfLiteRealsTest {
     }
     System.out.printf("tflm_mnist_lstm_float: %d labels of %d stay%n", same, count);
     assertThat(same).isGreaterThanOrEqualTo(count - Math.max(1, count / 20));
-    twinAndC("lstm", quantised.integer());
+    Trial.twinAndC("lstm", quantised.integer());
   }
 
   private static int best(float[] scores, int from, int count) {
@@ -119,17 +115,5 @@ class TfLiteRealsTest {
       best = scores[from + i] > scores[from + best] ? i : best;
     }
     return best;
-  }
-
-  private static void twinAndC(String name, Graph integer) {
-    Comparison comparison = new Comparison(name, TestModel.of(integer), 1);
-    comparison.twin();
-    Target target =
-        comparison
-            .model()
-            .target(comparison.model().plan(new PlainBackend(), PlainBackend.CHIP), true);
-    if (target.availability().isAvailable()) {
-      comparison.target(target, BuildOptions.DEFAULT.withOptimization("-O2"));
-    }
   }
 }

@@ -1,7 +1,5 @@
 package dev.thimble.importer.tflite;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
@@ -12,12 +10,10 @@ import dev.thimble.graph.WriteState;
 import dev.thimble.graph.passes.IntegerPasses;
 import dev.thimble.importer.ModelFile;
 import dev.thimble.kernel.random.Comparison;
-import dev.thimble.kernel.random.PlainBackend;
 import dev.thimble.kernel.random.TestModel;
 import dev.thimble.quantize.reference.Profile;
 import dev.thimble.quantize.reference.ReferenceArithmetic;
 import dev.thimble.testing.BuildOptions;
-import dev.thimble.testing.Target;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,13 +49,7 @@ class TinyOperatorsCodeTest {
 
   private static void compare(Comparison comparison) {
     comparison.twin();
-    Target target =
-        comparison
-            .model()
-            .target(comparison.model().plan(new PlainBackend(), PlainBackend.CHIP), true);
-    assumeTrue(target.availability().isAvailable(), target.availability().reason());
-    comparison.target(
-        target,
+    comparison.host(
         BuildOptions.DEFAULT
             .withOptimization("-O0")
             .withSanitizers("undefined", "address")

@@ -9,6 +9,7 @@ import dev.thimble.importer.Array;
 import dev.thimble.importer.ModelFile;
 import dev.thimble.importer.TensorFile;
 import dev.thimble.importer.data.Shared;
+import dev.thimble.importer.data.Trial;
 import dev.thimble.quantize.reference.GraphEvaluator;
 import dev.thimble.quantize.reference.Profile;
 import dev.thimble.quantize.reference.ReferenceArithmetic;
@@ -27,7 +28,7 @@ class QuantisedTorchTest {
     Graph graph = read(TorchNetworks.file("bytes" + ending), golden.find("in0").orElseThrow());
     assertThat(differences(graph, golden, "in0", "out")).isZero();
     if (ending.equals(".ptl")) {
-      TorchImporterTest.twinAndC("bytes", graph);
+      Trial.twinAndC("bytes", graph);
     }
   }
 
@@ -39,7 +40,7 @@ class QuantisedTorchTest {
     TensorFile golden = Shared.arrays(Shared.folder().resolve("golden/torch/digits_qmlp.npz"));
     Graph graph = read(Shared.file(path), golden.find("x").orElseThrow());
     assertThat(differences(graph, golden, "x", "y")).isZero();
-    TorchImporterTest.twinAndC("qmlp", graph);
+    Trial.twinAndC("qmlp", graph);
   }
 
   static Graph read(ModelFile file, Array inputs) throws Exception {

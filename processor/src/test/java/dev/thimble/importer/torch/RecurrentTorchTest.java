@@ -34,7 +34,7 @@ class RecurrentTorchTest {
           Quantizer.quantise(graph, new CalibrationSamples(samples), QuantizerOptions.defaults())
               .integer();
       assertThat(Trial.decibels(graph, integer, samples)).isGreaterThan(25);
-      TorchImporterTest.twinAndC("recurrent", integer);
+      Trial.twinAndC("recurrent", integer);
     }
   }
 

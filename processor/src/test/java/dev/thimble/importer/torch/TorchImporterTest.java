@@ -5,17 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thimble.graph.Graph;
 import dev.thimble.importer.Array;
 import dev.thimble.importer.TensorFile;
-import dev.thimble.kernel.random.Comparison;
-import dev.thimble.kernel.random.PlainBackend;
-import dev.thimble.kernel.random.TestModel;
+import dev.thimble.importer.data.Trial;
 import dev.thimble.quantize.CalibrationSamples;
 import dev.thimble.quantize.FloatEvaluator;
 import dev.thimble.quantize.IntegerEvaluator;
 import dev.thimble.quantize.Quantised;
 import dev.thimble.quantize.Quantizer;
 import dev.thimble.quantize.QuantizerOptions;
-import dev.thimble.testing.BuildOptions;
-import dev.thimble.testing.Target;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,7 +51,7 @@ class TorchImporterTest {
       if (first == null) {
         first = quantised.integer();
         accurate(graph, first, samples);
-        twinAndC(name, first);
+        Trial.twinAndC(name, first);
       } else {
         same(first, quantised.integer(), name + ending);
       }
@@ -116,17 +112,5 @@ class TorchImporterTest {
       }
     }
     assertThat(10 * Math.log10(signal / noise)).isGreaterThan(25);
-  }
-
-  static void twinAndC(String name, Graph integer) {
-    Comparison comparison = new Comparison(name, TestModel.of(integer), 1);
-    comparison.twin();
-    Target target =
-        comparison
-            .model()
-            .target(comparison.model().plan(new PlainBackend(), PlainBackend.CHIP), true);
-    if (target.availability().isAvailable()) {
-      comparison.target(target, BuildOptions.DEFAULT.withOptimization("-O2"));
-    }
   }
 }

@@ -1,10 +1,7 @@
 package dev.thimble.kernel.random;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.thimble.importer.classical.SklearnModels;
 import dev.thimble.testing.BuildOptions;
-import dev.thimble.testing.Target;
 import java.io.IOException;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -36,10 +33,7 @@ class ClassicalTest {
     TestModel model = entry.trained().model();
     Comparison comparison = new Comparison(entry.name(), model, 1);
     comparison.twin();
-    Target target = model.target(model.plan(new PlainBackend(), PlainBackend.CHIP), true);
-    assumeTrue(target.availability().isAvailable(), target.availability().reason());
-    comparison.target(
-        target,
+    comparison.host(
         BuildOptions.DEFAULT.withSanitizers("undefined", "address").withOptimization("-O1"));
   }
 }

@@ -1,8 +1,10 @@
 package dev.thimble.kernel.random;
 
 import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.thimble.HostTwin;
+import dev.thimble.backend.Backend;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.testing.BuildOptions;
 import dev.thimble.testing.Firmware;
@@ -78,6 +80,24 @@ public final class Comparison {
         }
       }
     }
+  }
+
+  /** The same on this host; without a C compiler the test is skipped. */
+  public void host(BuildOptions options) {
+    target(available(model.host()), options);
+  }
+
+  /** The same on a chip's simulator at some levels; without the simulator the test is skipped. */
+  public void simulator(Backend backend, String mcu, String... levels) {
+    Target target = available(model.target(model.plan(backend, Chips.of(backend, mcu)), false));
+    for (String level : levels) {
+      target(target, BuildOptions.DEFAULT.withOptimization(level));
+    }
+  }
+
+  private static Target available(Target target) {
+    assumeTrue(target.availability().isAvailable(), target.availability().reason());
+    return target;
   }
 
   private void check(String where, int sample, int index, byte[] actual) {

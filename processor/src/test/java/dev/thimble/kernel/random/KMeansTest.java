@@ -11,7 +11,6 @@ import dev.thimble.importer.TensorFile;
 import dev.thimble.importer.npz.NpzFormat;
 import dev.thimble.kernel.Interpreter;
 import dev.thimble.testing.BuildOptions;
-import dev.thimble.testing.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,11 +35,7 @@ class KMeansTest {
     Comparison comparison =
         new Comparison("k-means " + seed, TestModel.of(KMeansGraphs.of(seed)), seed);
     comparison.twin();
-    TestModel model = comparison.model();
-    Target target = model.target(model.plan(new PlainBackend(), PlainBackend.CHIP), true);
-    assumeTrue(target.availability().isAvailable(), target.availability().reason());
-    comparison.target(
-        target,
+    comparison.host(
         BuildOptions.DEFAULT.withSanitizers("undefined", "address").withOptimization("-O1"));
   }
 

@@ -39,7 +39,7 @@ public final class Predictions {
    */
   public Predictions(Backend backend, String mcu, int grain) {
     this.backend = backend;
-    this.chip = backend.chips().stream().filter(c -> c.mcu().equals(mcu)).findFirst().orElseThrow();
+    this.chip = Chips.of(backend, mcu);
     this.grain = grain;
   }
 

@@ -36,7 +36,7 @@ public final class RandomLayers {
    */
   public static void compare(
       Backend backend, String mcu, int layers, BuildOptions options, String... levels) {
-    Chip chip = backend.chips().stream().filter(c -> c.mcu().equals(mcu)).findFirst().orElseThrow();
+    Chip chip = Chips.of(backend, mcu);
     int compared = 0;
     for (long seed = SEED; compared < Integer.getInteger("thimble.layers", layers); seed++) {
       Comparison comparison = new Comparison(seed, EACH);

@@ -88,9 +88,7 @@ final class RandomLayersTest {
   }
 
   private static Target target(Comparison comparison) {
-    PlainBackend backend = new PlainBackend();
-    Target target =
-        comparison.model().target(comparison.model().plan(backend, PlainBackend.CHIP), true);
+    Target target = comparison.model().host();
     assumeTrue(target.availability().isAvailable(), target.availability().reason());
     return target;
   }

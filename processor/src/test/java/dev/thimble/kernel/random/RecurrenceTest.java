@@ -1,7 +1,6 @@
 package dev.thimble.kernel.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Cell;
@@ -14,7 +13,6 @@ import dev.thimble.kernel.lower.Lower;
 import dev.thimble.quantize.IntegerEvaluator;
 import dev.thimble.quantize.StepQuality;
 import dev.thimble.testing.BuildOptions;
-import dev.thimble.testing.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -113,13 +111,7 @@ class RecurrenceTest {
     Comparison comparison =
         new Comparison("recurrence " + seed, TestModel.of(RecurrentGraphs.of(seed)), seed);
     comparison.twin();
-    Target target =
-        comparison
-            .model()
-            .target(comparison.model().plan(new PlainBackend(), PlainBackend.CHIP), true);
-    assumeTrue(target.availability().isAvailable(), target.availability().reason());
-    comparison.target(
-        target,
+    comparison.host(
         BuildOptions.DEFAULT
             .withSanitizers("undefined", "address")
             .withModelFlags(STRICT)

@@ -110,6 +110,11 @@ public record TestModel(Graph graph, Program program, ModelOutline outline) {
     return host ? model.host(name) : model.simulator(name);
   }
 
+  /** The C as it is for any machine, on this host. */
+  public Target host() {
+    return target(plan(new PlainBackend(), PlainBackend.CHIP), true);
+  }
+
   private ModelInfo info() {
     List<StepInfo> steps = new ArrayList<>();
     for (Kernel kernel : program.kernels()) {

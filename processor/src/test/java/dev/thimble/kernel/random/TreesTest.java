@@ -1,7 +1,6 @@
 package dev.thimble.kernel.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Graph;
@@ -10,7 +9,6 @@ import dev.thimble.graph.Trees;
 import dev.thimble.kernel.Interpreter;
 import dev.thimble.quantize.FloatEvaluator;
 import dev.thimble.testing.BuildOptions;
-import dev.thimble.testing.Target;
 import java.util.List;
 import java.util.Random;
 import org.assertj.core.data.Offset;
@@ -25,11 +23,7 @@ class TreesTest {
     Comparison comparison =
         new Comparison("trees " + seed, TestModel.of(TreeGraphs.of(seed)), seed);
     comparison.twin();
-    TestModel model = comparison.model();
-    Target target = model.target(model.plan(new PlainBackend(), PlainBackend.CHIP), true);
-    assumeTrue(target.availability().isAvailable(), target.availability().reason());
-    comparison.target(
-        target,
+    comparison.host(
         BuildOptions.DEFAULT.withSanitizers("undefined", "address").withOptimization("-O1"));
   }
 
