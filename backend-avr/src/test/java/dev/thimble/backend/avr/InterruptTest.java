@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.thimble.fixture.Compiled;
 import dev.thimble.fixture.Fixture;
-import dev.thimble.fixture.StreamTwin;
+import dev.thimble.fixture.GeneratedTwin;
 import dev.thimble.fixture.Tones;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -76,9 +74,7 @@ class InterruptTest {
     assumeTrue(there && Files.isExecutable(Path.of("/usr/bin/avr-gcc")), "no avr-gcc and simavr");
     Compiled compiled = Fixture.in(folder).java(Tones.source("atmega328p")).javac();
     assertThat(compiled.errors()).as(() -> compiled.said().toString()).isEmpty();
-    URL[] classes = {compiled.output().toUri().toURL()};
-    Tones tones =
-        new Tones(StreamTwin.of(new URLClassLoader(classes, getClass().getClassLoader()), "Ears"));
+    Tones tones = new Tones(GeneratedTwin.of(compiled.loader(), "Ears"));
     assertThat(tones.decisions()).contains(0L, 1L);
     Path c = compiled.output().resolve("META-INF/thimble/ex.Ears/atmega328p");
     Files.writeString(c.resolve("main.c"), tones.program(PROGRAM));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.thimble.HostTwin;
 import dev.thimble.fixture.Compiled;
 import dev.thimble.fixture.Fixture;
+import dev.thimble.fixture.GeneratedTwin;
 import dev.thimble.fixture.Npz;
 import dev.thimble.importer.ModelFile;
 import dev.thimble.importer.TensorFile;
@@ -13,9 +14,6 @@ import dev.thimble.importer.npz.NpzFormat;
 import dev.thimble.testing.BuildOptions;
 import dev.thimble.testing.Firmware;
 import dev.thimble.testing.GeneratedModel;
-import java.lang.reflect.Method;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -98,19 +96,10 @@ class RealMotionsTest {
     return new Windows(windows, labels, train);
   }
 
-  private static HostTwin twin(URLClassLoader loader, String model) throws Exception {
-    var made = loader.loadClass("ex." + model + "Model").getDeclaredConstructor();
-    made.setAccessible(true);
-    Method host = made.getDeclaringClass().getDeclaredMethod("hostTwin");
-    host.setAccessible(true);
-    return (HostTwin) host.invoke(made.newInstance());
-  }
-
-  private static URLClassLoader compiled(Fixture fixture) throws Exception {
+  private static ClassLoader compiled(Fixture fixture) throws Exception {
     Compiled compiled = fixture.javac();
     assertThat(compiled.said()).isEmpty();
-    return new URLClassLoader(
-        new URL[] {compiled.output().toUri().toURL()}, RealMotionsTest.class.getClassLoader());
+    return compiled.loader();
   }
 
   /** One row a window: what the twin gives. */
@@ -206,7 +195,7 @@ class RealMotionsTest {
     Windows all = windows();
     int train = all.train;
     String figures = MODEL.formatted("", "Figures", "");
-    HostTwin first = twin(compiled(Fixture.in(folder).java(figures)), "Figures");
+    HostTwin first = GeneratedTwin.of(compiled(Fixture.in(folder).java(figures)), "Figures").host();
     float[][] x = figures(first, all.samples.subList(0, train));
     Npz data = new Npz().with("features", new int[] {train, x[0].length}, flat(x));
     String members = "(weights = \"w.npz\", calibration = \"train.npz\")";
@@ -215,8 +204,8 @@ class RealMotionsTest {
             .java(MODEL.formatted(members, "Exercise", LAYERS))
             .data("w.npz", fitted(x, Arrays.copyOf(all.labels, train)).bytes())
             .data("train.npz", data.bytes());
-    URLClassLoader loader = compiled(fixture);
-    HostTwin twin = twin(loader, "Exercise");
+    ClassLoader loader = compiled(fixture);
+    HostTwin twin = GeneratedTwin.of(loader, "Exercise").host();
     List<byte[]> decisions = new ArrayList<>();
     List<byte[]> tested = all.samples.subList(train, all.samples.size());
     int right = 0;

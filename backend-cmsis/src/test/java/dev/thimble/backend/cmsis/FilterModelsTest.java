@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.fixture.Compiled;
 import dev.thimble.fixture.Fixture;
+import dev.thimble.fixture.GeneratedTwin;
 import dev.thimble.fixture.SignalModels;
-import dev.thimble.fixture.StreamTwin;
 import dev.thimble.signal.LowPassTaps;
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -38,9 +36,7 @@ class FilterModelsTest {
             .java(SignalModels.source("Others", CHIPS, sound, SignalModels.others()))
             .javac();
     assertThat(compiled.errors()).isEmpty();
-    loader =
-        new URLClassLoader(
-            new URL[] {compiled.output().toUri().toURL()}, getClass().getClassLoader());
+    loader = compiled.loader();
   }
 
   private static short[] sound(double loudness) {
@@ -55,7 +51,7 @@ class FilterModelsTest {
   }
 
   private double[] twin(String model, String step, short[] samples) {
-    List<long[]> runs = StreamTwin.of(loader, model).stream(step + "Window", samples, 32);
+    List<long[]> runs = GeneratedTwin.of(loader, model).stream(step + "Window", samples, 32);
     return runs.stream().flatMapToLong(Arrays::stream).asDoubleStream().toArray();
   }
 

@@ -3,14 +3,13 @@ package dev.thimble.backend.cmsis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.fixture.Compiled;
+import dev.thimble.fixture.Executions;
 import dev.thimble.fixture.Fixture;
+import dev.thimble.fixture.GeneratedTwin;
 import dev.thimble.fixture.RandomPipeline;
-import dev.thimble.fixture.StreamTwin;
 import dev.thimble.testing.ModelCheck;
 import dev.thimble.testing.Target;
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,9 +46,7 @@ class RandomPipelinesTest {
     pipelines().forEach(i -> fixture.java(pipeline(i).source()));
     Compiled compiled = fixture.javac();
     assertThat(compiled.errors()).as(() -> compiled.said().toString()).isEmpty();
-    loader =
-        new URLClassLoader(
-            new URL[] {compiled.output().toUri().toURL()}, getClass().getClassLoader());
+    loader = compiled.loader();
   }
 
   @ParameterizedTest
@@ -57,9 +54,7 @@ class RandomPipelinesTest {
   void javaAndCAgree(int index) throws Exception {
     RandomPipeline pipeline = pipeline(index);
     String name = "Random" + index;
-    Class<?> anchor = loader.loadClass("ex." + name + "Model");
-    ModelCheck check =
-        ModelCheck.of(anchor, "ex." + name, () -> StreamTwin.of(loader, name).host());
+    ModelCheck check = Executions.check(loader, name);
     assertThat(check.twinDiffers()).as(pipeline::toString).isEmpty();
     for (Target target : check.targets()) {
       boolean wanted = target.isHost() || index < SIMULATED;
@@ -97,7 +92,7 @@ class RandomPipelinesTest {
   /** All results after each run that brought something new; pieces never hold two such runs. */
   private List<List<long[]>> split(
       RandomPipeline pipeline, String name, short[] samples, Piece piece) {
-    StreamTwin twin = StreamTwin.of(loader, name);
+    GeneratedTwin twin = GeneratedTwin.of(loader, name);
     List<List<long[]>> results = new ArrayList<>();
     int at = 0;
     while (at < samples.length) {

@@ -2,20 +2,14 @@ package dev.thimble.backend.cmsis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thimble.HostTwin;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.fixture.Compiled;
+import dev.thimble.fixture.Executions;
 import dev.thimble.fixture.Fixture;
 import dev.thimble.fixture.Npz;
 import dev.thimble.kernel.random.Comparison;
 import dev.thimble.kernel.random.RecurrentGraphs;
 import dev.thimble.kernel.random.TestModel;
-import dev.thimble.testing.ModelCheck;
-import dev.thimble.testing.Target;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Method;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -120,32 +114,7 @@ class RecurrenceTest {
             .data("d.npz", data.bytes())
             .javac();
     assertThat(compiled.errors()).isEmpty();
-    try (URLClassLoader loader =
-        new URLClassLoader(
-            new URL[] {compiled.output().toUri().toURL()}, getClass().getClassLoader())) {
-      Class<?> model = loader.loadClass("ex." + name + "Model");
-      ModelCheck check = ModelCheck.of(model, "ex." + name, () -> twin(model));
-      assertThat(check.twinDiffers()).isEmpty();
-      for (Target target : check.targets()) {
-        if (target.availability().isAvailable()) {
-          assertThat(check.targetDiffers(target, "-O2")).as(target.name()).isEmpty();
-          assertThat(target.isHost() ? java.util.List.of() : check.exceeded(target, "-O2"))
-              .isEmpty();
-        }
-      }
-    }
+    Executions.agree(compiled.loader(), name);
     return compiled.output();
-  }
-
-  private static HostTwin twin(Class<?> model) {
-    try {
-      Constructor<?> made = model.getDeclaredConstructor();
-      made.setAccessible(true);
-      Method host = model.getDeclaredMethod("hostTwin");
-      host.setAccessible(true);
-      return (HostTwin) host.invoke(made.newInstance());
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

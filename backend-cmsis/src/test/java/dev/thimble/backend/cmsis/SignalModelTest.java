@@ -3,17 +3,12 @@ package dev.thimble.backend.cmsis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.thimble.HostTwin;
 import dev.thimble.fixture.Compiled;
+import dev.thimble.fixture.Executions;
 import dev.thimble.fixture.Fixture;
+import dev.thimble.fixture.GeneratedTwin;
 import dev.thimble.fixture.Npz;
-import dev.thimble.testing.ModelCheck;
-import dev.thimble.testing.Target;
 import java.io.IOException;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Method;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -96,7 +91,7 @@ class SignalModelTest {
 
   private static final int SECONDS = 2;
 
-  private URLClassLoader loader;
+  private ClassLoader loader;
   private Path output;
 
   @BeforeAll
@@ -132,56 +127,13 @@ class SignalModelTest {
             .javac();
     assertThat(compiled.errors()).isEmpty();
     output = compiled.output();
-    loader = new URLClassLoader(new URL[] {output.toUri().toURL()}, getClass().getClassLoader());
-  }
-
-  /** A twin by its methods. */
-  private record Twin(Object instance) {
-    Object call(String method, Class<?>[] types, Object... arguments) {
-      try {
-        Method found = instance.getClass().getDeclaredMethod(method, types);
-        found.setAccessible(true);
-        return found.invoke(instance, arguments);
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    boolean push(short... samples) {
-      return (boolean) call("push", new Class<?>[] {short[].class}, (Object) samples);
-    }
-
-    int value(String step) {
-      return (int) call(step, new Class<?>[0]);
-    }
-
-    HostTwin host() {
-      return (HostTwin) call("hostTwin", new Class<?>[0]);
-    }
-  }
-
-  private Twin twin(String model) {
-    try {
-      Constructor<?> made = loader.loadClass("ex." + model + "Model").getDeclaredConstructor();
-      made.setAccessible(true);
-      return new Twin(made.newInstance());
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
+    loader = compiled.loader();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Word", "Gesture", "Phrase"})
   void allTargetsAgreeWithTheTwinRunByRun(String model) throws Exception {
-    Class<?> anchor = loader.loadClass("ex." + model + "Model");
-    ModelCheck check = ModelCheck.of(anchor, "ex." + model, () -> twin(model).host());
-    assertThat(check.twinDiffers()).isEmpty();
-    for (Target target : check.targets()) {
-      if (target.availability().isAvailable()) {
-        assertThat(check.targetDiffers(target, "-O2")).as(target.name()).isEmpty();
-        assertThat(target.isHost() ? List.of() : check.exceeded(target, "-O2")).isEmpty();
-      }
-    }
+    Executions.agree(loader, model);
   }
 
   @Test
@@ -204,13 +156,13 @@ class SignalModelTest {
 
   /** The decisions of one stream, pushed in pieces of random length. */
   private List<Integer> decisions(String model, String step, short[] samples, long seed, int most) {
-    Twin twin = twin(model);
+    GeneratedTwin twin = GeneratedTwin.of(loader, model);
     Random random = new Random(seed);
     List<Integer> decisions = new ArrayList<>();
     for (int at = 0; at < samples.length; ) {
       int end = Math.min(samples.length, at + 1 + random.nextInt(most));
       if (twin.push(Arrays.copyOfRange(samples, at, end))) {
-        decisions.add(twin.value(step));
+        decisions.add((int) twin.values(step)[0]);
       }
       at = end;
     }

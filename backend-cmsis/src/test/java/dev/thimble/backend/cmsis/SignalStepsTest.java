@@ -3,14 +3,10 @@ package dev.thimble.backend.cmsis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.fixture.Compiled;
+import dev.thimble.fixture.Executions;
 import dev.thimble.fixture.Fixture;
 import dev.thimble.fixture.SignalModels;
-import dev.thimble.fixture.StreamTwin;
-import dev.thimble.testing.ModelCheck;
-import dev.thimble.testing.Target;
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,23 +39,12 @@ class SignalStepsTest {
             .java(SignalModels.model("Spectra", CHIPS.subList(0, 1), "", SignalModels.SPECTRA))
             .javac();
     assertThat(compiled.errors()).as(() -> compiled.said().toString()).isEmpty();
-    loader =
-        new URLClassLoader(
-            new URL[] {compiled.output().toUri().toURL()}, getClass().getClassLoader());
+    loader = compiled.loader();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Filters", "Others", "Small", "Pictures", "Spectra"})
   void theChipAgreesWithTheTwin(String model) throws Exception {
-    Class<?> anchor = loader.loadClass("ex." + model + "Model");
-    ModelCheck check =
-        ModelCheck.of(anchor, "ex." + model, () -> StreamTwin.of(loader, model).host());
-    assertThat(check.twinDiffers()).isEmpty();
-    for (Target target : check.targets()) {
-      if (target.availability().isAvailable()) {
-        assertThat(check.targetDiffers(target, "-O2")).as(target.name()).isEmpty();
-        assertThat(target.isHost() ? List.of() : check.exceeded(target, "-O2")).isEmpty();
-      }
-    }
+    Executions.agree(loader, model);
   }
 }

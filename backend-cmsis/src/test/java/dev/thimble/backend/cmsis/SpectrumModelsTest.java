@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.fixture.Compiled;
 import dev.thimble.fixture.Fixture;
+import dev.thimble.fixture.GeneratedTwin;
 import dev.thimble.fixture.SignalModels;
-import dev.thimble.fixture.StreamTwin;
 import dev.thimble.fixture.Tones;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -49,9 +47,7 @@ class SpectrumModelsTest {
             .javac();
     assertThat(compiled.errors()).as(() -> compiled.said().toString()).isEmpty();
     output = compiled.output();
-    loader =
-        new URLClassLoader(
-            new URL[] {compiled.output().toUri().toURL()}, getClass().getClassLoader());
+    loader = compiled.loader();
   }
 
   private static short[] sound(double loudness) {
@@ -135,7 +131,7 @@ class SpectrumModelsTest {
   void coefficientsAreThoseOfDoublePrecision() {
     for (double loudness : new double[] {1, 0.1, 0.01}) {
       short[] samples = sound(loudness);
-      StreamTwin twin = StreamTwin.of(loader, "Spectra");
+      GeneratedTwin twin = GeneratedTwin.of(loader, "Spectra");
       List<long[]> got = twin.stream("mfcc", samples, HOP);
       assertThat(twin.stream("chain", samples, HOP)).usingRecursiveComparison().isEqualTo(got);
       // The first is as fine as 16 bits let its largest value be.
@@ -165,7 +161,7 @@ class SpectrumModelsTest {
   @Test
   void spectraAreThoseOfDoublePrecision() {
     short[] samples = sound(1);
-    StreamTwin twin = StreamTwin.of(loader, "Spectra");
+    GeneratedTwin twin = GeneratedTwin.of(loader, "Spectra");
     List<long[]> magnitudes = twin.stream("spectrum", samples, HOP);
     List<long[]> densities = twin.stream("density", samples, HOP);
     List<long[]> bins = twin.stream("plain", samples, HOP);
@@ -199,7 +195,7 @@ class SpectrumModelsTest {
           double x = 0.8 * Math.sin(2 * Math.PI * hertz[tone] * i / 500 + 1);
           samples[i] = (short) Math.round(loudness * (x + 0.1 * (random.nextDouble() - 0.5)));
         }
-        List<long[]> got = StreamTwin.of(loader, "Small").stream("tones", samples, 64);
+        List<long[]> got = GeneratedTwin.of(loader, "Small").stream("tones", samples, 64);
         for (int block = 0; block < got.size(); block++) {
           for (int k = 0; k < hertz.length; k++) {
             double re = 0;

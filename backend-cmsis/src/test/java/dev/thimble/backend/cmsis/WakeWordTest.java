@@ -6,15 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.thimble.HostTwin;
 import dev.thimble.fixture.Compiled;
 import dev.thimble.fixture.Fixture;
+import dev.thimble.fixture.GeneratedTwin;
 import dev.thimble.importer.ModelFile;
 import dev.thimble.importer.TensorFile;
 import dev.thimble.importer.npz.NpzFormat;
 import dev.thimble.testing.BuildOptions;
 import dev.thimble.testing.Firmware;
 import dev.thimble.testing.GeneratedModel;
-import java.lang.reflect.Method;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -85,7 +83,7 @@ class WakeWordTest {
 
   private static final int MEMORY = 32;
 
-  private URLClassLoader loader;
+  private ClassLoader loader;
 
   @BeforeAll
   void compile(@TempDir Path folder) throws Exception {
@@ -96,17 +94,11 @@ class WakeWordTest {
     }
     Compiled compiled = fixture.javac();
     assertThat(compiled.said()).isEmpty();
-    loader =
-        new URLClassLoader(
-            new URL[] {compiled.output().toUri().toURL()}, getClass().getClassLoader());
+    loader = compiled.loader();
   }
 
-  private HostTwin twin(String model) throws ReflectiveOperationException {
-    var made = loader.loadClass("ex." + model + "Model").getDeclaredConstructor();
-    made.setAccessible(true);
-    Method host = made.getDeclaringClass().getDeclaredMethod("hostTwin");
-    host.setAccessible(true);
-    return (HostTwin) host.invoke(made.newInstance());
+  private HostTwin twin(String model) {
+    return GeneratedTwin.of(loader, model).host();
   }
 
   private static TensorFile arrays(String name) throws Exception {
