@@ -6,10 +6,17 @@ import java.util.List;
  * One function of each element.
  *
  * @param kind the function
- * @param alpha the slope of the negative side of a leaky ReLU; what an ELU falls to, less its sign;
- *     where a step is; 0 elsewhere
+ * @param alpha the slope of the negative side of a leaky ReLU; what an ELU falls to, less its sign,
+ *     which is never 0; where a step is; 0 elsewhere
  */
 public record Unary(Kind kind, double alpha) implements Operator {
+  /** Checks that the function has its parameter, and no other. */
+  public Unary {
+    if (alpha == 0 ? kind == Kind.ELU : !kind.hasAlpha()) {
+      throw new IllegalArgumentException(kind + " with a parameter of " + alpha);
+    }
+  }
+
   /** What is computed. */
   public enum Kind {
     /** max(x, 0). */
@@ -61,12 +68,39 @@ public record Unary(Kind kind, double alpha) implements Operator {
     /** -x. */
     NEG,
     /** x itself: a change of scale. */
-    IDENTITY
+    IDENTITY;
+
+    /** Whether it has a parameter. */
+    boolean hasAlpha() {
+      return this == LEAKY_RELU || this == ELU || this == STEP;
+    }
   }
 
-  /** A function without a parameter; an ELU falls to -1. */
+  /**
+   * A function by its kind alone; an ELU falls to -1.
+   *
+   * @throws IllegalArgumentException for a leaky ReLU and a step, which need their parameter
+   */
   public static Unary of(Kind kind) {
+    if (kind.hasAlpha() && kind != Kind.ELU) {
+      throw new IllegalArgumentException(kind + " without its parameter");
+    }
     return new Unary(kind, kind == Kind.ELU ? 1 : 0);
+  }
+
+  /** max(x, 0), and the slope times x where x is negative. */
+  public static Unary leaky(double slope) {
+    return new Unary(Kind.LEAKY_RELU, slope);
+  }
+
+  /** x, or {@code alpha * (e^x - 1)} where negative; a ReLU where alpha is 0. */
+  public static Unary elu(double alpha) {
+    return alpha == 0 ? of(Kind.RELU) : new Unary(Kind.ELU, alpha);
+  }
+
+  /** 1 where x is above the limit, else 0. */
+  public static Unary step(double limit) {
+    return new Unary(Kind.STEP, limit);
   }
 
   @Override

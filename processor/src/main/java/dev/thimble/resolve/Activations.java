@@ -35,6 +35,6 @@ final class Activations {
   /** The function of that name as an operator. */
   static Unary unary(String function, double slope) {
     Unary.Kind kind = Unary.Kind.valueOf(function);
-    return kind == Unary.Kind.LEAKY_RELU ? new Unary(kind, slope) : Unary.of(kind);
+    return kind == Unary.Kind.LEAKY_RELU ? Unary.leaky(slope) : Unary.of(kind);
   }
 }

@@ -133,8 +133,7 @@ class FloatEvaluatorTest {
     assertThat(probabilities).containsExactly(0.5f, 0.5f, 0);
     float[] sigmoid = run(Unary.of(Unary.Kind.SIGMOID), in(Shape.of(2), 0, 2));
     assertThat((double) sigmoid[1]).isCloseTo(0.880797, within(1e-6));
-    assertThat(run(new Unary(Unary.Kind.LEAKY_RELU, 0.25), in(Shape.of(2), -4, 4)))
-        .containsExactly(-1, 4);
+    assertThat(run(Unary.leaky(0.25), in(Shape.of(2), -4, 4))).containsExactly(-1, 4);
   }
 
   private static Value in(Shape shape, float... data) {

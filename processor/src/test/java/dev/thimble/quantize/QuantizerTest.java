@@ -102,7 +102,7 @@ class QuantizerTest {
       mode = EnumSource.Mode.EXCLUDE)
   void unaries(Unary.Kind kind) throws Exception {
     node("a", new Conv2d(SAME, NONE), "x", constant("w1", 4, 1, 1, 4));
-    node("b", new Unary(kind, kind == Unary.Kind.LEAKY_RELU ? 0.1 : 0), "a");
+    node("b", kind == Unary.Kind.LEAKY_RELU ? Unary.leaky(0.1) : Unary.of(kind), "a");
     node("y", new Binary(Binary.Kind.ADD, NONE), "b", "x");
     checked(20);
   }

@@ -34,10 +34,7 @@ final class ActivationLayers {
     } else if (slope == 0 && most == 1) {
       return call.unary(Unary.Kind.RELU_0_TO_1, x);
     }
-    Value positive =
-        slope == 0
-            ? call.unary(Unary.Kind.RELU, x)
-            : call.node(new Unary(Unary.Kind.LEAKY_RELU, slope), x);
+    Value positive = slope == 0 ? call.unary(Unary.Kind.RELU, x) : call.node(Unary.leaky(slope), x);
     return Double.isInfinite(most) ? positive : call.binary(Binary.Kind.MINIMUM, positive, most);
   }
 
@@ -45,14 +42,11 @@ final class ActivationLayers {
   static Value leaky(LayerCall call) throws Problem, ShapeException {
     double slope = call.config().number("alpha", LEAKY_SLOPE);
     double named = call.config().number("negative_slope", slope);
-    return call.node(new Unary(Unary.Kind.LEAKY_RELU, named), call.input());
+    return call.node(Unary.leaky(named), call.input());
   }
 
   static Value elu(LayerCall call) throws Problem, ShapeException {
-    if (call.config().number("alpha", 1) != 1) {
-      throw call.unsupported("an alpha other than 1", "Train with alpha = 1.");
-    }
-    return call.node(new Unary(Unary.Kind.ELU, 1), call.input());
+    return call.node(Unary.elu(call.config().number("alpha", 1)), call.input());
   }
 
   /** {@code relu(x) + alpha * (x - relu(x))}; shared axes of alpha have the extent 1. */

@@ -51,9 +51,9 @@ final class Functions {
       case "relu6" -> call.unary(Unary.Kind.RELU6, x);
       case "sigmoid" -> call.unary(Unary.Kind.SIGMOID, x);
       case "tanh" -> call.unary(Unary.Kind.TANH, x);
-      case "elu" -> call.node(new Unary(Unary.Kind.ELU, 1), x);
+      case "elu" -> call.node(Unary.elu(1), x);
       case "exponential" -> call.unary(Unary.Kind.EXP, x);
-      case "leaky_relu" -> call.node(new Unary(Unary.Kind.LEAKY_RELU, 0.2), x);
+      case "leaky_relu" -> call.node(Unary.leaky(0.2), x);
       case "softmax" -> call.node(new Softmax(1), x);
       case "swish", "silu" -> call.unary(Unary.Kind.SILU, x);
       case "gelu" -> call.unary(Unary.Kind.GELU, x);
@@ -77,7 +77,7 @@ final class Functions {
   }
 
   private static Value selu(LayerCall call, Value x) throws Problem, ShapeException {
-    Value elu = call.node(new Unary(Unary.Kind.ELU, SELU_ALPHA), x);
+    Value elu = call.node(Unary.elu(SELU_ALPHA), x);
     return call.binary(Binary.Kind.MUL, elu, SELU_SCALE);
   }
 }

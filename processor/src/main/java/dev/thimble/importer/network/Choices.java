@@ -25,7 +25,7 @@ public final class Choices {
     boolean number = network.isConstant(b) && b.shape().elements() == 1;
     double limit = number ? network.floats(b)[0] : 0;
     Tensor difference = number ? a : elements.binary(Binary.Kind.SUB, a, b);
-    return network.emit(new Unary(Unary.Kind.STEP, limit), difference.order(), difference);
+    return network.emit(Unary.step(limit), difference.order(), difference);
   }
 
   /** {@code a} where the choice is 1, {@code b} where it is 0; all are finite. */
@@ -50,7 +50,7 @@ public final class Choices {
   /** {@code x} where it is at least the limit, else 0. */
   public Tensor thresholded(Tensor x, double limit) throws Problem {
     double below = Math.nextDown(limit);
-    Tensor choice = network.emit(new Unary(Unary.Kind.STEP, below), x.order(), x);
+    Tensor choice = network.emit(Unary.step(below), x.order(), x);
     return elements.binary(Binary.Kind.MUL, x, choice);
   }
 }

@@ -29,7 +29,7 @@ public final class Elements {
 
   /** x, or alpha * x where it is negative. */
   public Tensor leaky(Tensor x, double alpha) throws Problem {
-    return network.emit(new Unary(Unary.Kind.LEAKY_RELU, alpha), x.order(), x);
+    return network.emit(Unary.leaky(alpha), x.order(), x);
   }
 
   /** Two tensors, the smaller one broadcast as in NumPy. */
@@ -87,7 +87,7 @@ public final class Elements {
 
   /** x, or alpha * (e^x - 1) where it is negative. */
   public Tensor elu(Tensor x, double alpha) throws Problem {
-    return network.emit(new Unary(Unary.Kind.ELU, alpha), x.order(), x);
+    return network.emit(Unary.elu(alpha), x.order(), x);
   }
 
   /** {@code log(1 + e^(beta x)) / beta}. */

@@ -17,18 +17,19 @@ final class UnaryImporter implements OperatorImporter {
   @Override
   public void read(Step step) throws Problem {
     step.expect(1, 1, 1);
-    Unary function = Unary.of(kind);
-    if (kind == Unary.Kind.LEAKY_RELU) {
-      double alpha = step.options(LEAKY_OPTIONS).real(0, 0);
-      if (Double.isNaN(alpha) || Double.isInfinite(alpha)) {
-        throw step.broken("the slope is " + alpha);
-      }
-      function = new Unary(kind, alpha);
-    }
+    Unary function = kind == Unary.Kind.LEAKY_RELU ? leaky(step) : Unary.of(kind);
     if (!step.assembly().islands().extend(step, function)) {
       Value x = step.activation(0);
       step.assembly().numbers().same(step, x);
       step.emit(function, x);
     }
+  }
+
+  private static Unary leaky(Step step) throws Problem {
+    double slope = step.options(LEAKY_OPTIONS).real(0, 0);
+    if (!Double.isFinite(slope)) {
+      throw step.broken("the slope is " + slope);
+    }
+    return Unary.leaky(slope);
   }
 }
