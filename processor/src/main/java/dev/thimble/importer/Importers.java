@@ -18,7 +18,11 @@ public record Importers(List<ModelImporter> models, List<TensorFormat> tensors) 
     tensors = List.copyOf(tensors);
   }
 
-  /** All readers on the processor's own path. */
+  /**
+   * All readers on the processor's own path.
+   *
+   * @throws java.util.ServiceConfigurationError if a library that one of them needs is not there
+   */
   public static Importers installed() {
     ClassLoader own = Importers.class.getClassLoader();
     List<ModelImporter> models = new ArrayList<>();

@@ -15,8 +15,16 @@ final class Faults {
     return internal(new Place(what, "", -1), fault);
   }
 
-  /** The fault while a model was compiled. */
+  /** The fault while a model was compiled; a library that is missing is none of ours. */
   static Diagnostic internal(Place place, Throwable fault) {
+    Throwable cause = fault;
+    while (cause.getCause() != null && !(cause instanceof ClassNotFoundException)) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof ClassNotFoundException missing) {
+      String text = FaultMessage.TM9002_INCOMPLETE.format(String.valueOf(missing.getMessage()));
+      return new Diagnostic(FaultMessage.TM9002_INCOMPLETE, place, text);
+    }
     StringBuilder frames = new StringBuilder();
     StackTraceElement[] trace = fault.getStackTrace();
     for (int i = 0; i < Math.min(MOST_FRAMES, trace.length); i++) {

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.Set;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.TypeElement;
@@ -69,7 +70,11 @@ final class ModelRun {
     Outcome outcome = Outcome.DONE;
     try {
       outcome = compile(type, places, diagnostics);
-    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError fault) {
+    } catch (RuntimeException
+        | LinkageError
+        | ServiceConfigurationError
+        | StackOverflowError
+        | OutOfMemoryError fault) {
       Place place = places.of(type.getSimpleName().toString(), "", type);
       diagnostics.report(Faults.internal(place, fault));
     }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.Set;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.AnnotationMirror;
@@ -106,7 +107,7 @@ final class TestRun {
     } catch (IOException unwritable) {
       diagnostics.report(
           place, FileMessage.TM1108_UNWRITABLE, String.valueOf(unwritable.getMessage()));
-    } catch (RuntimeException | LinkageError fault) {
+    } catch (RuntimeException | LinkageError | ServiceConfigurationError fault) {
       diagnostics.report(Faults.internal(place, fault));
     }
   }

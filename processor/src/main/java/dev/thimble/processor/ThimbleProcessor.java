@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.annotation.processing.AbstractProcessor;
@@ -74,7 +75,7 @@ public final class ThimbleProcessor extends AbstractProcessor {
     } catch (Problem option) {
       Diagnostic shown = option.at(Place.nowhere());
       environment.getMessager().printMessage(Kind.ERROR, shown.rendered());
-    } catch (RuntimeException | LinkageError fault) {
+    } catch (RuntimeException | LinkageError | ServiceConfigurationError fault) {
       environment
           .getMessager()
           .printMessage(Kind.ERROR, Faults.internal("its start", fault).rendered());

@@ -8,12 +8,17 @@ import dev.thimble.fixture.Compiled;
 import dev.thimble.fixture.Fixture;
 import dev.thimble.importer.Importers;
 import dev.thimble.importer.tflite.TinyNetwork;
+import java.io.File;
 import java.lang.reflect.Proxy;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.annotation.processing.SupportedAnnotationTypes;
 import javax.lang.model.SourceVersion;
@@ -88,5 +93,27 @@ class InternalFaultTest {
         .startsWith("A: ")
         .contains("first line; second line", "Please report it", "at dev.thimble.processor")
         .doesNotContain("\n\n");
+  }
+
+  @Test
+  void aLibraryThatIsMissingIsNamed() throws Exception {
+    List<URL> urls = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      if (!entry.contains("protobuf-java")) {
+        urls.add(Path.of(entry).toUri().toURL());
+      }
+    }
+    ClassLoader platform = ClassLoader.getPlatformClassLoader();
+    try (URLClassLoader loader = new URLClassLoader(urls.toArray(new URL[0]), platform)) {
+      Class<?> processor = loader.loadClass(ThimbleProcessor.class.getName());
+      assertThat(processor).isNotSameAs(ThimbleProcessor.class);
+      Compiled compiled =
+          Fixture.in(folder)
+              .data("n.tflite", TinyNetwork.bytes())
+              .java(MODEL.formatted("A"))
+              .javac((Processor) processor.getConstructor().newInstance());
+      assertThat(compiled.errors()).containsExactly("TM9002 :-1");
+      assertThat(compiled.text("TM9002")).contains("com.google.protobuf", "processor path");
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.thimble.importer.keras;
 
 import dev.thimble.diagnostic.KerasMessage;
 import dev.thimble.diagnostic.Problem;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -45,6 +46,9 @@ final class Contained {
       return problem;
     }
     if (cause instanceof LinkageError missing) {
+      throw missing;
+    }
+    if (cause instanceof ServiceConfigurationError missing) {
       throw missing;
     }
     String said = String.valueOf(cause.getMessage());

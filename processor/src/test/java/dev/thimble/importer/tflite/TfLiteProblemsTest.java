@@ -125,6 +125,34 @@ class TfLiteProblemsTest {
   }
 
   @Test
+  void cellsOfRealsAreNotClippedCloseBy() {
+    ModelWriter writer = new ModelWriter();
+    int[] inputs = new int[24];
+    Arrays.fill(inputs, -1);
+    inputs[0] = writer.tensor(TensorType.FLOAT32, new int[] {1, 3, 2}, ModelWriter.none());
+    int y = writer.tensor(TensorType.FLOAT32, new int[] {1, 3, 4}, ModelWriter.none());
+    byte[] bytes =
+        writer
+            .operator(
+                44,
+                71,
+                o -> {
+                  o.addByte(0, (byte) 4, 0);
+                  o.addFloat(1, 7.5f, 0);
+                },
+                inputs,
+                y)
+            .subgraph(new int[] {inputs[0]}, y)
+            .write();
+    expect(
+        bytes,
+        ImportMessage.TM3004_UNSUPPORTED_OPTION,
+        "UNIDIRECTIONAL_SEQUENCE_LSTM",
+        "a cell clipped at 7.5",
+        "Clip it at 8 or beyond");
+  }
+
+  @Test
   void twoEllipses() {
     ModelWriter writer = new ModelWriter();
     Scale scale = Scale.of(0.5, 0);
