@@ -16,11 +16,12 @@ public enum OnnxMessage implements Message {
       ERROR,
       "%s: the extents of input %s are open, and not only the batch's. Export the model with fixed"
           + " extents."),
-  /** Data outside of the file. */
+  /** Data in another file, which is not there or is none of the model's. */
   TM3204_EXTERNAL_DATA(
       ERROR,
-      "%s: the data of %s lies in another file, which is not read. Save the model with its data"
-          + " inside: onnx.save(onnx.load(file), file, save_as_external_data=False)."),
+      "%s: the data of %s lies in another file, %s, %s. Copy the model with all of its files, or"
+          + " save it with its data inside: onnx.save(onnx.load(file), file,"
+          + " save_as_external_data=False)."),
   /** A constant of another size or type. */
   TM3205_BROKEN_CONSTANT(ERROR, "%s: the constant %s cannot be read: %s. Export the model again.");
 

@@ -7,9 +7,15 @@ import java.util.Arrays;
  *
  * @param name the name that the user wrote, for messages
  * @param bytes the contents; not copied and must not be changed
+ * @param neighbours the files beside it
  */
-public record ModelFile(String name, byte[] bytes) {
+public record ModelFile(String name, byte[] bytes, Neighbours neighbours) {
   private static final int HEAD = 64;
+
+  /** A file that lies alone. */
+  public ModelFile(String name, byte[] bytes) {
+    this(name, bytes, Neighbours.NONE);
+  }
 
   /** The first bytes, by which a format is told. */
   public byte[] head() {

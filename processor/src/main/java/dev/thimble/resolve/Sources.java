@@ -90,9 +90,14 @@ final class Sources {
   }
 
   private ModelFile read(String name) throws Problem {
+    String folder = name.substring(0, name.lastIndexOf('/') + 1);
+    return new ModelFile(name, found(name), beside -> Optional.of(found(folder + beside)));
+  }
+
+  private byte[] found(String name) throws Problem {
     FoundFile found = finder.find(name);
     hashes.put(name, found.sha256());
-    return new ModelFile(name, found.bytes());
+    return found.bytes();
   }
 
   /** Every file that was read, in the order of reading. */

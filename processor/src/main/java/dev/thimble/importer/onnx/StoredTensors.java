@@ -25,7 +25,8 @@ final class StoredTensors {
   }
 
   /** The tensor of a constant. */
-  Tensor read(TensorProto stored) throws Problem {
+  Tensor read(TensorProto constant) throws Problem {
+    TensorProto stored = ExternalData.inside(file, constant);
     Shape shape = shape(stored);
     return type(stored).isReal()
         ? network.constant(shape, reals(stored, shape.size()))
@@ -33,7 +34,8 @@ final class StoredTensors {
   }
 
   /** The integers of a constant. */
-  long[] integers(TensorProto stored) throws Problem {
+  long[] integers(TensorProto constant) throws Problem {
+    TensorProto stored = ExternalData.inside(file, constant);
     return integers(stored, shape(stored).size());
   }
 
@@ -45,11 +47,6 @@ final class StoredTensors {
   Shape shape(TensorProto stored) throws Problem {
     if (stored.getDimsCount() > MAX_RANK) {
       throw broken(stored, "it has " + stored.getDimsCount() + " axes");
-    }
-    if (stored.getDataLocation() == TensorProto.DataLocation.EXTERNAL
-        || stored.getExternalDataCount() > 0) {
-      throw new Problem(
-          OnnxMessage.TM3204_EXTERNAL_DATA, file.name(), Site.printable(stored.getName()));
     }
     return network.shape(stored.getDimsList());
   }
@@ -139,7 +136,8 @@ final class StoredTensors {
 
   private static ByteBuffer bytes(TensorProto stored) {
     ByteString raw = stored.getRawData();
-    return raw.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    // Sliced: the bytes of a part of a file need not begin at index 0 of the buffer.
+    return raw.asReadOnlyByteBuffer().slice().order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** As many elements as the extents say; {@code given} is -1 for raw bytes. */

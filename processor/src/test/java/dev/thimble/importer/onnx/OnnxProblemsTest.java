@@ -63,7 +63,7 @@ class OnnxProblemsTest {
   void dataOutside() throws Exception {
     expect(
         "TM3204",
-        "another file",
+        "../../etc/passwd, which is outside of the model's folder",
         model ->
             graph(
                 model,
