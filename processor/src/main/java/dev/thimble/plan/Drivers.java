@@ -67,13 +67,21 @@ final class Drivers {
         "",
         0,
         run.map(driver -> driver.cost().leastCycles()).orElse(0L),
-        run.map(driver -> driver.cost().cycles()).orElse((long) table.driverCycles()),
+        run.map(driver -> driver.cost().cycles())
+            .orElseGet(() -> (long) table.driverCycles() + handedOver(program)),
         around
             + (exact ? table.emptyFunction() : table.driver())
             + run.map(driver -> driver.cost().codeBytes()).orElse(0),
         initial,
         stack(program, table, run),
         exact);
+  }
+
+  /** An address for each array of each call. */
+  private static long handedOver(Program program) {
+    return program.kernels().stream()
+        .mapToLong(k -> k.inputs().size() + k.outputs().size() + 1 + k.scratch().size())
+        .sum();
   }
 
   /** Pushing samples is C that calls the run. */
