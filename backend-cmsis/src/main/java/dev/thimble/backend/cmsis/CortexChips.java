@@ -24,6 +24,7 @@ final class CortexChips {
           chip("stm32l072cz", "cortex-m0plus", 192, 20, 32),
           chip("rp2040", "cortex-m0plus", 2048, 264, 133), // Raspberry Pi Pico
           chip("stm32f103c8", "cortex-m3", 64, 20, 72),
+          chip("stm32f103ze", "cortex-m3", 512, 64, 72),
           chip("nrf52832", "cortex-m4", 512, 64, 64),
           chip("nrf52840", "cortex-m4", 1024, 256, 64),
           chip("stm32f407vg", "cortex-m4", 1024, 128, 168),

@@ -31,7 +31,7 @@ public final class Bench {
   private static final List<String> AVRS = List.of("atmega328p", "atmega1284p");
 
   private static final List<String> CORTEXES =
-      List.of("nrf51822", "stm32f103c8", "stm32l476", "nrf5340", "corstone-300");
+      List.of("rp2040", "stm32f103ze", "stm32l476", "nrf5340", "corstone-300");
 
   /** Nearly all of an ATmega328P, which has 32 KiB. */
   private static final String SPEED =
