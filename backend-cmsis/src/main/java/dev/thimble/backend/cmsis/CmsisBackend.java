@@ -17,15 +17,24 @@ import java.util.Optional;
 /** Cortex-M cores from M0 to M85. */
 @AutoService(Backend.class)
 public final class CmsisBackend implements Backend {
+  /** The board of the M0, and its memory. */
+  private static final String SMALL_BOARD = "microbit";
+
+  private static final int SMALL_FLASH = 256 * 1024;
+  private static final int SMALL_RAM = 16 * 1024;
+
+  /** A board with memory for every chip, whose core has all instructions of smaller ones. */
+  private static final String LARGE_BOARD = "mps2-an385";
+
   /**
-   * QEMU's board for each core; its own memory is larger than any chip's. A core that QEMU does not
-   * have runs on the next one that has all its instructions.
+   * QEMU's board for each core. A core that QEMU does not have runs on the next one that has all
+   * its instructions.
    */
   private static final Map<String, String> BOARDS =
       Map.of(
-          "cortex-m0", "microbit",
-          "cortex-m0plus", "microbit",
-          "cortex-m3", "mps2-an385",
+          "cortex-m0", SMALL_BOARD,
+          "cortex-m0plus", SMALL_BOARD,
+          "cortex-m3", LARGE_BOARD,
           "cortex-m4", "mps2-an386",
           "cortex-m7", "mps2-an500",
           "cortex-m23", "mps2-an505",
@@ -98,7 +107,11 @@ public final class CmsisBackend implements Backend {
 
   @Override
   public DeviceInfo device(Chip chip, long clockHz) {
-    String board = BOARDS.getOrDefault(chip.core(), "mps2-an385");
+    String board = BOARDS.getOrDefault(chip.core(), LARGE_BOARD);
+    boolean large = chip.flashBytes() > SMALL_FLASH || chip.ramBytes() > SMALL_RAM;
+    if (board.equals(SMALL_BOARD) && large) {
+      board = LARGE_BOARD;
+    }
     // GCC before 13 does not know the M85, whose instructions for integers are the M55's.
     String cpu = chip.core().equals("cortex-m85") ? "cortex-m55" : chip.core();
     DeviceInfo info = DeviceInfo.cortexM(chip.mcu(), cpu, board, clockHz);
