@@ -2,6 +2,7 @@ package dev.thimble.backend.avr;
 
 import dev.thimble.kernel.Interval;
 import dev.thimble.kernel.sums.ScaleRule;
+import dev.thimble.kernel.sums.Thresholds;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -109,33 +110,12 @@ record ByteScale(Form form, long multiplier, long constant, long more, long turn
    * @param form which products there are
    */
   static Optional<ByteScale> find(ScaleRule rule, long bias, Interval sums, Form form) {
-    Interval biased = sums.plus(Interval.of(bias));
-    long least = rule.apply(biased.low());
-    long most = rule.apply(biased.high());
-    int count = (int) (most - least);
-    long[] first = new long[count];
-    for (int i = 0; i < count; i++) {
-      first[i] = rule.first(least + 1 + i, biased) - bias + OFFSET;
-    }
-    long nearest = Math.round(rule.ratio() * Math.pow(2, 8 * form.resultByte()));
-    ScaleSearch search =
-        new ScaleSearch(
-            first,
-            least - rule.limits().low(),
-            new Interval(sums.low() + OFFSET, sums.high() + OFFSET),
-            least > rule.limits().low(),
-            most < rule.limits().high(),
-            OFFSET - bias,
-            form);
-    for (int i = 0; i <= 2 * NEIGHBOURS; i++) {
-      long multiplier = nearest + ((i & 1) == 0 ? i / 2 : -(i + 1) / 2);
-      if (multiplier >= 0 && multiplier < 1L << 8 * form.multiplierBytes()) {
-        Optional<ByteScale> found = search.with(multiplier);
-        if (found.isPresent()) {
-          return found;
-        }
-      }
-    }
-    return Optional.empty();
+    Thresholds thresholds = Thresholds.of(rule, sums.plus(Interval.of(bias))).less(bias - OFFSET);
+    ScaleSearch search = new ScaleSearch(thresholds, form);
+    return rule.multipliers(8 * form.resultByte(), 2 * NEIGHBOURS + 1)
+        .filter(multiplier -> multiplier < 1L << 8 * form.multiplierBytes())
+        .mapToObj(search::with)
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 }

@@ -113,7 +113,7 @@ record SplitScale(
       if (fits && nudge.isPresent()) {
         // Fewer bits of the multiplier will not do where more did not, but for the word's end.
         tried++;
-        Optional<Channel> channel = near(nearest, shift, thresholds, bits, nudge.getAsLong());
+        Optional<Channel> channel = near(rule, shift, thresholds, bits, nudge.getAsLong());
         if (channel.isPresent()) {
           return channel;
         }
@@ -123,24 +123,28 @@ record SplitScale(
   }
 
   private static Optional<Channel> near(
-      long nearest, int shift, Thresholds thresholds, int bits, long nudge) {
-    for (int i = 0; i < NEIGHBOURS; i++) {
-      long multiplier = Math.max(0, nearest + ((i & 1) == 0 ? i / 2 : -(i + 1) / 2));
-      Product product = new Product(multiplier, bits, -thresholds.from(), nudge);
-      Optional<Interval> constants = thresholds.constants(product::of, shift);
-      if (constants.isPresent() && fits(product, constants.get().low(), thresholds.sums())) {
-        return Optional.of(
-            new Channel(
-                thresholds.from(),
-                (int) thresholds.sums().high(),
-                (int) product.high(),
-                (int) product.low(),
-                (int) constants.get().low(),
-                shift,
-                (int) nudge));
-      }
-    }
-    return Optional.empty();
+      ScaleRule rule, int shift, Thresholds thresholds, int bits, long nudge) {
+    return rule.multipliers(shift + bits, NEIGHBOURS)
+        .mapToObj(multiplier -> new Product(multiplier, bits, -thresholds.from(), nudge))
+        .flatMap(product -> channel(product, shift, thresholds).stream())
+        .findFirst();
+  }
+
+  private static Optional<Channel> channel(Product product, int shift, Thresholds thresholds) {
+    return thresholds
+        .constants(product::of, shift)
+        .map(Interval::low)
+        .filter(constant -> fits(product, constant, thresholds.sums()))
+        .map(
+            constant ->
+                new Channel(
+                    thresholds.from(),
+                    (int) thresholds.sums().high(),
+                    (int) product.high(),
+                    (int) product.low(),
+                    constant.intValue(),
+                    shift,
+                    (int) product.nudge()));
   }
 
   private static boolean fits(Product product, long constant, Interval sums) {

@@ -2,6 +2,8 @@ package dev.thimble.kernel.sums;
 
 import dev.thimble.graph.Arithmetic.Rounding;
 import dev.thimble.kernel.Interval;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * How the sums of a channel become outputs.
@@ -27,6 +29,19 @@ public record ScaleRule(
   /** What sums are multiplied by, about. */
   public double ratio() {
     return multiplier * Math.pow(2, -shift);
+  }
+
+  /**
+   * Multipliers that come near to the ratio, the nearest first.
+   *
+   * @param places binary places behind the point
+   * @param count how many numbers, of which those below 0 are left out
+   */
+  public LongStream multipliers(int places, int count) {
+    long nearest = Math.round(ratio() * Math.pow(2, places));
+    return IntStream.range(0, count)
+        .mapToLong(i -> nearest + ((i & 1) == 0 ? i / 2 : -(i + 1) / 2))
+        .filter(multiplier -> multiplier >= 0);
   }
 
   /** The least sum of the range whose result is at least that; it exists. */

@@ -9,12 +9,12 @@ import java.util.stream.LongStream;
  * The sums at which a rule's result changes. A function that never falls gives the rule's result
  * for every sum if it does so on both sides of each of these at most 255 places.
  *
- * @param first the least sum with a result above {@code least + i}
+ * @param first {@code first[i]} is the least sum with a result above {@code least + i}
  * @param least the result of the lowest sum
  * @param sums the range of sums
  * @param limits of the rule's results
  * @param clipped whether sums are brought into that range, so that results need no limits
- * @param from what was taken away from all sums
+ * @param from what was taken away from all sums: {@code -from} stands for the rule's zero
  */
 public record Thresholds(
     long[] first, long least, Interval sums, Interval limits, boolean clipped, long from) {
@@ -28,54 +28,84 @@ public record Thresholds(
     return new Thresholds(first, least, sums, rule.limits(), false, 0);
   }
 
+  /** The same for sums that have so much taken away. */
+  public Thresholds less(long amount) {
+    return new Thresholds(
+        LongStream.of(first).map(sum -> sum - amount).toArray(),
+        least,
+        sums.plus(Interval.of(-amount)),
+        limits,
+        clipped,
+        from + amount);
+  }
+
   /**
    * The same for sums that were brought between the one before the first place and the last place,
    * beyond which the result does not change, less the former: they begin with 0.
    */
   public Thresholds clip() {
-    if (first.length == 0) {
-      return new Thresholds(first, least, Interval.of(0), limits, true, sums.low());
-    }
-    long before = first[0] - 1;
-    Interval range = new Interval(0, first[first.length - 1] - before);
-    long[] shifted = LongStream.of(first).map(sum -> sum - before).toArray();
-    return new Thresholds(shifted, least, range, limits, true, before);
+    long low = first.length == 0 ? sums.low() : first[0] - 1;
+    long high = first.length == 0 ? low : first[first.length - 1];
+    return new Thresholds(first, least, new Interval(low, high), limits, true, from).less(low);
+  }
+
+  /** The constants for all sums: {@link #constants(LongUnaryOperator, int, Interval)}. */
+  public Optional<Interval> constants(LongUnaryOperator product, int shift) {
+    return constants(product, shift, sums);
   }
 
   /**
    * The constants with which {@code (product(sum) + constant) >> shift}, brought between 0 and the
-   * limits' width, is the rule's result less the lower limit, for every sum of the range; where
-   * sums are clipped, it is so without the limits.
+   * limits' width, is the rule's result less the lower limit, for every sum of a part of the range;
+   * where sums are clipped, it is so without the limits.
    *
-   * @param product never falls
+   * @param product never falls within the part
+   * @param part of the range of sums
    */
-  public Optional<Interval> constants(LongUnaryOperator product, int shift) {
+  public Optional<Interval> constants(LongUnaryOperator product, int shift, Interval part) {
     long low = Long.MIN_VALUE;
     long high = Long.MAX_VALUE;
-    long base = least - limits.low();
     for (int i = 0; i < first.length; i++) {
-      long result = (base + 1 + i) << shift;
-      low = Math.max(low, result - product.applyAsLong(first[i]));
-      high = Math.min(high, result - 1 - product.applyAsLong(first[i] - 1));
+      if (part.contains(first[i])) {
+        low = Math.max(low, lowest(product, shift, first[i], least + 1 + i));
+      }
+      if (part.contains(first[i] - 1)) {
+        high = Math.min(high, highest(product, shift, first[i] - 1, least + i));
+      }
     }
-    if (base > 0 || clipped) {
-      low = Math.max(low, (base << shift) - product.applyAsLong(sums.low()));
+    long begin = result(part.low());
+    if (begin > limits.low() || clipped) {
+      low = Math.max(low, lowest(product, shift, part.low(), begin));
     }
-    long most = least + first.length;
-    if (most < limits.high() || clipped) {
-      long above = (most + 1 - limits.low()) << shift;
-      high = Math.min(high, above - 1 - product.applyAsLong(sums.high()));
+    long end = result(part.high());
+    if (end < limits.high() || clipped) {
+      high = Math.min(high, highest(product, shift, part.high(), end));
     }
     // Where the rule always gives a limit there is one side only, or none.
     if (low == Long.MIN_VALUE) {
       low =
           high == Long.MAX_VALUE
-              ? (base << shift) - product.applyAsLong(sums.low())
+              ? lowest(product, shift, part.low(), begin)
               : high - (1L << shift) + 1;
     }
     if (high == Long.MAX_VALUE) {
       high = low + (1L << shift) - 1;
     }
     return low <= high ? Optional.of(new Interval(low, high)) : Optional.empty();
+  }
+
+  /** The rule's result for a sum of the range. */
+  private long result(long sum) {
+    return least + LongStream.of(first).filter(place -> place <= sum).count();
+  }
+
+  /** The least constant with which a sum gives that result or more. */
+  private long lowest(LongUnaryOperator product, int shift, long sum, long result) {
+    return ((result - limits.low()) << shift) - product.applyAsLong(sum);
+  }
+
+  /** The largest constant with which a sum gives that result or less. */
+  private long highest(LongUnaryOperator product, int shift, long sum, long result) {
+    return lowest(product, shift, sum, result + 1) - 1;
   }
 }
