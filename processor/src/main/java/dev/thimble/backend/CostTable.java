@@ -68,6 +68,14 @@ public interface CostTable {
     DIV64
   }
 
+  /**
+   * Whether the figures come from the chip's core. Where they do not, nothing is changed for
+   * portable C because it seems to be smaller.
+   */
+  default boolean isMeasured() {
+    return true;
+  }
+
   /** Cycles of one execution of the part in the type that it is computed in: 16, 32 or 64 bits. */
   double cycles(Part part, Element type);
 

@@ -2,6 +2,8 @@ package dev.thimble.plan;
 
 import dev.thimble.Optimise;
 import dev.thimble.backend.Claim;
+import dev.thimble.backend.CostTable;
+import dev.thimble.backend.CostTable.Routine;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.Program;
 import java.util.ArrayList;
@@ -10,44 +12,91 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Chooses among the claims of each kernel: first those that a backend recommends, or the smallest;
- * then one is changed for another as long as something is gained.
+ * Chooses among the forms of each kernel that a backend claims: first the claims that it
+ * recommends, or the smallest; then one is changed for another as long as something is gained.
+ * Portable C is a form too, once it is admitted: an estimate beside figures that are exact.
  */
 final class ClaimChoice {
   private final Program program;
-  private final Map<String, List<Claim>> candidates;
-  private final Map<String, Claim> chosen = new LinkedHashMap<>();
+  private final CostTable table;
+
+  /** Library routines that are linked whatever is chosen. */
+  private final Set<Routine> linked;
+
+  private final Map<String, List<Form>> forms = new LinkedHashMap<>();
+  private final Map<String, Form> chosen = new LinkedHashMap<>();
 
   /**
    * A choice.
    *
    * @param candidates of each kernel that has some, those that are recommended first
+   * @param table of portable code
    */
-  ClaimChoice(Program program, Map<String, List<Claim>> candidates, Optimise optimise) {
+  ClaimChoice(
+      Program program, Map<String, List<Claim>> candidates, Optimise optimise, CostTable table) {
     this.program = program;
-    this.candidates = candidates;
-    candidates.forEach(
-        (kernel, claims) ->
-            chosen.put(kernel, optimise == Optimise.SIZE ? smallest(claims) : claims.get(0)));
+    this.table = table;
+    PortableCost unclaimed = new PortableCost(table);
+    for (Kernel kernel : program.kernels()) {
+      List<Claim> claims = candidates.getOrDefault(kernel.name(), List.of());
+      if (claims.isEmpty()) {
+        unclaimed.of(kernel);
+        continue;
+      }
+      List<Form> all = new ArrayList<>(claims.stream().map(Form::of).toList());
+      forms.put(kernel.name(), all);
+      chosen.put(kernel.name(), optimise == Optimise.SIZE ? smallest(all) : all.get(0));
+    }
+    this.linked = unclaimed.routines().keySet();
   }
 
-  private static Claim smallest(List<Claim> claims) {
-    return claims.stream()
-        .min(
-            Comparator.comparingInt(Claim::flashBytes)
-                .thenComparingLong(claim -> claim.cost().cycles()))
+  private static Form smallest(List<Form> forms) {
+    return forms.stream()
+        .min(Comparator.comparingInt(Form::bytes).thenComparingLong(Form::cycles))
         .orElseThrow();
+  }
+
+  /**
+   * A way to compute a kernel: a claim, or portable C.
+   *
+   * @param routines of the library that it needs, with their bytes
+   */
+  private record Form(
+      Optional<Claim> claim, long cycles, int bytes, Map<Routine, Integer> routines) {
+    static Form of(Claim claim) {
+      return new Form(Optional.of(claim), claim.cost().cycles(), claim.flashBytes(), Map.of());
+    }
+  }
+
+  /** Portable C may be taken too, where its stack is at most so many bytes. */
+  void admitPortable(long stackBytes) {
+    if (!table.isMeasured()) {
+      return;
+    }
+    for (Kernel kernel : program.kernels()) {
+      List<Form> all = forms.get(kernel.name());
+      if (all != null) {
+        PortableCost own = new PortableCost(table);
+        KernelCost cost = own.of(kernel);
+        if (cost.stackBytes() <= stackBytes) {
+          all.add(new Form(Optional.empty(), cost.cycles(), cost.flashBytes(), own.routines()));
+        }
+      }
+    }
   }
 
   /** The claims by their kernels. */
   Map<String, Claim> chosen() {
-    return Map.copyOf(chosen);
+    Map<String, Claim> claims = new LinkedHashMap<>();
+    chosen.forEach((kernel, form) -> form.claim().ifPresent(claim -> claims.put(kernel, claim)));
+    return claims;
   }
 
-  /** Another claim of a kernel. */
-  private record Change(String kernel, Claim claim, double cycles, int bytes) {
+  /** Another form of a kernel. */
+  private record Change(String kernel, Form form, double cycles, int bytes) {
     double rate() {
       return cycles / Math.max(1, bytes);
     }
@@ -56,19 +105,28 @@ final class ClaimChoice {
   private List<Change> changes() {
     List<Change> changes = new ArrayList<>();
     for (Kernel kernel : program.kernels()) {
-      Claim now = chosen.get(kernel.name());
+      Form now = chosen.get(kernel.name());
       if (now == null) {
         continue;
       }
-      for (Claim other : candidates.getOrDefault(kernel.name(), List.of())) {
-        double saved = (now.cost().cycles() - other.cost().cycles()) * program.share(kernel);
+      for (Form other : forms.getOrDefault(kernel.name(), List.of())) {
+        double saved = (now.cycles() - other.cycles()) * program.share(kernel);
         if (!other.equals(now)) {
-          int bytes = other.flashBytes() - now.flashBytes();
+          int bytes = other.bytes() - now.bytes() + added(other);
           changes.add(new Change(kernel.name(), other, saved, bytes));
         }
       }
     }
     return changes;
+  }
+
+  /** Bytes of the library routines that nothing needs so far. */
+  private int added(Form form) {
+    return form.routines().entrySet().stream()
+        .filter(routine -> !linked.contains(routine.getKey()))
+        .filter(r -> chosen.values().stream().noneMatch(f -> f.routines().containsKey(r.getKey())))
+        .mapToInt(Map.Entry::getValue)
+        .sum();
   }
 
   /** Saves so much flash, where it costs the fewest cycles a byte, as far as that is possible. */
@@ -103,7 +161,7 @@ final class ClaimChoice {
   }
 
   private int take(Change change) {
-    chosen.put(change.kernel, change.claim);
+    chosen.put(change.kernel, change.form);
     return change.bytes;
   }
 }

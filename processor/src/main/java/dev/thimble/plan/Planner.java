@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Lays a program out on a chip and adds up what it costs. */
 public final class Planner {
@@ -38,19 +39,41 @@ public final class Planner {
       long clockHz,
       Wishes wishes) {
     Map<String, List<Claim>> candidates = candidates(program, backend, chip);
-    ClaimChoice choice = new ClaimChoice(program, candidates, wishes.optimise());
-    Plan plan = plan(program, decision, backend, chip, clockHz, choice.chosen());
-    boolean several = candidates.values().stream().anyMatch(claims -> claims.size() > 1);
-    long left = wishes.flash() - plan.flashBytes();
-    if (!several || (left >= 0 && wishes.optimise() != Optimise.SPEED)) {
+    ClaimChoice choice =
+        new ClaimChoice(program, candidates, wishes.optimise(), backend.costs(chip));
+    Function<Map<String, Claim>, Plan> plans =
+        claims -> plan(program, decision, backend, chip, clockHz, claims);
+    Plan plan = plans.apply(choice.chosen());
+    if (candidates.isEmpty()) {
       return plan;
     }
-    if (left < 0) {
-      choice.shrink(-left);
-      return plan(program, decision, backend, chip, clockHz, choice.chosen());
+    if (wishes.optimise() == Optimise.SIZE || plan.flashBytes() > wishes.flash()) {
+      return smaller(plan, choice, wishes, plans);
     }
+    return wishes.optimise() == Optimise.SPEED ? faster(plan, choice, wishes, plans) : plan;
+  }
+
+  /** Smaller claims; portable C besides, if they do not do. */
+  private static Plan smaller(
+      Plan plan, ClaimChoice choice, Wishes wishes, Function<Map<String, Claim>, Plan> plans) {
+    choice.shrink(plan.flashBytes() - wishes.flash());
+    Plan claimed = plans.apply(choice.chosen());
+    boolean least = wishes.optimise() == Optimise.SIZE;
+    long missing = least ? Long.MAX_VALUE : claimed.flashBytes() - wishes.flash();
+    if (missing <= 0) {
+      return claimed;
+    }
+    long free = wishes.ram() - claimed.ramBytes();
+    choice.admitPortable(claimed.stackBytes() - claimed.driver().stackBytes() + Math.max(0, free));
+    choice.shrink(missing);
+    return plans.apply(choice.chosen());
+  }
+
+  /** As fast as the flash and the RAM that are left allow. */
+  private static Plan faster(
+      Plan plan, ClaimChoice choice, Wishes wishes, Function<Map<String, Claim>, Plan> plans) {
     choice.hasten(wishes.spent() - plan.flashBytes());
-    Plan faster = plan(program, decision, backend, chip, clockHz, choice.chosen());
+    Plan faster = plans.apply(choice.chosen());
     boolean fits = faster.ramBytes() <= Math.max(wishes.ram(), plan.ramBytes());
     return fits && faster.cycles() < plan.cycles() ? faster : plan;
   }

@@ -23,6 +23,11 @@ final class PortableCost {
     return routines.values().stream().mapToInt(Integer::intValue).sum();
   }
 
+  /** The library routines that the kernels so far need, with their bytes. */
+  Map<CostTable.Routine, Integer> routines() {
+    return Map.copyOf(routines);
+  }
+
   KernelCost of(Kernel kernel) {
     Set<Buffer> arrays = new LinkedHashSet<>(kernel.inputs());
     arrays.addAll(kernel.outputs());

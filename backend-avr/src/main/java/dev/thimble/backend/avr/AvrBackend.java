@@ -68,7 +68,7 @@ public final class AvrBackend implements Backend {
 
   @Override
   public CostTable costs(Chip chip) {
-    return new AvrCosts();
+    return new AvrCosts(Core.of(chip).multiplier());
   }
 
   @Override

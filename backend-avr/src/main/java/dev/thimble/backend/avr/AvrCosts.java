@@ -10,8 +10,10 @@ import java.util.Set;
  * <p>The figures are the solution of a linear program: the least that is not below what was
  * measured at -Os and -O2 over 324 random layers and networks. They tell parts apart as well as the
  * sum needs it; a single one says little about its part.
+ *
+ * @param isMeasured whether the core has MUL
  */
-final class AvrCosts implements CostTable {
+record AvrCosts(boolean isMeasured) implements CostTable {
   @Override
   public double cycles(Part part, Element type) {
     return switch (part) {

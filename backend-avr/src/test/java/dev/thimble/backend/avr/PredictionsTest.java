@@ -1,5 +1,6 @@
 package dev.thimble.backend.avr;
 
+import dev.thimble.Optimise;
 import dev.thimble.kernel.random.Predictions;
 import dev.thimble.kernel.random.RandomGraphs;
 import dev.thimble.kernel.random.RealisticGraphs;
@@ -25,5 +26,15 @@ final class PredictionsTest {
       real.check("realistic network " + i, RealisticGraphs.of(i));
     }
     System.out.println(real.summary() + ", realistic");
+  }
+
+  /** Also where portable C stands beside assembly, because it is smaller. */
+  @Test
+  void smallest() {
+    Predictions small = new Predictions(new AvrBackend(), "atmega328p", 1);
+    for (int i = 0; i < RealisticGraphs.COUNT; i++) {
+      small.check("small realistic network " + i, RealisticGraphs.of(i), Optimise.SIZE);
+    }
+    System.out.println(small.summary() + ", small");
   }
 }

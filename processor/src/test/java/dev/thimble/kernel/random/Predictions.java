@@ -3,6 +3,7 @@ package dev.thimble.kernel.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.thimble.Optimise;
 import dev.thimble.backend.Backend;
 import dev.thimble.backend.Chip;
 import dev.thimble.graph.ElementType;
@@ -45,8 +46,13 @@ public final class Predictions {
 
   /** Flash, RAM and stack of a model must not be more than was predicted. */
   public void check(String name, Graph graph) {
+    check(name, graph, Optimise.BALANCED);
+  }
+
+  /** The same with a preference for small or fast code. */
+  public void check(String name, Graph graph, Optimise optimise) {
     Comparison comparison = new Comparison(name, TestModel.of(graph), 1);
-    Plan plan = comparison.model().plan(backend, chip);
+    Plan plan = comparison.model().plan(backend, chip, optimise);
     Target target = comparison.model().target(plan, false);
     assumeTrue(target.availability().isAvailable(), target.availability().reason());
     long mostFlash = 0;
