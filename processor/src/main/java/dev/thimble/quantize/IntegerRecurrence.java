@@ -8,31 +8,22 @@ import dev.thimble.graph.Cell;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Recurrence;
-import dev.thimble.graph.Shape;
 import java.util.Arrays;
 import java.util.List;
 
 /** A recurrent layer of integers, by the rule {@link Stepwise}. */
-final class IntegerRecurrence implements RealKernel {
+final class IntegerRecurrence extends RecurrentRun {
   private static final int ONE_BITS = 15;
 
-  private final Recurrence layer;
   private final Stepwise rule;
-  private final int steps;
-  private final int inputs;
-  private final int units;
   private final long[] hidden;
   private final long[] memory;
   private final long[] bias;
   private final long[] recurrentBias;
 
   IntegerRecurrence(Graph graph, Node node) {
-    layer = (Recurrence) node.operator();
+    super(graph, node);
     rule = (Stepwise) node.arithmetic().orElseThrow();
-    Shape x = graph.in(node, 0).shape();
-    steps = x.extent(-2);
-    inputs = x.extent(-1);
-    units = Recurrence.units(graph.in(node, Recurrence.RECURRENT).shape());
     hidden = new long[units];
     memory = new long[units];
     // Beyond what floats hold exactly.
@@ -46,31 +37,19 @@ final class IntegerRecurrence implements RealKernel {
     Arrays.fill(memory, 0);
   }
 
-  @Override
-  public float[] run(List<float[]> read) {
-    if (!layer.stateful()) {
-      reset();
-    }
-    float[] out = new float[(layer.sequence() ? steps : 1) * units];
-    for (int step = 0; step < steps; step++) {
-      int at = layer.backwards() ? steps - 1 - step : step;
-      long[] after = next(read, at);
-      System.arraycopy(after, 0, hidden, 0, units);
-      int row = layer.sequence() ? at : 0;
-      for (int unit = 0; unit < units; unit++) {
-        out[row * units + unit] = shown(hidden[unit]);
-      }
-    }
-    return out;
-  }
-
   private long shown(long state) {
     Range range = rule.output();
     long scaled = rounded(state * rule.shown().multiplier(), rule.shown().shift());
     return Math.max(range.low(), Math.min(range.high(), scaled + range.zeroPoint()));
   }
 
-  private long[] next(List<float[]> read, int step) {
+  @Override
+  float shown(int unit) {
+    return shown(hidden[unit]);
+  }
+
+  @Override
+  void next(List<float[]> read, int step) {
     long[] before = Arrays.stream(hidden).map(this::shown).toArray();
     long[] reset = before.clone();
     if (layer.cell() == Cell.GRU_RESET_BEFORE) {
@@ -83,7 +62,7 @@ final class IntegerRecurrence implements RealKernel {
     for (int unit = 0; unit < units; unit++) {
       after[unit] = clamp16(unit(read, step, unit, before, reset));
     }
-    return after;
+    System.arraycopy(after, 0, hidden, 0, units);
   }
 
   private long unit(List<float[]> read, int step, int unit, long[] before, long[] reset) {
@@ -104,8 +83,7 @@ final class IntegerRecurrence implements RealKernel {
     }
     long fresh = of(rule.tanh(), clamp16(input(read, step, row) + back));
     long update = of(rule.sigmoid(), sum(read, step, units + unit, before));
-    long both = update * hidden[unit] + ((1L << ONE_BITS) - update) * fresh;
-    return rounded(Math.toIntExact(both), ONE_BITS);
+    return rounded(word(update * hidden[unit] + ((1L << ONE_BITS) - update) * fresh), ONE_BITS);
   }
 
   private long lstm(List<float[]> read, int step, int unit, long[] before) {
@@ -159,8 +137,16 @@ final class IntegerRecurrence implements RealKernel {
   }
 
   private static long scaled(Scaled rule, int row, long sum) {
-    long product = Math.toIntExact(sum * rule.ratios().get(row).multiplier());
+    long product = word(sum * rule.ratios().get(row).multiplier());
     return clamp16(rounded(product, rule.ratios().get(row).shift()));
+  }
+
+  /** What kernels compute in 32 bits, and so must fit them. */
+  private static long word(long value) {
+    if (value != (int) value) {
+      throw new ArithmeticException(value + " does not fit 32 bits");
+    }
+    return value;
   }
 
   /** The formula of {@link Interpolated}. */

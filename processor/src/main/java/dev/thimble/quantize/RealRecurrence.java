@@ -4,24 +4,15 @@ import dev.thimble.graph.Cell;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Recurrence;
-import dev.thimble.graph.Shape;
 import java.util.List;
 
 /** A recurrent layer of reals, by the formulas of {@link Cell}. */
-final class RealRecurrence implements RealKernel {
-  private final Recurrence layer;
-  private final int steps;
-  private final int inputs;
-  private final int units;
+final class RealRecurrence extends RecurrentRun {
   private double[] hidden;
   private final double[] memory;
 
   RealRecurrence(Graph graph, Node node) {
-    layer = (Recurrence) node.operator();
-    Shape x = graph.in(node, 0).shape();
-    steps = x.extent(-2);
-    inputs = x.extent(-1);
-    units = Recurrence.units(graph.in(node, Recurrence.RECURRENT).shape());
+    super(graph, node);
     hidden = new double[units];
     memory = new double[units];
   }
@@ -33,23 +24,12 @@ final class RealRecurrence implements RealKernel {
   }
 
   @Override
-  public float[] run(List<float[]> read) {
-    if (!layer.stateful()) {
-      reset();
-    }
-    float[] out = new float[(layer.sequence() ? steps : 1) * units];
-    for (int step = 0; step < steps; step++) {
-      int at = layer.backwards() ? steps - 1 - step : step;
-      hidden = next(read, at);
-      int row = layer.sequence() ? at : 0;
-      for (int unit = 0; unit < units; unit++) {
-        out[row * units + unit] = (float) hidden[unit];
-      }
-    }
-    return out;
+  float shown(int unit) {
+    return (float) hidden[unit];
   }
 
-  private double[] next(List<float[]> read, int step) {
+  @Override
+  void next(List<float[]> read, int step) {
     double[] after = new double[units];
     double[] reset = hidden;
     if (layer.cell() == Cell.GRU_RESET_BEFORE) {
@@ -61,7 +41,7 @@ final class RealRecurrence implements RealKernel {
     for (int unit = 0; unit < units; unit++) {
       after[unit] = unit(read, step, unit, reset);
     }
-    return after;
+    hidden = after;
   }
 
   private double unit(List<float[]> read, int step, int unit, double[] reset) {

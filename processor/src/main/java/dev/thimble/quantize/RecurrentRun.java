@@ -1,0 +1,48 @@
+package dev.thimble.quantize;
+
+import dev.thimble.graph.Graph;
+import dev.thimble.graph.Node;
+import dev.thimble.graph.Recurrence;
+import dev.thimble.graph.Shape;
+import java.util.List;
+
+/**
+ * A recurrent layer step by step, in whatever numbers; states begin at 0 and are kept if so said.
+ */
+abstract class RecurrentRun implements RealKernel {
+  final Recurrence layer;
+  final int inputs;
+  final int units;
+  private final int steps;
+
+  RecurrentRun(Graph graph, Node node) {
+    layer = (Recurrence) node.operator();
+    Shape x = graph.in(node, 0).shape();
+    steps = x.extent(-2);
+    inputs = x.extent(-1);
+    units = Recurrence.units(graph.in(node, Recurrence.RECURRENT).shape());
+  }
+
+  @Override
+  public final float[] run(List<float[]> read) {
+    if (!layer.stateful()) {
+      reset();
+    }
+    float[] out = new float[(layer.sequence() ? steps : 1) * units];
+    for (int step = 0; step < steps; step++) {
+      int at = layer.backwards() ? steps - 1 - step : step;
+      next(read, at);
+      int row = layer.sequence() ? at : 0;
+      for (int unit = 0; unit < units; unit++) {
+        out[row * units + unit] = shown(unit);
+      }
+    }
+    return out;
+  }
+
+  /** All states after a step. */
+  abstract void next(List<float[]> read, int step);
+
+  /** What the layer gives of a unit's state. */
+  abstract float shown(int unit);
+}
