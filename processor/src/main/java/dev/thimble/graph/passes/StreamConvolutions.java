@@ -11,7 +11,6 @@ import dev.thimble.graph.Pool2d;
 import dev.thimble.graph.Recent;
 import dev.thimble.graph.Reshape;
 import dev.thimble.graph.Shape;
-import dev.thimble.graph.ShapeException;
 import dev.thimble.graph.Value;
 import dev.thimble.graph.Window;
 import dev.thimble.graph.WindowSpec;
@@ -26,9 +25,9 @@ import java.util.Optional;
  * conv(recent(T, x))} becomes {@code recent(T', conv(recent(k, x)))}, where k rows make one row of
  * the result and T' are the rows of the whole result. The same integers come out in the same runs.
  *
- * <p>Where a run brings several rows, x rows of the result are computed at once: {@code recent(T',
- * conv(recent(k - stride + rows, x)))}; what the first runs compute of rows that are not there yet
- * has left the long window before it is handed on.
+ * <p>Where a run brings several rows, all rows of the result that these make are computed at once:
+ * {@code recent(T', conv(recent(k - stride + rows, x)))}; what the first runs compute of rows that
+ * are not there yet has left the long window before it is handed on.
  *
  * <p>That needs windows without padding in time, and rows that fall on the convolution's strides.
  * The long window, which nobody reads then, is taken away.
@@ -37,7 +36,7 @@ public final class StreamConvolutions implements GraphPass {
   @Override
   public Graph apply(Graph graph) {
     for (Node node : graph.nodes()) {
-      Optional<Match> match = match(graph, node);
+      Optional<StreamedWindow> match = StreamedWindow.readBy(node, graph);
       if (match.isPresent()) {
         return apply(new Rewrite(graph, match.get()).result());
       }
@@ -45,133 +44,31 @@ public final class StreamConvolutions implements GraphPass {
     return graph;
   }
 
-  /** A window over a stream and the node that reads it, over reshapes. */
-  private record Match(Node recent, List<Node> reshapes, Node reader, Window window, int rows) {
-    Recent operator() {
-      return (Recent) recent.operator();
-    }
-
-    /** Whether rows come one by one and are first handed on once there are enough. */
-    boolean single() {
-      return rows == 1
-          && operator().first() == operator().length() - 1
-          && operator().every() % window.strideHeight() == 0;
-    }
-
-    /** Whether each run brings whole strides. */
-    boolean several() {
-      Recent all = operator();
-      int stride = window.strideHeight();
-      return rows % stride == 0
-          && window.spanHeight() >= stride
-          && rows <= all.length() - window.spanHeight() + stride
-          && (all.first() + 1L) * rows >= all.length();
-    }
-
-    /** Rows that are computed at once. */
-    int fresh() {
-      return single() ? 1 : rows / window.strideHeight();
-    }
-
-    /** Rows that they take. */
-    int height() {
-      int stride = window.strideHeight();
-      return single() ? window.spanHeight() : window.spanHeight() - stride + rows;
-    }
-  }
-
-  private static Optional<Match> match(Graph graph, Node reader) {
-    if (spec(reader.operator()).isEmpty() || reader.outputs().size() != 1) {
-      return Optional.empty();
-    }
-    List<Node> reshapes = new ArrayList<>();
-    String value = reader.inputs().get(0);
-    Optional<Node> producer = Rewriting.soleProducer(graph, value);
-    while (producer.isPresent() && producer.get().operator() instanceof Reshape) {
-      reshapes.add(producer.get());
-      producer = Rewriting.soleProducer(graph, producer.get().inputs().get(0));
-    }
-    if (producer.isEmpty() || !(producer.get().operator() instanceof Recent recent)) {
-      return Optional.empty();
-    }
-    Node node = producer.get();
-    Shape x = graph.in(reader, 0).shape();
-    boolean rows =
-        recent.gates()
-            && x.rank() >= 3
-            && x.extent(-3) == recent.length()
-            && graph.in(node, 0).shape().rank() > 1
-            && x.elements() == (long) x.extent(-3) * x.extent(-2) * x.extent(-1);
-    if (!rows) {
-      return Optional.empty();
-    }
-    Window window = window(graph, reader);
-    int stride = window.strideHeight();
-    int fresh = graph.in(node, 0).shape().extent(0);
-    boolean fits =
-        window.padTop() == 0
-            && !window.clipsRows(recent.length())
-            && window.spanHeight() < recent.length()
-            && (recent.length() - window.spanHeight()) % stride == 0
-            && (long) recent.every() * fresh < recent.length();
-    Match match = new Match(node, reshapes, reader, window, fresh);
-    return fits && (match.single() || match.several()) ? Optional.of(match) : Optional.empty();
-  }
-
-  private static Optional<WindowSpec> spec(Operator operator) {
-    if (operator instanceof Conv2d conv) {
-      return Optional.of(conv.window());
-    } else if (operator instanceof DepthwiseConv2d conv) {
-      return Optional.of(conv.window());
-    }
-    return operator instanceof Pool2d pool ? Optional.of(pool.window()) : Optional.empty();
-  }
-
-  private static Window window(Graph graph, Node reader) {
-    Shape x = graph.in(reader, 0).shape();
-    int height;
-    int width;
-    if (reader.operator() instanceof Pool2d pool) {
-      height = pool.kernelHeight();
-      width = pool.kernelWidth();
-    } else {
-      Shape weights = graph.in(reader, 1).shape();
-      boolean full = reader.operator() instanceof Conv2d;
-      height = weights.extent(full ? 1 : 0);
-      width = weights.extent(full ? 2 : 1);
-    }
-    try {
-      return spec(reader.operator()).orElseThrow().over(x.extent(-3), x.extent(-2), height, width);
-    } catch (ShapeException inferred) {
-      throw new IllegalStateException(inferred);
-    }
-  }
-
   /** The graph with one such pair turned round. */
   private static final class Rewrite {
     private final Graph graph;
-    private final Match match;
+    private final StreamedWindow match;
     private final Map<String, Value> values;
     private final List<Node> added = new ArrayList<>();
 
-    Rewrite(Graph graph, Match match) {
+    Rewrite(Graph graph, StreamedWindow match) {
       this.graph = graph;
       this.match = match;
       this.values = new LinkedHashMap<>(graph.values());
     }
 
     Graph result() {
-      Node reader = match.reader;
+      Node reader = match.reader();
       Recent recent = match.operator();
-      Window window = match.window;
+      Window window = match.window();
       Value x = graph.in(reader, 0);
       Value out = graph.out(reader);
       int stride = window.strideHeight();
-      String row = match.recent.inputs().get(0);
+      String row = match.recent().inputs().get(0);
       boolean single = match.single();
       if (single && (window.spanHeight() > 1 || stride > 1)) {
         row = recent(row, new Recent(window.spanHeight(), stride, window.spanHeight() - 1));
-      } else if (!single && match.height() > match.rows) {
+      } else if (!single && match.height() > match.rows()) {
         row = recent(row, new Recent(match.height(), 1, 0));
       }
       String picture = reshaped(row, withRows(x.shape(), match.height()));
@@ -200,35 +97,35 @@ public final class StreamConvolutions implements GraphPass {
     private Graph graph() {
       List<Node> nodes = new ArrayList<>();
       for (Node node : graph.nodes()) {
-        if (node.equals(match.reader)) {
+        if (node.equals(match.reader())) {
           nodes.addAll(added);
-        } else if (!node.equals(match.recent) && !match.reshapes.contains(node)) {
+        } else if (!node.equals(match.recent()) && !match.reshapes().contains(node)) {
           nodes.add(node);
         }
       }
-      match.recent.outputs().forEach(values::remove);
-      match.reshapes.forEach(reshape -> values.remove(reshape.output()));
+      match.recent().outputs().forEach(values::remove);
+      match.reshapes().forEach(reshape -> values.remove(reshape.output()));
       return new Graph(values, nodes, graph.inputs(), graph.outputs());
     }
 
     /** The operator without rows around; padding at the sides stays. */
     private Operator narrowed(int width) {
-      Window window = match.window;
+      Window window = match.window();
       int right =
           (window.outWidth() - 1) * window.strideWidth()
               + window.spanWidth()
               - width
               - window.padLeft();
       WindowSpec spec =
-          spec(match.reader.operator())
+          StreamedWindow.spec(match.reader().operator())
               .orElseThrow()
               .withPadding(0, 0, window.padLeft(), Math.max(0, right));
-      if (match.reader.operator() instanceof Conv2d conv) {
+      if (match.reader().operator() instanceof Conv2d conv) {
         return new Conv2d(spec, conv.activation());
-      } else if (match.reader.operator() instanceof DepthwiseConv2d conv) {
+      } else if (match.reader().operator() instanceof DepthwiseConv2d conv) {
         return new DepthwiseConv2d(spec, conv.activation());
       }
-      Pool2d pool = (Pool2d) match.reader.operator();
+      Pool2d pool = (Pool2d) match.reader().operator();
       return new Pool2d(
           pool.kind(), pool.kernelHeight(), pool.kernelWidth(), spec, pool.activation());
     }
@@ -252,7 +149,7 @@ public final class StreamConvolutions implements GraphPass {
       added.add(
           new Node(
               name,
-              match.reader.step(),
+              match.reader().step(),
               recent,
               List.of(rows),
               outputs,
@@ -272,7 +169,7 @@ public final class StreamConvolutions implements GraphPass {
     private Node reshape(String from, String to) {
       return new Node(
           to,
-          match.reader.step(),
+          match.reader().step(),
           new Reshape(value(to).shape()),
           List.of(from),
           List.of(to),
@@ -301,7 +198,7 @@ public final class StreamConvolutions implements GraphPass {
     }
 
     private String fresh(String role) {
-      String name = match.reader.name() + "_" + role;
+      String name = match.reader().name() + "_" + role;
       while (values.containsKey(name)) {
         name += "_";
       }
