@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * From a declaration to a graph: the steps one after the other, each by the class of its
@@ -30,8 +29,7 @@ public final class ModelResolver {
   private final Diagnostics diagnostics;
   private final Sources sources;
   private final Wiring wiring;
-  private final Map<String, Flow> flows = new LinkedHashMap<>();
-  private final Map<String, Flow> plain = new HashMap<>();
+  private final Flows flows = new Flows();
   private final Map<String, List<String>> impliedSources = new HashMap<>();
 
   private ModelResolver(
@@ -137,7 +135,7 @@ public final class ModelResolver {
               .reduce((first, last) -> last);
       given = found.map(List::of).orElse(windows);
     }
-    return given.stream().map(step -> flow(step.name()).value()).toList();
+    return given.stream().map(step -> flows.given(step.name()).value()).toList();
   }
 
   private ModelContext context(Weights weights) {
@@ -161,7 +159,7 @@ public final class ModelResolver {
     List<Flow> inputs = new ArrayList<>();
     for (String source : sources(step)) {
       boolean blocks = SpectralStep.takesBlocks(step.annotation().type());
-      Flow flow = blocks ? flows.get(source) : plainFlow(source, context);
+      Flow flow = blocks ? flows.written(source) : flows.plain(source, context);
       if (flow == null) {
         // The step above failed: what is wrong there has been said.
         return;
@@ -174,61 +172,25 @@ public final class ModelResolver {
     StepResolver resolver = StepResolvers.of(step.annotation().type());
     try {
       StepContext here = new StepContext(step, inputs, sources(step), context);
-      flows.put(step.name(), resolver.resolve(here));
+      flows.put(step, resolver.resolve(here));
     } catch (ShapeException misfit) {
       diagnostics.report(
           step.annotation().place(),
           ShapeMessage.TM1201_SHAPE,
           step.annotation().type(),
           String.valueOf(misfit.getMessage()),
-          table());
+          flows.table());
     } catch (StepFailure reported) {
       // Later steps that do not read this one are checked nevertheless.
     }
-  }
-
-  /** What flows out of a step without a block's scaling, which few steps know of. */
-  private @Nullable Flow plainFlow(String step, ModelContext context) {
-    Flow flow = flows.get(step);
-    Block block = flow == null ? null : context.blocks().get(flow.value());
-    if (flow == null || block == null || block.shift().isEmpty()) {
-      return flow;
-    }
-    Flow known = plain.get(step);
-    if (known == null) {
-      StepDeclaration source = declaration.step(step).orElseThrow();
-      StepContext here = new StepContext(source, List.of(), List.of(), context);
-      try {
-        Block unscaled = new Spectra(here).plain(block);
-        context.blocks().put(unscaled.value(), unscaled);
-        known = flow.to(unscaled.value(), flow.shape());
-      } catch (ShapeException misfit) {
-        throw new IllegalStateException(misfit);
-      }
-      plain.put(step, known);
-    }
-    return known;
-  }
-
-  private String table() {
-    int width = flows.keySet().stream().mapToInt(String::length).max().orElse(0);
-    StringBuilder table = new StringBuilder();
-    flows.forEach(
-        (name, flow) ->
-            table
-                .append("\n    ")
-                .append(name)
-                .append(" ".repeat(width - name.length() + 2))
-                .append(flow.shape()));
-    return table.length() == 0 ? " none" : table.toString();
   }
 
   /** What no step reads is handed out. */
   private void handOut(ModelContext context) {
     for (StepDeclaration step : declaration.steps()) {
       if (!context.readers().containsKey(step.name())) {
-        plainFlow(step.name(), context);
-        context.graph().output(flow(step.name()).value());
+        flows.plain(step.name(), context);
+        context.graph().output(flows.given(step.name()).value());
       }
     }
   }
@@ -239,20 +201,11 @@ public final class ModelResolver {
     impliedSources.put(decision.name(), List.of(last));
     steps.add(decision);
     resolve(decision, context);
-    context.graph().output(flow(decision.name()).value());
+    context.graph().output(flows.given(decision.name()).value());
   }
 
   private List<String> sources(StepDeclaration step) {
     return impliedSources.getOrDefault(step.name(), wiring.sources(step));
-  }
-
-  /** What a step gives to whoever asks for it. */
-  private Flow flow(String step) {
-    Flow flow = plain.getOrDefault(step, flows.get(step));
-    if (flow == null) {
-      throw new IllegalStateException("step " + step + " is not resolved");
-    }
-    return flow;
   }
 
   private void checkData(
@@ -275,14 +228,14 @@ public final class ModelResolver {
   private Shape scores() {
     StepDeclaration last = declaration.steps().get(declaration.steps().size() - 1);
     boolean decides = last.kind() == StepDeclaration.Kind.DECISION;
-    return flow(decides ? wiring.sources(last).get(0) : last.name()).shape();
+    return flows.given(decides ? wiring.sources(last).get(0) : last.name()).shape();
   }
 
   /** Labels of the network's file, if there is one for each score, each a constant of its own. */
   private List<String> networkLabels(StepDeclaration network) {
     try {
       List<String> labels = sources.labels(network.annotation().text("value").orElse(""));
-      boolean fit = labels.size() == flow(network.name()).shape().elements();
+      boolean fit = labels.size() == flows.given(network.name()).shape().elements();
       return fit && Labels.usable(labels) ? labels : List.of();
     } catch (Problem problem) {
       diagnostics.report(problem.at(network.annotation().placeOf("value")));
@@ -302,7 +255,7 @@ public final class ModelResolver {
                 new ResolvedModel.ResolvedStep(
                     step.name(),
                     step.annotation().type(),
-                    isLate(step, context) ? step.name() : flow(step.name()).value(),
+                    isLate(step, context) ? step.name() : flows.given(step.name()).value(),
                     sources(step)))
         .toList();
   }
