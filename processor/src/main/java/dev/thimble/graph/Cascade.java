@@ -18,14 +18,6 @@ public record Cascade(List<Stage> sections, int fraction) implements Operator {
   /** Position of the states among the outputs. */
   public static final int STATES = 1;
 
-  /** {@code mantissa * 2^-shift}. */
-  public record Ratio(int mantissa, int shift) {
-    /** Whether it is that number. */
-    public boolean is(double number) {
-      return Math.scalb((double) mantissa, -shift) == number;
-    }
-  }
-
   /**
    * One section.
    *
@@ -41,12 +33,12 @@ public record Cascade(List<Stage> sections, int fraction) implements Operator {
   public record Stage(
       int order,
       int limit,
-      Ratio gain,
-      Ratio a1,
+      Coefficient gain,
+      Coefficient a1,
       boolean rest,
-      Ratio a2,
-      Ratio a3,
-      List<Ratio> shares) {
+      Coefficient a2,
+      Coefficient a3,
+      List<Coefficient> shares) {
     /** Copies the list. */
     public Stage {
       shares = List.copyOf(shares);

@@ -18,9 +18,7 @@ public record Dct(List<Integer> cosines, int bands, int shift) implements Operat
 
   @Override
   public List<Shape> infer(List<Shape> inputs) throws ShapeException {
-    if (inputs.get(0).elements() != bands) {
-      throw new ShapeException("expected " + bands + " bands, got " + inputs.get(0));
-    }
+    Shapes.expectElements("bands", inputs.get(0), bands);
     return List.of(Shape.of(cosines.size() / bands));
   }
 }

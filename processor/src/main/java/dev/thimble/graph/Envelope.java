@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  * @param attack the factor's mantissa and shift while it grows
  * @param release the factor's mantissa and shift else
  */
-public record Envelope(Cascade.Ratio attack, Cascade.Ratio release) implements Operator {
+public record Envelope(Coefficient attack, Coefficient release) implements Operator {
   /** Position of the state among the outputs. */
   public static final int STATE = 1;
 

@@ -30,10 +30,7 @@ public record FrameWindow(List<Integer> coefficients, int length) implements Ope
 
   @Override
   public List<Shape> infer(List<Shape> inputs) throws ShapeException {
-    if (inputs.get(0).elements() != coefficients.size()) {
-      throw new ShapeException(
-          "expected " + coefficients.size() + " samples, got " + inputs.get(0));
-    }
+    Shapes.expectElements("samples", inputs.get(0), coefficients.size());
     return List.of(Shape.of(length), Shape.of(1));
   }
 }

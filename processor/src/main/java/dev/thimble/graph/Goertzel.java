@@ -25,7 +25,7 @@ public record Goertzel(List<Tone> tones, int size) implements Operator {
    * @param sine of the tone's angle
    * @param up bits by which samples are shifted
    */
-  public record Tone(int sign, Cascade.Ratio k, Cascade.Ratio cosine, Cascade.Ratio sine, int up) {}
+  public record Tone(int sign, Coefficient k, Coefficient cosine, Coefficient sine, int up) {}
 
   /** Copies the list. */
   public Goertzel {
@@ -34,9 +34,7 @@ public record Goertzel(List<Tone> tones, int size) implements Operator {
 
   @Override
   public List<Shape> infer(List<Shape> inputs) throws ShapeException {
-    if (inputs.get(0).elements() != size) {
-      throw new ShapeException("expected " + size + " samples, got " + inputs.get(0));
-    }
+    Shapes.expectElements("samples", inputs.get(0), size);
     return List.of(Shape.of(tones.size()));
   }
 }

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * @param rate how much a frame counts
  * @param floor the share that stays at least
  */
-public record NoiseSubtraction(Cascade.Ratio rate, Cascade.Ratio floor) implements Operator {
+public record NoiseSubtraction(Coefficient rate, Coefficient floor) implements Operator {
   /** Position of the noise among the outputs. */
   public static final int NOISE = 1;
 

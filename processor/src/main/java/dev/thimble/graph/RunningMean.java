@@ -4,13 +4,12 @@ import java.util.List;
 
 /**
  * The means of all stretches of a history of samples, {@code [n]} or {@code [n, channels]}: the
- * sum, half a count more, times {@code mantissa * 2^-shift}, rounded down.
+ * sum, half a count more, times a factor, rounded down.
  *
  * @param samples of a stretch
- * @param mantissa of 1 / samples
- * @param shift of 1 / samples
+ * @param share 1 / samples
  */
-public record RunningMean(int samples, int mantissa, int shift) implements Operator {
+public record RunningMean(int samples, Coefficient share) implements Operator {
   @Override
   public List<Shape> infer(List<Shape> inputs) throws ShapeException {
     Shape x = inputs.get(0);

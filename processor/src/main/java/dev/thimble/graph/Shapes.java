@@ -27,6 +27,12 @@ public final class Shapes {
     }
   }
 
+  static void expectElements(String what, Shape shape, int count) throws ShapeException {
+    if (shape.elements() != count) {
+      throw new ShapeException("expected " + count + " " + what + ", got " + shape);
+    }
+  }
+
   /** The shape that two tensors have in common when extents of 1 are repeated. */
   public static Shape broadcast(Shape a, Shape b) throws ShapeException {
     List<Integer> extents = new ArrayList<>();

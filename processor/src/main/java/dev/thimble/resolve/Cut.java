@@ -54,6 +54,43 @@ final class Cut {
     return new History(step).recent(name, recent, stream.value().name());
   }
 
+  /**
+   * The range of frequencies that {@code lowHz} and {@code highHz} say.
+   *
+   * @param low in hertz
+   * @param high in hertz, half the rate at most
+   */
+  record Band(double low, double high) {}
+
+  /** The step's range of frequencies in samples of that rate; a wrong one is reported. */
+  static Band band(StepContext step, double rate, double lowest, double highest)
+      throws StepFailure {
+    double low = step.values().number("lowHz").orElse(lowest);
+    double high = step.values().number("highHz").orElse(highest);
+    if (high > rate / 2) {
+      String advice = "write " + hertz(rate / 2) + " or less";
+      throw limit(step, "highHz", high, "a rate of " + hertz(rate) + " Hz", advice);
+    }
+    if (low >= high) {
+      throw limit(step, "lowHz", low, "highHz = " + high, "write less");
+    }
+    return new Band(low, high);
+  }
+
+  /** As one writes it. */
+  private static String hertz(double hertz) {
+    return hertz == Math.rint(hertz) ? String.valueOf((long) hertz) : String.valueOf(hertz);
+  }
+
+  /** Reports a hop over samples that no window sees. */
+  static void checkHop(StepContext step, Frames frames, String windows) throws StepFailure {
+    if (frames.hop() > frames.size()) {
+      String given = windows + " of " + frames.size() + " samples";
+      String most = "write hop = " + frames.size() + " or less";
+      throw limit(step, "hop", frames.hop(), given, most);
+    }
+  }
+
   /** Reports a number that does not fit. */
   static StepFailure limit(
       StepContext step, String member, Object value, String signal, String advice) {

@@ -1,9 +1,9 @@
 package dev.thimble.resolve;
 
+import dev.thimble.graph.Coefficient;
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Envelope;
 import dev.thimble.graph.ShapeException;
-import dev.thimble.signal.Factor;
 
 /** {@code @Envelope}: factors from time constants. */
 final class EnvelopeStep extends SampleStep {
@@ -13,14 +13,14 @@ final class EnvelopeStep extends SampleStep {
   Stream resolve(StepContext step, Stream given) throws ShapeException {
     Envelope envelope =
         new Envelope(
-            FilterStep.ratio(factor(step, "attackMillis", given.rate())),
-            FilterStep.ratio(factor(step, "releaseMillis", given.rate())));
+            factor(step, "attackMillis", given.rate()),
+            factor(step, "releaseMillis", given.rate()));
     String from = given.value().name();
     return given.through(node(step, envelope, from, given, ElementType.INT32));
   }
 
-  private static Factor factor(StepContext step, String member, double rate) {
+  private static Coefficient factor(StepContext step, String member, double rate) {
     double samples = step.values().number(member).orElse(0.0) / MILLIS * rate;
-    return Factor.of(samples == 0 ? 1 : -StrictMath.expm1(-1 / samples));
+    return Coefficients.of(samples == 0 ? 1 : -StrictMath.expm1(-1 / samples));
   }
 }

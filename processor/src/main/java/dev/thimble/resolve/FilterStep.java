@@ -5,7 +5,6 @@ import dev.thimble.diagnostic.LanguageMessage;
 import dev.thimble.graph.Cascade;
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.ShapeException;
-import dev.thimble.signal.Factor;
 import dev.thimble.signal.FilterDesign;
 import dev.thimble.signal.FixedFilter;
 import dev.thimble.signal.FixedSection;
@@ -103,18 +102,13 @@ final class FilterStep extends SampleStep {
           new Cascade.Stage(
               s.order(),
               filter.limits().get(i),
-              ratio(s.gain()),
-              ratio(s.a1()),
+              Coefficients.of(s.gain()),
+              Coefficients.of(s.a1()),
               s.rest(),
-              ratio(s.a2()),
-              ratio(s.a3()),
-              List.of(ratio(s.m0()), ratio(s.m1()), ratio(s.m2()))));
+              Coefficients.of(s.a2()),
+              Coefficients.of(s.a3()),
+              List.of(Coefficients.of(s.m0()), Coefficients.of(s.m1()), Coefficients.of(s.m2()))));
     }
     return new Cascade(stages, filter.fraction());
-  }
-
-  /** The factor as the graph has it. */
-  static Cascade.Ratio ratio(Factor factor) {
-    return new Cascade.Ratio(factor.mantissa(), factor.shift());
   }
 }

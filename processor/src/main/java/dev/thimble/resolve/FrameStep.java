@@ -26,10 +26,7 @@ final class FrameStep implements StepResolver {
       String samples = "a transform of " + frames.size() + " samples";
       throw Cut.limit(step, "points", points, samples, power);
     }
-    if (frames.hop() > frames.size()) {
-      String most = "write hop = " + frames.size() + " or less";
-      throw Cut.limit(step, "hop", frames.hop(), "frames of " + frames.size() + " samples", most);
-    }
+    Cut.checkHop(step, frames, "frames");
     return new Spectra(step).frame(name, sound, frames, points, first(values));
   }
 

@@ -19,10 +19,7 @@ final class GoertzelStep implements StepResolver {
   public Flow resolve(StepContext step) throws ShapeException, StepFailure {
     Stream sound = Cut.single(step);
     Frames frames = Frames.of(step.values(), sound.rate());
-    if (frames.hop() > frames.size()) {
-      String most = "write hop = " + frames.size() + " or less";
-      throw Cut.limit(step, "hop", frames.hop(), "blocks of " + frames.size() + " samples", most);
-    }
+    Cut.checkHop(step, frames, "blocks");
     List<Goertzel.Tone> tones = new ArrayList<>();
     for (double hertz : hertz(step)) {
       tones.add(tone(step, hertz, sound.rate(), frames.size()));
@@ -68,9 +65,9 @@ final class GoertzelStep implements StepResolver {
     ToneDesign tone = design.get();
     return new Goertzel.Tone(
         tone.sign(),
-        FilterStep.ratio(tone.k()),
-        FilterStep.ratio(tone.cosine()),
-        FilterStep.ratio(tone.sine()),
+        Coefficients.of(tone.k()),
+        Coefficients.of(tone.cosine()),
+        Coefficients.of(tone.sine()),
         tone.up());
   }
 }

@@ -49,31 +49,17 @@ final class LogSpectrumStep implements StepResolver {
   private static List<Integer> starts(StepContext step, double rate, Frames frames)
       throws StepFailure {
     AnnotationValues values = step.values();
-    double low = values.number("lowHz").orElse(0.0);
-    double high = values.number("highHz").orElse(rate / 2);
     int bands = values.integer("bands").orElse(1L).intValue();
     if (Integer.bitCount(frames.size()) != 1) {
       int next = Integer.highestOneBit(2 * frames.size() - 1);
       throw Cut.limit(
           step, "size", frames.size(), "a transform", "write a power of two, such as " + next);
     }
-    if (frames.hop() > frames.size()) {
-      String most = "write hop = " + frames.size() + " or less";
-      throw Cut.limit(step, "hop", frames.hop(), "frames of " + frames.size() + " samples", most);
-    }
-    if (high > rate / 2) {
-      throw Cut.limit(
-          step,
-          "highHz",
-          high,
-          "a rate of " + (int) rate + " Hz",
-          "write " + rate / 2 + " or less");
-    }
-    if (low >= high) {
-      throw Cut.limit(step, "lowHz", low, "highHz = " + high, "write less");
-    }
+    Cut.checkHop(step, frames, "frames");
+    Cut.Band band = Cut.band(step, rate, 0, rate / 2);
     boolean mel = values.text("scale").orElse("LINEAR").equals("MEL");
-    List<Integer> starts = SpectrumTables.starts(bands, rate / frames.size(), low, high, mel);
+    List<Integer> starts =
+        SpectrumTables.starts(bands, rate / frames.size(), band.low(), band.high(), mel);
     for (int i = 0; i < bands; i++) {
       if (starts.get(i).equals(starts.get(i + 1))) {
         String bins = "bins of " + rate / frames.size() + " Hz";

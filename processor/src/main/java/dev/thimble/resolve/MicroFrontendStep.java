@@ -37,7 +37,7 @@ final class MicroFrontendStep implements StepResolver {
     }
     int rate = (int) sound.rate();
     Frames frames = Frames.of(values, rate);
-    check(step, rate, frames);
+    Cut.Band band = check(step, rate, frames);
     int points = Math.max(LEAST_POINTS, Integer.highestOneBit(2 * frames.size() - 1));
     boolean micro = values.text("profile").orElse("MICRO").equals("MICRO");
     FrontendTables tables = new FrontendTables(micro);
@@ -57,23 +57,15 @@ final class MicroFrontendStep implements StepResolver {
         new RealFft(), List.of(weighed), List.of(History.Result.of(bins, ElementType.INT16)));
     String bands = step.fresh("bands");
     history.node(
-        bank(values, tables, rate, points),
+        bank(values, tables, rate, points, band),
         List.of(bins, shift),
         List.of(History.Result.of(bands, ElementType.INT32)));
     return levels(step, tables, micro, bands);
   }
 
-  private static void check(StepContext step, int rate, Frames frames) throws StepFailure {
+  private static Cut.Band check(StepContext step, int rate, Frames frames) throws StepFailure {
     AnnotationValues values = step.values();
-    double low = values.number("lowHz").orElse(125.0);
-    double high = values.number("highHz").orElse(7500.0);
-    if (high > rate / 2.0) {
-      throw Cut.limit(
-          step, "highHz", high, "a rate of " + rate + " Hz", "write " + rate / 2 + " or less");
-    }
-    if (low >= high) {
-      throw Cut.limit(step, "lowHz", low, "highHz = " + high, "write less");
-    }
+    Cut.Band band = Cut.band(step, rate, 125, 7500);
     if (frames.size() > MOST_POINTS || frames.size() < LEAST_POINTS) {
       String samples = frames.size() + " samples at " + rate + " Hz";
       String most = "the window has " + LEAST_POINTS + " to " + MOST_POINTS + " samples";
@@ -85,17 +77,14 @@ final class MicroFrontendStep implements StepResolver {
       throw Cut.limit(
           step, "hopMillis", values.integer("hopMillis").orElse(20L), window, "hop less");
     }
+    return band;
   }
 
   private static BandAmplitudes bank(
-      AnnotationValues values, FrontendTables tables, int rate, int points) {
+      AnnotationValues values, FrontendTables tables, int rate, int points, Cut.Band band) {
     FrontendTables.Bands bands =
         tables.bands(
-            rate,
-            points,
-            values.integer("bands").orElse(40L).intValue(),
-            values.number("lowHz").orElse(125.0),
-            values.number("highHz").orElse(7500.0));
+            rate, points, values.integer("bands").orElse(40L).intValue(), band.low(), band.high());
     return new BandAmplitudes(bands.starts(), bands.weights(), bands.rests());
   }
 

@@ -14,8 +14,7 @@ final class PreEmphasisStep extends SampleStep {
     return given.through(node(step, fir, history(step, given, fir.history(given.run())), given));
   }
 
-  /** The filter. */
-  static Fir filter(double coefficient) {
+  private static Fir filter(double coefficient) {
     int before = (int) -Math.round(Math.scalb(coefficient, SHIFT));
     return new Fir(List.of(before, 1 << SHIFT), 1, SHIFT);
   }

@@ -57,17 +57,9 @@ final class SpectralStep implements StepResolver {
       StepContext step, double rate, int points, int otherwise, boolean mel) throws StepFailure {
     AnnotationValues values = step.values();
     int bands = values.integer("bands").orElse((long) otherwise).intValue();
-    double low = values.number("lowHz").orElse(0.0);
-    double high = values.number("highHz").orElse(rate / 2);
-    if (high > rate / 2) {
-      String rates = "a rate of " + rate + " Hz";
-      throw Cut.limit(step, "highHz", high, rates, "write " + rate / 2 + " or less");
-    }
-    if (low >= high) {
-      throw Cut.limit(step, "lowHz", low, "highHz = " + high, "write less");
-    }
+    Cut.Band band = Cut.band(step, rate, 0, rate / 2);
     SpectrumTables.Triangles triangles =
-        SpectrumTables.triangles(bands, rate / points, low, high, mel);
+        SpectrumTables.triangles(bands, rate / points, band.low(), band.high(), mel);
     if (triangles.empty() >= 0) {
       throw Cut.limit(
           step,

@@ -5,7 +5,6 @@ import dev.thimble.graph.NoiseSubtraction;
 import dev.thimble.graph.Quantization;
 import dev.thimble.graph.ShapeException;
 import dev.thimble.graph.Value;
-import dev.thimble.signal.Factor;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,8 +22,8 @@ final class SubtractNoiseStep implements StepResolver {
             * step.model().signals().get(0).runsPerSecond();
     NoiseSubtraction subtraction =
         new NoiseSubtraction(
-            FilterStep.ratio(Factor.of(-StrictMath.expm1(-1 / frames))),
-            FilterStep.ratio(Factor.of(step.values().number("floor").orElse(0.05))));
+            Coefficients.of(-StrictMath.expm1(-1 / frames)),
+            Coefficients.of(step.values().number("floor").orElse(0.05)));
     Quantization scale = step.graph().find(given.value()).quantized();
     Value result =
         new History(step)

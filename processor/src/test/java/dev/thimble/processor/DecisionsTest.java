@@ -3,7 +3,7 @@ package dev.thimble.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.graph.Arithmetic;
-import dev.thimble.graph.Cascade;
+import dev.thimble.graph.Coefficient;
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.MeanVote;
@@ -138,8 +138,8 @@ class DecisionsTest {
   @Test
   void noiseIsTakenOutAsItsFormulaSays() throws Exception {
     Random random = new Random(11);
-    Cascade.Ratio rate = new Cascade.Ratio(26_214, 18);
-    Cascade.Ratio floor = new Cascade.Ratio(26_214, 19);
+    Coefficient rate = new Coefficient(26_214, 18);
+    Coefficient floor = new Coefficient(26_214, 19);
     Value given = value("x", ElementType.INT32, Shape.of(CLASSES));
     Interpreter interpreter =
         interpreter(new NoiseSubtraction(rate, floor), given, ElementType.INT32, ElementType.INT32);

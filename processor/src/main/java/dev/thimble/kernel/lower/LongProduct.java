@@ -1,5 +1,6 @@
 package dev.thimble.kernel.lower;
 
+import dev.thimble.graph.Coefficient;
 import dev.thimble.kernel.Expr;
 import dev.thimble.kernel.Expr.Op;
 import dev.thimble.kernel.Stmt;
@@ -32,9 +33,10 @@ final class LongProduct {
         Stmt.Let.of(name + "_high", Expr.bin(Op.SHR, rounded, new Expr.Int(WORD))));
   }
 
-  /** The variable times {@code mantissa * 2^-shift}. */
-  Expr by(int mantissa, int shift) {
-    Expr factor = new Expr.Int(mantissa);
+  /** The variable times the factor. */
+  Expr by(Coefficient coefficient) {
+    int shift = coefficient.shift();
+    Expr factor = new Expr.Int(coefficient.mantissa());
     Expr high = Expr.mul(new Expr.Var(name + "_high"), factor);
     Expr low = Expr.mul(new Expr.Var(name + "_low"), factor);
     if (shift < WORD) {

@@ -1,8 +1,8 @@
 package dev.thimble.kernel.lower;
 
 import dev.thimble.graph.Cascade;
-import dev.thimble.graph.Cascade.Ratio;
 import dev.thimble.graph.Cascade.Stage;
+import dev.thimble.graph.Coefficient;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Shape;
@@ -86,7 +86,7 @@ final class LowerCascade implements Lowering {
       if (!stage.gain().is(1)) {
         LongProduct product = LongProduct.of(name("given"));
         body.addAll(product.parts());
-        gained = limited(product.by(stage.gain().mantissa(), stage.gain().shift()));
+        gained = limited(product.by(stage.gain()));
       }
       body.add(Stmt.Let.of(name("in"), gained));
       return body;
@@ -97,7 +97,7 @@ final class LowerCascade implements Lowering {
       body.add(Stmt.Let.of(name("d"), Expr.sub(variable("in"), variable("s"))));
       LongProduct difference = LongProduct.of(name("d"));
       body.addAll(difference.parts());
-      body.add(Stmt.Let.of(name("v"), by(difference, stage.a2())));
+      body.add(Stmt.Let.of(name("v"), difference.by(stage.a2())));
       body.add(Stmt.Let.of(name("w"), Expr.add(variable("s"), variable("v"))));
       Expr next = Expr.add(variable("w"), variable("v"));
       body.add(new Stmt.Store(states(), state(0), limited(next)));
@@ -113,10 +113,10 @@ final class LowerCascade implements Lowering {
       LongProduct difference = LongProduct.of(name("d"));
       body.addAll(band.parts());
       body.addAll(difference.parts());
-      Expr own = by(band, stage.a1());
+      Expr own = band.by(stage.a1());
       Expr kept = stage.rest() ? Expr.sub(variable("s"), own) : own;
-      body.add(Stmt.Let.of(name("v"), Expr.add(kept, by(difference, stage.a2()))));
-      Expr rise = Expr.add(by(band, stage.a2()), by(difference, stage.a3()));
+      body.add(Stmt.Let.of(name("v"), Expr.add(kept, difference.by(stage.a2()))));
+      Expr rise = Expr.add(band.by(stage.a2()), difference.by(stage.a3()));
       body.add(Stmt.Let.of(name("r"), rise));
       body.add(Stmt.Let.of(name("w"), Expr.add(variable("t"), variable("r"))));
       Expr twice = Expr.mul(variable("v"), new Expr.Int(2));
@@ -126,12 +126,8 @@ final class LowerCascade implements Lowering {
       return body;
     }
 
-    private static Expr by(LongProduct product, Ratio ratio) {
-      return product.by(ratio.mantissa(), ratio.shift());
-    }
-
     /** The sum and a share of a variable; a share of 0, 1 or -1 takes no product. */
-    private Expr sum(List<Stmt> body, Expr sum, String part, Ratio share) {
+    private Expr sum(List<Stmt> body, Expr sum, String part, Coefficient share) {
       if (share.is(0)) {
         return sum;
       } else if (share.is(1)) {
@@ -141,7 +137,7 @@ final class LowerCascade implements Lowering {
       }
       LongProduct product = LongProduct.of(name(part));
       body.addAll(product.parts());
-      return Expr.add(sum, by(product, share));
+      return Expr.add(sum, product.by(share));
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.thimble.kernel.lower;
 
-import dev.thimble.graph.Cascade.Ratio;
+import dev.thimble.graph.Coefficient;
 import dev.thimble.graph.Envelope;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
@@ -51,7 +51,7 @@ final class LowerEnvelope implements Lowering {
     return channels.each(Stmt.For.of(new Axis("i", x.extent(0)), new Stmt.Seq(body)));
   }
 
-  private static Expr by(LongProduct product, Ratio ratio, Expr gap) {
-    return ratio.is(1) ? gap : product.by(ratio.mantissa(), ratio.shift());
+  private static Expr by(LongProduct product, Coefficient factor, Expr gap) {
+    return factor.is(1) ? gap : product.by(factor);
   }
 }

@@ -1,6 +1,5 @@
 package dev.thimble.kernel.lower;
 
-import dev.thimble.graph.Cascade.Ratio;
 import dev.thimble.graph.Goertzel;
 import dev.thimble.graph.Goertzel.Tone;
 import dev.thimble.graph.Graph;
@@ -48,9 +47,9 @@ final class LowerGoertzel implements Lowering {
     body.add(Stmt.For.of(new Axis("i", size), new Stmt.Seq(sample(tone, context))));
     LongProduct last = LongProduct.of("s2");
     body.addAll(last.parts());
-    Expr re = Expr.sub(variable("s1"), by(last, tone.cosine()));
+    Expr re = Expr.sub(variable("s1"), last.by(tone.cosine()));
     body.add(Stmt.Let.of("re", limited(re)));
-    body.add(Stmt.Let.of("im", limited(by(last, tone.sine()))));
+    body.add(Stmt.Let.of("im", limited(last.by(tone.sine()))));
     body.addAll(magnitude());
     Expr share = new Expr.Int(Math.round(Math.scalb(2.0 / size, shareShift(size))));
     Expr most = new Expr.Int(shareShift(size) + tone.up());
@@ -77,7 +76,7 @@ final class LowerGoertzel implements Lowering {
     LongProduct product = LongProduct.of("s1");
     body.addAll(product.parts());
     Expr twice = Expr.mul(variable("s1"), new Expr.Int(2));
-    body.add(Stmt.Let.of("turned", limitedTwice(Expr.sub(twice, by(product, tone.k())))));
+    body.add(Stmt.Let.of("turned", limitedTwice(Expr.sub(twice, product.by(tone.k())))));
     Expr before = Expr.sub(raised, variable("s2"));
     Expr next =
         tone.sign() > 0
@@ -120,9 +119,5 @@ final class LowerGoertzel implements Lowering {
   /** So that 2 / n has as many digits as fit. */
   private static int shareShift(int size) {
     return SHARE_BITS - 1 + 31 - Integer.numberOfLeadingZeros(size);
-  }
-
-  private static Expr by(LongProduct product, Ratio ratio) {
-    return product.by(ratio.mantissa(), ratio.shift());
   }
 }

@@ -1,6 +1,5 @@
 package dev.thimble.kernel.lower;
 
-import dev.thimble.graph.Cascade.Ratio;
 import dev.thimble.graph.Energies;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
@@ -29,21 +28,17 @@ final class LowerNoiseSubtraction implements Lowering {
     body.add(Stmt.Let.of("gap", Expr.sub(x, new Expr.Var("before"))));
     LongProduct gap = LongProduct.of("gap");
     body.addAll(gap.parts());
-    Expr next = Expr.add(new Expr.Var("before"), by(gap, subtraction.rate()));
+    Expr next = Expr.add(new Expr.Var("before"), gap.by(subtraction.rate()));
     body.add(Stmt.Let.of("noise", energy(next)));
     body.add(new Stmt.Store(kept, i, noise));
     LongProduct share = LongProduct.of("x");
     body.addAll(share.parts());
-    Expr rest = Expr.bin(Op.MAX, Expr.sub(x, noise), by(share, subtraction.floor()));
+    Expr rest = Expr.bin(Op.MAX, Expr.sub(x, noise), share.by(subtraction.floor()));
     body.add(new Stmt.Store(context.output(), i, energy(rest)));
     return Stmt.For.of(new Axis("i", context.output().length()), new Stmt.Seq(body));
   }
 
   private static Expr energy(Expr value) {
     return new Expr.Clamp(value, 0, Energies.MOST);
-  }
-
-  private static Expr by(LongProduct product, Ratio ratio) {
-    return product.by(ratio.mantissa(), ratio.shift());
   }
 }

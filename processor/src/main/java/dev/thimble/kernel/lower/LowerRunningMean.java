@@ -32,7 +32,7 @@ final class LowerRunningMean implements Lowering {
     each.add(Stmt.Let.of("all", Expr.add(sum, new Expr.Int(mean.samples() / 2))));
     LongProduct product = LongProduct.of("all");
     each.addAll(product.parts());
-    Expr quotient = product.by(mean.mantissa(), mean.shift());
+    Expr quotient = product.by(mean.share());
     each.add(
         new Stmt.Store(
             context.output(),
