@@ -38,12 +38,12 @@ class CoreMlImporterTest {
     "small_8_linear.mlmodel, 2e-2",
     "small_4_linear_lut.mlmodel, 0.2",
     "steps.mlpackage, 1e-5",
-    "steps.mlmodel, 1e-5"
+    "steps.mlmodel, 1e-5",
+    "memories.mlpackage, 1e-5"
   })
   void computesWhatPyTorchComputes(String name, double bound) throws Exception {
     Graph graph = new CoreMlImporter().read(CoreMlFiles.file(name));
-    String golden = name.startsWith("small") ? "small.npz" : "steps.npz";
-    TensorFile arrays = Shared.arrays(CoreMlFiles.path(golden));
+    TensorFile arrays = Shared.arrays(CoreMlFiles.path(name.split("[._]")[0] + ".npz"));
     List<List<float[]>> samples = Trial.samples(graph, arrays);
     float[] expected = arrays.find("out0").orElseThrow().floats();
     assertThat(Trial.error(graph, 0, samples, expected)).isLessThan(bound);
@@ -51,7 +51,7 @@ class CoreMlImporterTest {
         Quantizer.quantise(graph, new CalibrationSamples(samples), QuantizerOptions.defaults())
             .integer();
     assertThat(Trial.decibels(graph, integer, samples)).isGreaterThan(25);
-    if (name.equals("small.mlpackage") || name.equals("steps.mlmodel")) {
+    if (List.of("small.mlpackage", "steps.mlmodel", "memories.mlpackage").contains(name)) {
       Trial.twinAndC(name.replace('.', '_'), integer);
     }
   }

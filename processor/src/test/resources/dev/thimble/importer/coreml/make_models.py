@@ -45,6 +45,21 @@ class Steps(nn.Module):
         return self.last(torch.tanh(torch.cat([b, a * 2], 1)))
 
 
+class Memories(nn.Module):
+    """Both directions in a sequence, a simple layer of the last step behind."""
+
+    def __init__(self):
+        super().__init__()
+        self.first = nn.LSTM(3, 5, batch_first=True, bidirectional=True)
+        self.second = nn.LSTM(10, 4, batch_first=True)
+        self.third = nn.RNN(4, 6, nonlinearity="relu", batch_first=True)
+        self.fourth = nn.RNN(6, 4, batch_first=True)
+
+    def forward(self, x):
+        x = self.second(self.first(x)[0])[0]
+        return self.fourth(self.third(x)[0])[0][:, -1]
+
+
 def convert(name, model, shape):
     model.eval()
     for module in model.modules():
@@ -92,3 +107,15 @@ for bits, mode in ((8, "linear"), (4, "linear_lut")):
     spec = reduced if not hasattr(reduced, "get_spec") else reduced.get_spec()
     ct.models.utils.save_spec(spec, str(HERE / f"small_{bits}_{mode}.mlmodel"))
 convert("steps", Steps(), (1, 3, 32))
+
+torch.manual_seed(20261127)
+memories = Memories().eval()
+with torch.no_grad():
+    for parameter in memories.parameters():
+        parameter.mul_(1.5)
+x = torch.randn(8, 9, 3)
+y = torch.cat([memories(x[i : i + 1]) for i in range(8)]).detach().numpy()
+np.savez(HERE / "memories.npz", in0=x.numpy(), out0=y)
+traced = torch.jit.trace(memories, x[:1])
+inputs = [ct.TensorType(shape=(1, 9, 3), name="x")]
+save(ct.convert(traced, inputs=inputs, compute_precision=ct.precision.FLOAT32), "memories.mlpackage")
