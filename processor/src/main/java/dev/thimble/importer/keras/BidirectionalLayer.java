@@ -5,7 +5,6 @@ import dev.thimble.graph.Binary;
 import dev.thimble.graph.Concat;
 import dev.thimble.graph.ShapeException;
 import dev.thimble.graph.Value;
-import java.util.Optional;
 import java.util.Set;
 
 /** {@code Bidirectional} around a recurrent layer: both directions, put together. */
@@ -14,26 +13,25 @@ final class BidirectionalLayer implements LayerReader {
 
   @Override
   public Value read(LayerCall call) throws Problem, ShapeException {
-    Config inner = call.config().object("layer");
+    LayerCall forward = direction(call, "layer");
+    // Older files do not repeat the layer.
+    boolean told = call.config().has("backward_layer");
+    LayerCall backward = told ? direction(call, "backward_layer") : forward;
+    boolean turned = told && !backward.config().flag("go_backwards", true);
+    if (forward.config().flag("go_backwards", false) || turned) {
+      throw call.unsupported("directions that are turned round", "Let the first go forwards.");
+    }
+    Value first = side(forward, 0, false);
+    return merged(call, first, side(backward, RecurrentLayer.arrays(forward), true));
+  }
+
+  private static LayerCall direction(LayerCall call, String member) throws Problem, ShapeException {
+    Config inner = call.config().object(member);
     String kind = inner.text("class_name");
     if (!RECURRENT.contains(kind)) {
       throw call.unsupported("a layer " + kind + " in both directions", "Use GRU or LSTM.");
     }
-    Layer outer = call.layer();
-    Layer layer =
-        new Layer(
-            kind,
-            outer.name(),
-            outer.index(),
-            inner.object("config"),
-            outer.calls(),
-            outer.group(),
-            Optional.empty());
-    LayerCall both = call.wrapped(layer, call.input(2));
-    int arrays = RecurrentLayer.arrays(both);
-    Value forward = side(both, 0, false);
-    Value backward = side(both, arrays, true);
-    return merged(call, forward, backward);
+    return call.wrapped(call.layer().inner(inner), call.input(2));
   }
 
   private static Value side(LayerCall call, int firstArray, boolean backwards)

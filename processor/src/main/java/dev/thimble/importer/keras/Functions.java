@@ -29,17 +29,7 @@ final class Functions {
       if (function) {
         return of(call, config.text("config"), x);
       }
-      Layer layer = call.layer();
-      Layer inner =
-          new Layer(
-              config.text("class_name"),
-              layer.name(),
-              layer.index(),
-              config.object("config"),
-              layer.calls(),
-              layer.group(),
-              layer.nested());
-      return KerasImporter.call(call.wrapped(inner, x));
+      return KerasImporter.call(call.wrapped(call.layer().inner(config), x));
     }
     return of(call, call.config().text("activation"), x);
   }

@@ -1,5 +1,6 @@
 package dev.thimble.importer.keras;
 
+import dev.thimble.diagnostic.Problem;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,5 +33,19 @@ record Layer(
 
   Layer {
     calls = List.copyOf(calls);
+  }
+
+  /**
+   * A layer or a function inside of this one, by the object that has its class and its settings.
+   */
+  Layer inner(Config described) throws Problem {
+    return new Layer(
+        described.text("class_name"),
+        name,
+        index,
+        described.object("config"),
+        calls,
+        group,
+        Optional.empty());
   }
 }

@@ -91,6 +91,9 @@ final class RecurrentLayer implements LayerReader {
           "the activation " + function + " with gates of " + gates,
           "Use tanh and sigmoid; SimpleRNN also takes relu.");
     }
+    if (config.flag("time_major", false)) {
+      throw call.unsupported("time before the batch", "Let the batch come first.");
+    }
     if (config.flag("return_state", false) || config.flag("stateful", false)) {
       throw call.unsupported("a state that is given or kept", "Let it begin with zeros.");
     }

@@ -3,7 +3,6 @@ package dev.thimble.importer.keras;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.ShapeException;
 import dev.thimble.graph.Value;
-import java.util.Optional;
 import java.util.Set;
 
 /** {@code TimeDistributed} around a layer of the last axis, which then is that layer. */
@@ -19,16 +18,6 @@ final class TimeDistributedLayer implements LayerReader {
       throw call.unsupported(
           "a layer " + kind + " at each step", "Wrap layers of the last axis, such as Dense.");
     }
-    Layer outer = call.layer();
-    Layer wrapped =
-        new Layer(
-            kind,
-            outer.name(),
-            outer.index(),
-            inner.object("config"),
-            outer.calls(),
-            outer.group(),
-            Optional.empty());
-    return KerasImporter.call(call.wrapped(wrapped, call.input()));
+    return KerasImporter.call(call.wrapped(call.layer().inner(inner), call.input()));
   }
 }

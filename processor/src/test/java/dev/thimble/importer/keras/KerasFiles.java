@@ -59,12 +59,17 @@ final class KerasFiles {
 
   /** The tiny archive with its configuration changed. */
   static ModelFile tiny(String from, String to) throws Problem {
-    Map<String, byte[]> entries = entries(bytes("tiny.keras"));
+    return changed("tiny.keras", from, to);
+  }
+
+  /** An archive with its configuration changed. */
+  static ModelFile changed(String name, String from, String to) throws Problem {
+    Map<String, byte[]> entries = entries(bytes(name));
     String config = new String(entries.get("config.json"), StandardCharsets.UTF_8);
     if (!config.contains(from)) {
       throw new IllegalArgumentException(from + " is not in " + config);
     }
     entries.put("config.json", config.replace(from, to).getBytes(StandardCharsets.UTF_8));
-    return new ModelFile("tiny.keras", archive(entries));
+    return new ModelFile(name, archive(entries));
   }
 }

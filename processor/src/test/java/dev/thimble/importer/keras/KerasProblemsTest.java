@@ -40,6 +40,38 @@ class KerasProblemsTest {
     assertThat(problem).hasMessageContaining("tiny.keras").hasMessageContaining(said);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"go_backwards\": false | \"go_backwards\": true | turned round",
+        "\"stateful\": false | \"stateful\": true | given or kept",
+        "\"unroll\": false | \"time_major\": true | time before the batch",
+        "\"recurrent_activation\": \"sigmoid\" | \"recurrent_activation\": \"relu\" | gates of"
+            + " relu",
+        "\"merge_mode\": \"ave\" | \"merge_mode\": \"max\" | the mode max",
+      })
+  void recurrentLayersThatAreOtherwise(String from, String to, String said) throws Problem {
+    Problem problem = problem(KerasFiles.changed("recurrent.keras", from, to));
+    assertThat(problem.code().code()).isEqualTo("TM3004");
+    assertThat(problem).hasMessageContaining("recurrent.keras").hasMessageContaining(said);
+  }
+
+  /** The way back has settings of its own, which need not be those of the way there. */
+  @Test
+  void aWayBackOfItsOwn() throws Problem {
+    Map<String, byte[]> entries = KerasFiles.entries(KerasFiles.bytes("recurrent.keras"));
+    String config = new String(entries.get("config.json"), StandardCharsets.UTF_8);
+    String function = "\"activation\": \"tanh\"";
+    String from = config.substring(config.indexOf("backward_lstm"));
+    String upTo = from.substring(0, from.indexOf(function) + function.length());
+    Problem problem =
+        problem(KerasFiles.changed("recurrent.keras", upTo, upTo.replace("tanh", "relu")));
+    assertThat(problem.code().code()).isEqualTo("TM3004");
+    assertThat(problem).hasMessageContaining("the activation relu");
+  }
+
   @Test
   void weightsAlone() throws Problem {
     Map<String, byte[]> entries = KerasFiles.entries(KerasFiles.bytes("tiny.keras"));
