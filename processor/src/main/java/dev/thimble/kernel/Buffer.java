@@ -51,6 +51,17 @@ public record Buffer(
     return new Buffer(name, element, length, Space.ARENA, Optional.empty(), range);
   }
 
+  /** A constant of elements of that type, whatever its values are. */
+  public static Buffer constant(String name, Element element, long[] values) {
+    return new Buffer(
+        name,
+        element,
+        values.length,
+        Space.CONSTANT,
+        Optional.of(new Data(values)),
+        element.range());
+  }
+
   /** A constant in the narrowest element type that holds it, of those that C has. */
   public static Buffer constant(String name, long[] values) {
     Interval range = Interval.of(values[0]);

@@ -98,13 +98,15 @@ final class BorderLoops {
   }
 
   /**
-   * All positions.
+   * All positions, the input in r24 and the output in r22.
    *
    * @param classStart before the first position of a row with the same taps
    * @param position of each
    */
   void loop(Runnable classStart, Runnable position) {
     int classes = borders.rows().size();
+    put(IN, 24);
+    put(OUT, 22);
     address(30, tableConstant, 0);
     put(ROW_TABLE, 30);
     counted(
@@ -160,6 +162,13 @@ final class BorderLoops {
                 put(AT, 18);
               });
         });
+  }
+
+  /** Code that writes outputs by X. */
+  void outputs(Runnable code) {
+    get(26, OUT);
+    code.run();
+    put(OUT, 26);
   }
 
   void address(int low, int constant, int plus) {

@@ -87,32 +87,14 @@ final class BorderedSumClaim {
   private Claim claim() {
     List<Integer> saved = new ArrayList<>(SumCode.registers(group));
     saved.addAll(List.of(11, 12, 13, 28, 29));
-    saved.forEach(register -> lines.two("push r" + register));
-    Frame.make(lines, BorderLoops.FRAME);
+    Routine routine = Routine.begin(core, lines, saved, BorderLoops.FRAME, 0);
     lines.one("clr r10");
-    loops.put(BorderLoops.IN, 24);
-    loops.put(BorderLoops.OUT, 22);
     loops.loop(() -> {}, this::position);
     lines.one("clr r1");
-    Frame.drop(lines, BorderLoops.FRAME);
-    for (int i = saved.size() - 1; i >= 0; i--) {
-      lines.two("pop r" + saved.get(i));
-    }
-    Claim.Cost cost =
-        Claim.Cost.constant(
-            lines.cycles() + core.aroundCycles(),
-            lines.bytes() + 2,
-            saved.size() + BorderLoops.FRAME + core.counterBytes());
     String summary =
         "%d sums of up to %d products each in 24 bits, %d at a time"
             .formatted(sum.weights().length, sum.weights()[0].length, group);
-    return new Claim(
-        summary,
-        List.of(stream, table),
-        List.of(),
-        List.of(),
-        cost,
-        s -> code.function(s, List.of(stream, table), lines.lines()));
+    return routine.end(summary, sum.input(), sum.output(), List.of(stream, table));
   }
 
   /** All channels of one position. */
@@ -152,8 +134,6 @@ final class BorderedSumClaim {
       lines.advance(18, group, false);
       loops.put(BorderLoops.AT, 18);
     }
-    loops.get(26, BorderLoops.OUT);
-    code.requantise(lines, group);
-    loops.put(BorderLoops.OUT, 26);
+    loops.outputs(() -> code.requantise(lines, group));
   }
 }

@@ -2,7 +2,6 @@ package dev.thimble.backend.avr;
 
 import dev.thimble.backend.Claim;
 import dev.thimble.kernel.Buffer;
-import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.sums.SquaredSum;
 import java.util.ArrayList;
@@ -26,6 +25,10 @@ final class DistanceClaim {
   private static final int COUNT = 256;
   private static final int MOST_INPUTS = 257;
   private static final int SIGN = 128;
+
+  /** Of the common sum on the stack. */
+  private static final int COMMON_BYTES = 4;
+
   private static final int[] UNROLLED = {4, 3, 2};
   private static final String ZERO = "r21";
 
@@ -99,16 +102,15 @@ final class DistanceClaim {
     for (int i = 0; i < registers; i++) {
       saved.add(2 + i);
     }
-    int groups = sum.points().length / GROUP;
-    int counter = 22;
     saved.add(28);
     saved.add(29);
-    saved.forEach(register -> lines.two("push r" + register));
+    Routine routine = Routine.begin(core, lines, saved, 0, COMMON_BYTES);
     lines.one("movw r28, r22").one("clr " + ZERO);
     common(lines);
     lines.one("ldi r30, lo8(%[c0])").one("ldi r31, hi8(%[c0])");
+    int groups = sum.points().length / GROUP;
     if (groups > 0) {
-      lines.loop("r" + counter, "r18", groups, () -> group(lines, GROUP));
+      lines.loop("r22", "r18", groups, () -> group(lines, GROUP));
     }
     if (sum.points().length % GROUP > 0) {
       group(lines, sum.points().length % GROUP);
@@ -116,24 +118,10 @@ final class DistanceClaim {
     // The common sum was pushed.
     lines.two("pop r0").two("pop r0").two("pop r0").two("pop r0");
     lines.one("clr r1");
-    for (int i = saved.size() - 1; i >= 0; i--) {
-      lines.two("pop r" + saved.get(i));
-    }
-    Claim.Cost cost =
-        Claim.Cost.constant(
-            lines.cycles() + core.aroundCycles(),
-            lines.bytes() + 2,
-            saved.size() + 4 + core.counterBytes());
     String summary =
         "%d squared distances of %d bytes each by products of %d bytes, %d at a time"
             .formatted(sum.points().length, inputs, width, Math.min(GROUP, sum.points().length));
-    return new Claim(
-        summary,
-        List.of(stream),
-        List.of(),
-        List.of(),
-        cost,
-        symbols -> function(symbols, lines.lines()));
+    return routine.end(summary, sum.input(), sum.output(), List.of(stream));
   }
 
   /** The next input, unsigned, in r18. */
@@ -279,29 +267,6 @@ final class DistanceClaim {
         }
       }
     }
-    long[] values = data.stream().mapToLong(Long::longValue).toArray();
-    return new Buffer(
-        name,
-        Element.U8,
-        values.length,
-        Buffer.Space.CONSTANT,
-        Optional.of(new Buffer.Data(values)),
-        Element.U8.range());
-  }
-
-  private List<String> function(Claim.Symbols symbols, List<String> code) {
-    List<String> lines = new ArrayList<>();
-    String x = symbols.array(sum.input());
-    String y = symbols.array(sum.output());
-    lines.add("register const int8_t *from __asm__(\"r24\") = " + x + ";");
-    lines.add("register int32_t *to __asm__(\"r22\") = " + y + ";");
-    lines.add("__asm__ __volatile__(");
-    code.forEach(line -> lines.add("  " + line));
-    lines.add("  : \"+r\"(from), \"+r\"(to)");
-    lines.add("  : [c0] \"i\"(" + symbols.constant(stream) + ")");
-    lines.add(
-        "  : \"r0\", \"r18\", \"r19\", \"r20\", \"r21\", \"r26\", \"r27\", \"r30\", \"r31\",");
-    lines.add("    \"memory\");");
-    return lines;
+    return Streams.bytes(name, data);
   }
 }

@@ -3,7 +3,6 @@ package dev.thimble.backend.avr;
 import dev.thimble.backend.Claim;
 import dev.thimble.emit.text.Names;
 import dev.thimble.kernel.Buffer;
-import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Expand;
 import dev.thimble.kernel.Interval;
 import dev.thimble.kernel.Kernel;
@@ -118,31 +117,20 @@ final class KernelClaim {
 
   private Claim claim(Draft draft) {
     Assembly all = new Assembly();
-    draft.saved().forEach(register -> all.two("push r" + register));
-    if (draft.frame() > 0) {
-      Frame.make(all, draft.frame());
-    }
+    Routine routine = Routine.begin(core, all, draft.saved(), draft.frame(), 0);
     all.append(new Assembly.Part(draft.lines().lines(), draft.lines().bytes() / 2));
-    if (draft.frame() > 0) {
-      Frame.drop(all, draft.frame());
-    }
-    for (int i = draft.saved().size() - 1; i >= 0; i--) {
-      all.two("pop r" + draft.saved().get(i));
-    }
-    long around = all.cycles() + core.aroundCycles();
+    Claim.Cost around = routine.end();
     Claim.Cost cost =
         new Claim.Cost(
-            draft.cycles().least() + around,
-            draft.cycles().most() + around,
-            all.bytes() + 2,
-            draft.saved().size() + draft.frame() + core.counterBytes());
+            draft.cycles().least() + around.cycles(),
+            draft.cycles().most() + around.cycles(),
+            around.codeBytes(),
+            around.stackBytes());
     String summary =
         draft.cycles().exact() ? "statement by statement" : "time depends on the input";
-    return new Claim(
+    return Routine.claim(
         summary,
         draft.constants(),
-        List.of(),
-        List.of(),
         cost,
         symbols -> function(symbols, draft.constants(), all.lines()));
   }
@@ -157,24 +145,15 @@ final class KernelClaim {
       taken.add(low + 1);
       boolean written =
           kernel.outputs().contains(arrays.get(i)) || kernel.scratch().contains(arrays.get(i));
-      lines.add(
-          "register %s%s *p%d __asm__(\"r%d\") = %s;"
-              .formatted(
-                  written ? "" : "const ",
-                  type(arrays.get(i).element()),
-                  i,
-                  low,
-                  symbols.array(arrays.get(i))));
+      String name = "p" + i;
+      String qualifier = written ? "" : "const ";
+      lines.add(Routine.pointer(qualifier, arrays.get(i), name, "r" + low, symbols));
       bound.add("\"+r\"(p%d)".formatted(i));
     }
     lines.add("__asm__ __volatile__(");
     code.forEach(line -> lines.add("  " + line));
     lines.add("  : " + String.join(", ", bound));
-    List<String> operands = new ArrayList<>();
-    for (int i = 0; i < constants.size(); i++) {
-      operands.add("[c%d] \"i\"(%s)".formatted(i, symbols.constant(constants.get(i))));
-    }
-    lines.add("  : " + String.join(", ", operands));
+    lines.add(Routine.operands(symbols, constants));
     StringBuilder clobbers = new StringBuilder("  : \"r0\"");
     for (int register : CLOBBERED) {
       if (!taken.contains(register)) {
@@ -183,15 +162,5 @@ final class KernelClaim {
     }
     lines.add(clobbers + ", \"memory\");");
     return lines;
-  }
-
-  private static String type(Element element) {
-    return switch (element) {
-      case I8 -> "int8_t";
-      case U8 -> "uint8_t";
-      case I16 -> "int16_t";
-      case I64 -> "int64_t";
-      default -> "int32_t";
-    };
   }
 }

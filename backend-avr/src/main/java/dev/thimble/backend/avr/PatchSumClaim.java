@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 
 /**
  * Sums of products at many positions as one block of assembly. All inputs of a position are
@@ -100,7 +99,7 @@ final class PatchSumClaim {
     if (!fits) {
       return Optional.empty();
     }
-    ProductSum offset = offset(sum);
+    ProductSum offset = sum.filled(shift(sum));
     return SumCode.scales(offset)
         .map(
             scales ->
@@ -143,55 +142,15 @@ final class PatchSumClaim {
     return shift(sum) - Math.toIntExact(sum.offset());
   }
 
-  /** The same sum over unsigned inputs, all taps of which count. */
-  private static ProductSum offset(ProductSum sum) {
-    long[] biases = new long[sum.biases().length];
-    for (int c = 0; c < biases.length; c++) {
-      biases[c] = sum.biases()[c] - pad(sum) * LongStream.of(sum.weights()[c]).sum();
-    }
-    return new ProductSum(
-        sum.input(),
-        sum.output(),
-        sum.positions(),
-        sum.taps(),
-        sum.at(),
-        List.of(),
-        shift(sum),
-        false,
-        sum.weights(),
-        biases,
-        sum.rules());
-  }
-
   private Claim claim() {
-    List<Integer> saved = saved();
-    int frame = PATCH - 1 + taps();
-    saved.forEach(register -> lines.two("push r" + register));
-    Frame.make(lines, frame);
+    Routine routine = Routine.begin(core, lines, saved(), PATCH - 1 + taps(), 0);
     lines.one("clr r10");
-    loops.put(BorderLoops.IN, 24);
-    loops.put(BorderLoops.OUT, 22);
     loops.loop(this::classStart, this::position);
     lines.one("clr r1");
-    Frame.drop(lines, frame);
-    for (int i = saved.size() - 1; i >= 0; i--) {
-      lines.two("pop r" + saved.get(i));
-    }
-    Claim.Cost cost =
-        Claim.Cost.constant(
-            lines.cycles() + core.aroundCycles(),
-            lines.bytes() + 2,
-            saved.size() + frame + core.counterBytes());
     String summary =
         "%d sums of %d products each over a patch in 24 bits, %d at a time%s"
             .formatted(channels(), taps(), group, immediate ? ", weights in the code" : "");
-    return new Claim(
-        summary,
-        List.of(stream, table),
-        List.of(),
-        List.of(),
-        cost,
-        s -> code.function(s, List.of(stream, table), lines.lines()));
+    return routine.end(summary, sum.input(), sum.output(), List.of(stream, table));
   }
 
   private int taps() {
@@ -317,9 +276,7 @@ final class PatchSumClaim {
     code.clear(lines, size);
     patch(26);
     code.immediate(lines, first, size, IntStream.range(0, taps()).toArray());
-    loops.get(26, BorderLoops.OUT);
-    code.requantise(lines, size);
-    loops.put(BorderLoops.OUT, 26);
+    loops.outputs(() -> code.requantise(lines, size));
   }
 
   private void sums(int size) {
@@ -339,8 +296,6 @@ final class PatchSumClaim {
     if (taps() % 2 == 1) {
       code.tap(lines, size, 0);
     }
-    loops.get(26, BorderLoops.OUT);
-    code.requantise(lines, size);
-    loops.put(BorderLoops.OUT, 26);
+    loops.outputs(() -> code.requantise(lines, size));
   }
 }

@@ -159,21 +159,11 @@ final class ProductSumClaim {
 
   private Claim claim() {
     Assembly lines = new Assembly();
-    List<Integer> saved = saved();
-    saved.forEach(register -> lines.two("push r" + register));
+    Routine routine = Routine.begin(core, lines, saved());
     lines.one("movw r28, r22").one("clr r10");
     lines.advance(24, Math.toIntExact(sum.at().base()), true);
     positions(lines, 0);
     lines.one("clr r1");
-    for (int i = saved.size() - 1; i >= 0; i--) {
-      lines.two("pop r" + saved.get(i));
-    }
-    // The compiler's own return.
-    Claim.Cost cost =
-        Claim.Cost.constant(
-            lines.cycles() + core.aroundCycles(),
-            lines.bytes() + 2,
-            saved.size() + core.counterBytes());
     String summary =
         "%d sums of %d products each in 24 bits, %d at a time%s"
             .formatted(
@@ -181,13 +171,7 @@ final class ProductSumClaim {
                 sum.weights()[0].length,
                 Math.min(GROUP, channels),
                 immediate ? ", weights in the code" : "");
-    return new Claim(
-        summary,
-        List.of(stream),
-        List.of(),
-        List.of(),
-        cost,
-        s -> code.function(s, List.of(stream), lines.lines()));
+    return routine.end(summary, sum.input(), sum.output(), List.of(stream));
   }
 
   /** Registers that a caller may rely on. */

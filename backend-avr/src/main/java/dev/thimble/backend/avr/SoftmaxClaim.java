@@ -94,25 +94,14 @@ final class SoftmaxClaim {
   }
 
   private Claim claim() {
-    List<Integer> saved = saved();
-    saved.forEach(register -> lines.two("push r" + register));
+    Routine routine = Routine.begin(core, lines, saved());
     lines.one("movw r26, r24").one("movw r28, r22");
     lines.loop("r10", "r18", rows.rows(), this::row);
-    for (int i = saved.size() - 1; i >= 0; i--) {
-      lines.two("pop r" + saved.get(i));
-    }
-    Claim.Cost cost =
-        Claim.Cost.constant(
-            lines.cycles() + core.aroundCycles(),
-            lines.bytes() + 2,
-            saved.size() + core.counterBytes());
-    return new Claim(
+    return routine.end(
         "a table, and eight steps of division for each class",
-        List.of(table),
-        List.of(),
-        List.of(),
-        cost,
-        s -> Streams.function(s, rows.input(), rows.output(), List.of(table), lines.lines()));
+        rows.input(),
+        rows.output(),
+        List.of(table));
   }
 
   private List<Integer> saved() {

@@ -1,6 +1,5 @@
 package dev.thimble.backend.avr;
 
-import dev.thimble.backend.Claim;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Interval;
@@ -347,10 +346,5 @@ final class SumCode {
       }
     }
     return Streams.bytes(name, bytes);
-  }
-
-  /** The lines of a function whose arguments arrive in registers. */
-  List<String> function(Claim.Symbols symbols, List<Buffer> constants, List<String> code) {
-    return Streams.function(symbols, sum.input(), sum.output(), constants, code);
   }
 }

@@ -88,8 +88,7 @@ final class TreesClaim {
     String summary =
         "%d trees of %d splits as code".formatted(trees.roots().length, trees.features().length);
     return Optional.of(
-        new Claim(
-            summary, List.of(), List.of(), List.of(), cost, symbols -> function(symbols, lines)));
+        Routine.claim(summary, List.of(), cost, symbols -> function(symbols, lines)));
   }
 
   private Assembly begin() {
@@ -133,12 +132,8 @@ final class TreesClaim {
   private List<String> function(Claim.Symbols symbols, List<String> code) {
     List<String> lines = new ArrayList<>();
     kernel.scratch().forEach(unused -> lines.add("(void)" + symbols.array(unused) + ";"));
-    lines.add(
-        "register const %s *from __asm__(\"r24\") = %s;"
-            .formatted(type(trees.input().element()), symbols.array(trees.input())));
-    lines.add(
-        "register %s *to __asm__(\"r22\") = %s;"
-            .formatted(type(trees.output().element()), symbols.array(trees.output())));
+    lines.add(Routine.pointer("const ", trees.input(), "from", "r24", symbols));
+    lines.add(Routine.pointer("", trees.output(), "to", "r22", symbols));
     lines.add("__asm__ __volatile__(");
     code.forEach(line -> lines.add("  " + line));
     lines.add("  : \"+r\"(from), \"+r\"(to)");
@@ -146,9 +141,5 @@ final class TreesClaim {
     lines.add("  : \"r18\", \"r19\", \"r20\", \"r21\", \"r26\", \"r27\", \"r30\", \"r31\",");
     lines.add("    \"memory\");");
     return lines;
-  }
-
-  private static String type(Element element) {
-    return "int" + element.bits() + "_t";
   }
 }

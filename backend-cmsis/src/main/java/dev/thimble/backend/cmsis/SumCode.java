@@ -6,7 +6,6 @@ import dev.thimble.kernel.Interval;
 import dev.thimble.kernel.sums.ProductSum;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What all sums of products have in common in Thumb-2: up to four channels at once, biases, weights
@@ -194,14 +193,7 @@ final class SumCode {
 
   /** An array of words. */
   static Buffer words(String name, List<Long> words) {
-    long[] values = words.stream().mapToLong(Long::longValue).toArray();
-    return new Buffer(
-        name,
-        Element.I32,
-        values.length,
-        Buffer.Space.CONSTANT,
-        Optional.of(new Buffer.Data(values)),
-        Element.I32.range());
+    return Buffer.constant(name, Element.I32, words.stream().mapToLong(Long::longValue).toArray());
   }
 
   private void run(List<Long> words, int first, int size, int from, int to) {

@@ -143,12 +143,24 @@ public record ProductSum(
     if (input.element() != Element.I8 || offset != 0) {
       return this;
     }
+    return with(SIGN, bounds);
+  }
+
+  /**
+   * The same with another offset, and every tap counts: outside of the input stands what gives a
+   * term of zero, {@code other - offset()}.
+   */
+  public ProductSum filled(long other) {
+    return with(other, List.of());
+  }
+
+  private ProductSum with(long other, List<Bound> bounds) {
     long[] shifted = new long[biases.length];
     for (int c = 0; c < shifted.length; c++) {
-      shifted[c] = biases[c] - SIGN * LongStream.of(weights[c]).sum();
+      shifted[c] = biases[c] - (other - offset) * LongStream.of(weights[c]).sum();
     }
     return new ProductSum(
-        input, output, positions, taps, at, bounds, SIGN, ownInputs, weights, shifted, rules);
+        input, output, positions, taps, at, bounds, other, ownInputs, weights, shifted, rules);
   }
 
   /** What is multiplied: inputs with their offset. */
