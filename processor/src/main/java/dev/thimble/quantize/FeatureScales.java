@@ -43,26 +43,38 @@ final class FeatureScales {
   private final Graph graph;
   private final String input;
   private final FeatureRanges ranges;
+  private final double coarser;
 
-  private FeatureScales(Graph graph, String input, FeatureRanges ranges) {
+  private FeatureScales(Graph graph, String input, FeatureRanges ranges, double coarser) {
     this.graph = graph;
     this.input = input;
     this.ranges = ranges;
+    this.coarser = coarser;
   }
 
   /**
    * Chooses.
    *
    * @param bits 8 or 16, or 0 for what suits the data
+   * @param coarser by how much steps of 16 bits are larger than they need be; at least 1
    */
-  static Choice of(Graph graph, String input, FeatureRanges ranges, int bits) {
-    FeatureScales scales = new FeatureScales(graph, input, ranges);
+  static Choice of(
+      Graph graph,
+      String input,
+      FeatureRanges ranges,
+      List<float[]> samples,
+      int bits,
+      double coarser) {
+    FeatureScales scales = new FeatureScales(graph, input, ranges, coarser);
     ValueRange all = ranges.all().withZero();
     boolean small = all.integral() && all.width() <= Int8.MAX - Int8.MIN;
     Optional<double[]> weights = scales.weights();
     if (bits == 8 || (bits == 0 && small)) {
       boolean one = small || weights.filter(FeatureScales::uniform).isPresent();
       return new Choice(false, one ? Int8.ofInput(all, all.integral()) : scales.bytes(weights), 0);
+    }
+    if (SplitScales.suits(graph, input) && !scales.wholeWords()) {
+      return Choice.word(SplitScales.of(graph, input, ranges, samples));
     }
     return weights.isPresent() ? scales.distances(weights.get()) : scales.words();
   }
@@ -114,16 +126,23 @@ final class FeatureScales {
     return centred(scales);
   }
 
+  /** Whether all are whole numbers of 16 bits. */
+  private boolean wholeWords() {
+    ValueRange all = ranges.all().withZero();
+    return all.integral() && all.low() >= -WORD && all.high() <= WORD;
+  }
+
   /** Each feature's own range, with room, on 16 bits; whole numbers keep their values. */
   private Choice words() {
-    ValueRange all = ranges.all().withZero();
-    if (all.integral() && all.low() >= -WORD && all.high() <= WORD) {
-      return new Choice(true, Quantization.perTensor(1, 0), 0);
+    if (wholeWords()) {
+      return Choice.word(Quantization.perTensor(1, 0));
     }
     FeatureRanges roomy = ranges.roomy();
     List<Double> scales =
-        IntStream.range(0, ranges.low().length).mapToObj(k -> roomy.half(k) / WORD).toList();
-    return new Choice(true, centred(scales), 0);
+        IntStream.range(0, ranges.low().length)
+            .mapToObj(k -> roomy.half(k) * coarser / WORD)
+            .toList();
+    return Choice.word(centred(scales));
   }
 
   /** The finest steps with which no sum leaves 32 bits within the limit. */
@@ -142,6 +161,7 @@ final class FeatureScales {
       double worst = worst(node, weights, reach, metric) / MOST;
       step = Math.max(step, metric == Metric.EUCLIDEAN ? Math.sqrt(worst) : worst);
     }
+    step *= coarser;
     List<Double> scales = new ArrayList<>();
     for (double weight : weights) {
       scales.add(step / weight);

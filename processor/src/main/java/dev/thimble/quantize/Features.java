@@ -28,6 +28,27 @@ record Features(Quantization meaning, long low, long high) {
     return scale(feature) * (high - zero(feature));
   }
 
+  /** The integer that stands for a real number, as data become integers. */
+  long integer(float real, int feature) {
+    long integer = Math.round(real / scale(feature)) + zero(feature);
+    return Math.max(low, Math.min(high, integer));
+  }
+
+  /** The largest integer that stands for at most the number; one below all if none does. */
+  long atMost(float real, int feature) {
+    long least = low - 1;
+    long most = high;
+    while (least < most) {
+      long middle = Math.floorDiv(least + most + 1, 2);
+      if ((float) (scale(feature) * (middle - zero(feature))) <= real) {
+        least = middle;
+      } else {
+        most = middle - 1;
+      }
+    }
+    return least;
+  }
+
   /** The largest magnitude of an integer. */
   long magnitude() {
     return Math.max(Math.abs(low), Math.abs(high));

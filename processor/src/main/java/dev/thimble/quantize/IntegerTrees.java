@@ -57,7 +57,7 @@ final class IntegerTrees {
     }
     Trees.Split split = real.splits().get(child);
     int feature = split.feature();
-    long threshold = threshold(reals[child], feature);
+    long threshold = input.atMost(reals[child], feature);
     if (threshold >= high[feature]) {
       return copy(split.left(), low, high);
     }
@@ -82,24 +82,5 @@ final class IntegerTrees {
     }
     splits.set(at, new Trees.Split(feature, left, right));
     return at;
-  }
-
-  /** The largest integer that stands for at most the real threshold; one below all if none does. */
-  private long threshold(float real, int feature) {
-    long low = input.low() - 1;
-    long high = input.high();
-    while (low < high) {
-      long middle = Math.floorDiv(low + high + 1, 2);
-      if (stands(middle, feature) <= real) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
-  }
-
-  private float stands(long integer, int feature) {
-    return (float) (input.scale(feature) * (integer - input.zero(feature)));
   }
 }

@@ -24,6 +24,11 @@ import java.util.Set;
  * integers, so that each layer is corrected for what the layers before it really give.
  */
 public final class Quantizer {
+  /** Grids of features that are tried where a decision about a sample changes. */
+  private static final int GRIDS = 12;
+
+  private static final double COARSER = 1.0 / 64;
+
   private final Graph real;
   private final Map<String, Quantization> scales;
   private final QuantizerOptions options;
@@ -74,7 +79,32 @@ public final class Quantizer {
     CalibrationSamples measured = samples.subset(options.rangeSamples(), options.seed());
     Calibration calibration = Calibration.measure(simple, measured);
     Map<String, FeatureScales.Choice> inputs =
-        inputs(simple, measured, calibration, options, fixed);
+        inputs(simple, measured, calibration, options, fixed, 1);
+    Quantised best = quantise(simple, samples, calibration, inputs, options, fixed);
+    boolean features = simple.inputs().stream().anyMatch(name -> Wide.features(simple, name));
+    int least = features ? Decisions.changed(best, measured, options.seed()) : 0;
+    for (int i = 1; i < GRIDS && least > 0; i++) {
+      Map<String, FeatureScales.Choice> coarser =
+          inputs(simple, measured, calibration, options, fixed, 1 + i * COARSER);
+      if (coarser.equals(inputs)) {
+        break;
+      }
+      Quantised tried = quantise(simple, samples, calibration, coarser, options, fixed);
+      int changed = Decisions.changed(tried, measured, options.seed());
+      best = changed < least ? tried : best;
+      least = Math.min(least, changed);
+    }
+    return best;
+  }
+
+  private static Quantised quantise(
+      Graph simple,
+      CalibrationSamples samples,
+      Calibration calibration,
+      Map<String, FeatureScales.Choice> inputs,
+      QuantizerOptions options,
+      Map<String, Value> fixed)
+      throws Problem {
     Map<String, Quantization> given = new LinkedHashMap<>();
     fixed.forEach((name, value) -> given.put(name, value.quantized()));
     inputs.forEach((name, choice) -> given.put(name, choice.meaning()));
@@ -93,7 +123,8 @@ public final class Quantizer {
       CalibrationSamples samples,
       Calibration calibration,
       QuantizerOptions options,
-      Map<String, Value> fixed) {
+      Map<String, Value> fixed,
+      double coarser) {
     Map<String, FeatureScales.Choice> inputs = new LinkedHashMap<>();
     for (int i = 0; i < graph.inputs().size(); i++) {
       String name = graph.inputs().get(i);
@@ -104,8 +135,10 @@ public final class Quantizer {
         ValueRange stated = options.inputRanges().getOrDefault(name, FeatureRanges.unstated());
         int size = graph.value(name).shape().size();
         FeatureRanges ranges = FeatureRanges.of(samples, i, size, stated);
-        inputs.put(
-            name, FeatureScales.of(graph, name, ranges, options.inputBits().getOrDefault(name, 0)));
+        int at = i;
+        List<float[]> rows = samples.samples().stream().map(inputs0 -> inputs0.get(at)).toList();
+        int bits = options.inputBits().getOrDefault(name, 0);
+        inputs.put(name, FeatureScales.of(graph, name, ranges, rows, bits, coarser));
       } else if (given == null && Words.wants(graph, name, options.widths())) {
         ValueRange measured = calibration.range(name);
         ValueRange range = options.inputRanges().getOrDefault(name, measured);

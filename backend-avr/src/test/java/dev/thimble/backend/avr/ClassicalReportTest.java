@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -46,11 +48,13 @@ class ClassicalReportTest {
     assumeTrue(TrainedData.available(), "no shared data");
     List<String> rows = new ArrayList<>();
     rows.add(
-        "model,rows,labels_equal,feature_bits,accuracy,flash,ram,stack,cycles_least,cycles_most,"
-            + "predicted_most,peers");
+        "model,rows,labels_equal,differing_margins,labels_equal_on_half,differing_margins_on_half,"
+            + "feature_bits,accuracy,flash,ram,stack,cycles_least,cycles_most,predicted_most,peers");
     for (String name : TrainedData.NAMES) {
       rows.add(row(TrainedData.json(name)));
-      System.out.println(rows.get(rows.size() - 1));
+    }
+    for (String name : TrainedData.onnxNames()) {
+      rows.add(row(TrainedData.onnx(name)));
     }
     Path folder = Path.of(System.getProperty("thimble.reports", "target/reports"));
     Files.createDirectories(folder);
@@ -60,39 +64,47 @@ class ClassicalReportTest {
   private String row(TrainedData data) throws Exception {
     TrainedModel model = data.quantised();
     int count = data.wanted().length;
-    int equal = 0;
-    int right = 0;
-    int[] labels = new int[count];
-    for (int i = 0; i < count; i++) {
-      labels[i] = model.label(data.samples().get(i));
-      equal += labels[i] == data.wanted()[i] ? 1 : 0;
-      int at = i;
-      int label = labels[i];
-      right += data.truth().filter(t -> t[at] == label).isPresent() ? 1 : 0;
+    int[] labels = data.samples().stream().mapToInt(model::label).toArray();
+    return String.join(
+        ",",
+        data.name(),
+        String.valueOf(count),
+        equality(data, model),
+        equality(data, data.onHalf()),
+        String.valueOf(model.bits()),
+        accuracy(data, labels),
+        measured(data, model, labels),
+        '"' + PEERS.getOrDefault(data.name().replace(".onnx", ""), "") + '"');
+  }
+
+  /** The share of equal labels; and each other row's index with the margin of the reals there. */
+  private static String equality(TrainedData data, TrainedModel model) {
+    List<Integer> differing = data.differing(model);
+    int count = data.wanted().length;
+    String margins =
+        differing.stream()
+            .map(i -> format("%d:%.2g", i, model.margin(data.samples().get(i))))
+            .collect(Collectors.joining(" "));
+    return format("%.4f,%s", (double) (count - differing.size()) / count, margins);
+  }
+
+  private static String accuracy(TrainedData data, int[] labels) {
+    if (data.truth().isEmpty()) {
+      return "";
     }
-    String start =
-        String.format(
-            Locale.ROOT,
-            "%s,%d,%.4f,%d,%s",
-            data.name(),
-            count,
-            (double) equal / count,
-            model.bits(),
-            data.truth().isPresent()
-                ? String.format(Locale.ROOT, "%.4f", (double) right / count)
-                : "");
-    return start
-        + ","
-        + measured(data, model, labels)
-        + ",\""
-        + PEERS.getOrDefault(data.name(), "")
-        + '"';
+    int[] truth = data.truth().get();
+    long right = IntStream.range(0, labels.length).filter(i -> labels[i] == truth[i]).count();
+    return format("%.4f", (double) right / labels.length);
+  }
+
+  private static String format(String format, Object... arguments) {
+    return String.format(Locale.ROOT, format, arguments);
   }
 
   private String measured(TrainedData data, TrainedModel model, int[] labels) {
     Plan plan = model.model().plan(backend, chip);
     if (plan.flashBytes() > chip.flashBytes()) {
-      return String.format(Locale.ROOT, "%d,%d,,,,", plan.flashBytes(), plan.structBytes());
+      return format("%d,%d,,,,", plan.flashBytes(), plan.structBytes());
     }
     Target target = model.model().target(plan, false);
     assumeTrue(target.availability().isAvailable(), target.availability().reason());
@@ -119,8 +131,7 @@ class ClassicalReportTest {
             .isEqualTo(labels[sample(i, labels.length)]);
       }
       FlashRam sizes = firmware.sizes();
-      return String.format(
-          Locale.ROOT,
+      return format(
           "%d,%d,%d,%d,%d,%d",
           sizes.modelFlash(),
           sizes.structBytes() + run.stackBytes().orElse(0),

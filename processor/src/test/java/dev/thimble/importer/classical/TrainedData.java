@@ -7,6 +7,7 @@ import dev.thimble.importer.Array;
 import dev.thimble.importer.ModelFile;
 import dev.thimble.importer.TensorFile;
 import dev.thimble.importer.npz.NpzFormat;
+import dev.thimble.importer.onnx.OnnxImporter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A model that scikit-learn has trained, its samples and the labels that it gave them.
@@ -44,6 +46,9 @@ public record TrainedData(
           "kmeans_iris3",
           "wine_svc_poly");
 
+  /** The one that is not there as ONNX. */
+  private static final String JSON_ONLY = "kmeans_anomaly_motions";
+
   private static final Path SHARED =
       Path.of(System.getProperty("thimble.shared", "../shared/data"));
 
@@ -66,10 +71,24 @@ public record TrainedData(
         raw ? Optional.of(JsonParser.parseString(text).getAsJsonObject()) : Optional.empty());
   }
 
+  /** The models that skl2onnx has written. */
+  public static List<String> onnxNames() {
+    return NAMES.stream().filter(name -> !name.equals(JSON_ONLY)).toList();
+  }
+
+  /** Reads a model as skl2onnx wrote it. */
+  public static TrainedData onnx(String name) throws Exception {
+    Path path = SHARED.resolve("models/onnx/sklearn_" + name + ".onnx");
+    ModelFile file = new ModelFile(name + ".onnx", Files.readAllBytes(path));
+    String array = name.contains("kmeans") ? "z" : "x";
+    return of(name + ".onnx", new OnnxImporter().read(file), array, Optional.empty());
+  }
+
   /** The samples of a model that was read elsewhere; {@code array} holds its inputs. */
-  public static TrainedData of(String name, Graph graph, String array, Optional<JsonObject> scaler)
+  private static TrainedData of(String name, Graph graph, String array, Optional<JsonObject> scaler)
       throws Exception {
-    Path golden = SHARED.resolve("golden/sklearn/" + name + ".npz");
+    String own = name.replace(".onnx", "");
+    Path golden = SHARED.resolve("golden/sklearn/" + own + ".npz");
     TensorFile file = new NpzFormat().read(new ModelFile(name, Files.readAllBytes(golden)));
     boolean anomaly = name.contains("anomaly");
     boolean clusters = name.contains("kmeans") && !anomaly;
@@ -110,5 +129,20 @@ public record TrainedData(
   /** The model in integers, calibrated on its samples. */
   public TrainedModel quantised() throws Exception {
     return TrainedModel.of(graph, samples, least, 0);
+  }
+
+  /** The same, calibrated on every other sample. */
+  public TrainedModel onHalf() throws Exception {
+    List<float[]> half =
+        IntStream.range(0, samples.size()).filter(i -> i % 2 == 0).mapToObj(samples::get).toList();
+    return TrainedModel.of(graph, half, least, 0);
+  }
+
+  /** Indices of the samples whose labels are not scikit-learn's. */
+  public List<Integer> differing(TrainedModel model) {
+    return IntStream.range(0, wanted.length)
+        .filter(i -> model.label(samples.get(i)) != wanted[i])
+        .boxed()
+        .toList();
   }
 }

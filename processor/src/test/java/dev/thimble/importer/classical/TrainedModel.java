@@ -11,6 +11,7 @@ import dev.thimble.kernel.Interval;
 import dev.thimble.kernel.random.TestModel;
 import dev.thimble.quantize.FloatEvaluator;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A classical model in integers beside the same in reals. */
@@ -102,6 +103,20 @@ public final class TrainedModel {
       best = better ? c : best;
     }
     return best;
+  }
+
+  /**
+   * By how much the reals decide: what the best score is better than the next, as a share of their
+   * size.
+   */
+  public double margin(float[] x) {
+    float[] scores = scores(x).clone();
+    Arrays.sort(scores);
+    int last = scores.length - 1;
+    double off = least ? scores[1] - scores[0] : scores[last] - scores[last - 1];
+    double size =
+        Math.max(Math.abs(scores[least ? 1 : last]), Math.abs(scores[least ? 0 : last - 1]));
+    return size == 0 ? 0 : off / size;
   }
 
   /** The scores in reals. */
