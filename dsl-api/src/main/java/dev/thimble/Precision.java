@@ -32,7 +32,8 @@ public enum Precision {
   INT16,
   /**
    * Weights of 8 bits where they fit, of 4 where they must: the widths with which all budgets are
-   * met at once and most is kept of the network, searched while compiling.
+   * met at once and most is kept of the network, searched while compiling; channels are equalised
+   * where that is better.
    */
   AUTO
 }

@@ -36,7 +36,7 @@ public enum BudgetMessage implements Message {
   /** A chip of the user's with a core that no backend compiles for. */
   TM2109_UNKNOWN_CORE(ERROR, "core = \"%s\" is not known.%s Known are %s."),
   /** What a search for widths chose. */
-  TM2110_WIDTHS(NOTE, "%s: precision = AUTO: %s of %d layers.%s"),
+  TM2110_WIDTHS(NOTE, "%s: precision = AUTO: %s of %d layers%s.%s"),
   /** A search that takes a while. */
   TM2111_SEARCHING(NOTE, "%s: searching for the widths of %d layers; this may take some seconds.");
 

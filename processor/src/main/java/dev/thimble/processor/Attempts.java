@@ -92,28 +92,35 @@ final class Attempts {
 
   /** What a build needs of each limit, as a share of it; accuracy too where it was measured. */
   static List<Double> usages(Build build) {
+    List<Double> usages = needs(build);
+    for (AnnotationValues budget : build.model().declaration().budgets()) {
+      build
+          .accuracy()
+          .ifPresent(
+              accuracy ->
+                  usages.add(
+                      budget.number("accuracy").orElse(0.0) / Math.max(accuracy.integer(), 1e-9)));
+    }
+    return usages;
+  }
+
+  private static List<Double> needs(Build build) {
     Declaration declaration = build.model().declaration();
-    List<Double> usages = new ArrayList<>();
+    List<Double> needs = new ArrayList<>();
     for (int i = 0; i < build.plans().size(); i++) {
-      usages.addAll(
+      needs.addAll(
           Budgets.usages(declaration, build.targets().get(i).device(), build.plans().get(i)));
     }
-    build
-        .accuracy()
-        .ifPresent(
-            accuracy ->
-                declaration
-                    .budgets()
-                    .forEach(
-                        budget ->
-                            usages.add(
-                                budget.number("accuracy").orElse(0.0)
-                                    / Math.max(accuracy.integer(), 1e-9))));
-    return usages;
+    return needs;
   }
 
   /** Whether a build keeps all its limits. */
   static boolean fits(Build build) {
     return usages(build).stream().allMatch(usage -> usage <= 1);
+  }
+
+  /** Whether a build keeps all limits beside that of accuracy. */
+  static boolean fitsButForAccuracy(Build build) {
+    return needs(build).stream().allMatch(need -> need <= 1);
   }
 }

@@ -67,6 +67,6 @@ record NarrowerWeights(Attempts attempts, Retry retry) implements Remedy {
   /** Wrong answers where there are labels, and noise to tell equals apart. */
   private static double loss(Fix fix) {
     double wrong = 1 - fix.build().accuracy().map(Accuracy::integer).orElse(1.0);
-    return wrong + 1e-6 * WidthChoice.noise(fix.build());
+    return wrong + 1e-6 * WidthTrials.noise(fix.build());
   }
 }

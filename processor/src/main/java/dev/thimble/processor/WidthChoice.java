@@ -11,10 +11,10 @@ import dev.thimble.graph.DepthwiseConv2d;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
 import dev.thimble.quantize.QuantizerOptions;
-import dev.thimble.quantize.StepQuality;
 import dev.thimble.quantize.Widths;
 import dev.thimble.resolve.ResolvedModel;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -22,9 +22,6 @@ import java.util.Optional;
 
 /** Finds the widths of steps with {@code precision = AUTO}. */
 final class WidthChoice {
-  /** Samples that tell layers apart. */
-  private static final int FEW_SAMPLES = 32;
-
   /** Multiply-accumulates that take some seconds. */
   private static final long LONG_WORK = 3_000_000_000L;
 
@@ -32,6 +29,7 @@ final class WidthChoice {
   private static final double HALF_A_POINT = 0.005;
 
   private static final int SHOWN = 4;
+  private static final String EQUALISED = ", channels equalised";
 
   private final Attempts attempts;
   private final ResolvedModel model;
@@ -63,15 +61,18 @@ final class WidthChoice {
     announce(bytes, layers.size());
     double tolerance =
         bytes.accuracy().map(a -> Math.max(HALF_A_POINT, 1.0 / a.samples())).orElse(0.0);
-    WidthSearch.Found found =
-        WidthSearch.search(layers.size(), tolerance, wide(bytes), trials(layers));
+    WidthTrials trials = new WidthTrials(attempts, model, layers, tolerance);
+    trials.add(Collections.nCopies(layers.size(), Widths.BYTE), bytes);
+    WidthSearch.Found found = WidthSearch.search(layers.size(), tolerance, wide(bytes), trials);
+    WidthTrials.Trial best = trials.best(found.best().widths());
     String note =
         BudgetMessage.TM2110_WIDTHS.format(
             model.declaration().name().simpleName(),
             names(found.best(), layers),
             layers.size(),
-            table(found, layers));
-    return new Choice(exact(found.best().widths(), layers), note);
+            best.equalised() ? EQUALISED : "",
+            table(found, best.outcome(), layers));
+    return new Choice(best.build(), note);
   }
 
   /** Whether a budget of accuracy may hold in 16 bits: reals hold it. */
@@ -106,57 +107,13 @@ final class WidthChoice {
 
   /** What is said before a search that takes some seconds. */
   static Optional<String> announcement(String name, long macs, int layers) {
-    return macs * 2 * FEW_SAMPLES * layers > LONG_WORK
+    return macs * 2 * WidthTrials.FEW_SAMPLES * layers > LONG_WORK
         ? Optional.of(
             "["
                 + BudgetMessage.TM2111_SEARCHING.code()
                 + "] "
                 + BudgetMessage.TM2111_SEARCHING.format(name, layers))
         : Optional.empty();
-  }
-
-  private WidthSearch.Trials trials(List<String> layers) {
-    return new WidthSearch.Trials() {
-      @Override
-      public WidthSearch.Outcome rough(List<Integer> bits) throws Problem {
-        QuantizerOptions options =
-            QuantizerOptions.defaults()
-                .withSamples(2 * FEW_SAMPLES, FEW_SAMPLES)
-                .withWidths(widths(bits, layers));
-        return outcome(attempts.build(model, options, false));
-      }
-
-      @Override
-      public WidthSearch.Outcome exact(List<Integer> bits) throws Problem {
-        return outcome(WidthChoice.this.exact(bits, layers));
-      }
-    };
-  }
-
-  private Build exact(List<Integer> bits, List<String> layers) throws Problem {
-    return attempts.build(
-        model, QuantizerOptions.defaults().withWidths(widths(bits, layers)), true);
-  }
-
-  private Widths widths(List<Integer> bits, List<String> layers) {
-    Widths widths = precisions.widths();
-    for (int i = 0; i < layers.size(); i++) {
-      widths = widths.with(layers.get(i), bits.get(i));
-    }
-    return widths;
-  }
-
-  private static WidthSearch.Outcome outcome(Build build) {
-    return new WidthSearch.Outcome(
-        Attempts.usages(build), build.accuracy().map(Accuracy::integer).orElse(0.0), noise(build));
-  }
-
-  /** Noise of the last result that is measured, as a share of its power. */
-  static double noise(Build build) {
-    List<StepQuality> qualities =
-        build.graphs().quantised().map(q -> q.qualities()).orElse(List.of());
-    double decibels = qualities.isEmpty() ? 0 : qualities.get(qualities.size() - 1).decibels();
-    return Math.pow(10, -decibels / 10);
   }
 
   /** Layers that differ from 8 bits: {@code 4 bits for a, b; 16 bits for c}. */
@@ -172,9 +129,10 @@ final class WidthChoice {
   }
 
   /** What was chosen, and the best of what it beat. */
-  private static String table(WidthSearch.Found found, List<String> layers) {
+  private static String table(
+      WidthSearch.Found found, WidthSearch.Outcome chosen, List<String> layers) {
     StringBuilder table = new StringBuilder();
-    row(table, "chosen", found.best(), layers);
+    row(table, "chosen", new WidthSearch.Tried(found.best().widths(), chosen), layers);
     found.tried().stream()
         .filter(tried -> !tried.equals(found.best()))
         .sorted(

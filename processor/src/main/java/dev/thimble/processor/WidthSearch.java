@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -184,16 +185,23 @@ final class WidthSearch {
     return fresh;
   }
 
-  /** The least excess, then about the most right answers, then the least noise. */
   private Tried best() {
-    double excess =
-        tried.values().stream().mapToDouble(t -> t.outcome().excess()).min().orElseThrow();
-    List<Tried> closest =
-        tried.values().stream().filter(t -> t.outcome().excess() == excess).toList();
-    double right = closest.stream().mapToDouble(t -> t.outcome().accuracy()).max().orElseThrow();
+    return best(List.copyOf(tried.values()), Tried::outcome, tolerance);
+  }
+
+  /**
+   * The least excess, then about the most right answers, then the least noise.
+   *
+   * @param tolerance accuracies that differ by no more are equal
+   */
+  static <T> T best(List<T> tried, Function<T, Outcome> outcome, double tolerance) {
+    double excess = tried.stream().mapToDouble(t -> outcome.apply(t).excess()).min().orElseThrow();
+    List<T> closest = tried.stream().filter(t -> outcome.apply(t).excess() == excess).toList();
+    double right =
+        closest.stream().mapToDouble(t -> outcome.apply(t).accuracy()).max().orElseThrow();
     return closest.stream()
-        .filter(t -> t.outcome().accuracy() >= right - tolerance)
-        .min(Comparator.comparingDouble(t -> t.outcome().noise()))
+        .filter(t -> outcome.apply(t).accuracy() >= right - tolerance)
+        .min(Comparator.comparingDouble(t -> outcome.apply(t).noise()))
         .orElseThrow();
   }
 }

@@ -75,8 +75,10 @@ public final class Quantizer {
   public static Quantised quantise(
       Graph network, CalibrationSamples samples, QuantizerOptions options, Map<String, Value> fixed)
       throws Problem {
-    Graph simple = simplify(network);
+    Graph plain = simplify(network);
     CalibrationSamples measured = samples.subset(options.rangeSamples(), options.seed());
+    measured.check(plain);
+    Graph simple = options.equalised() ? EqualiseChannels.apply(plain, measured) : plain;
     Calibration calibration = Calibration.measure(simple, measured);
     Map<String, FeatureScales.Choice> inputs =
         inputs(simple, measured, calibration, options, fixed, 1);

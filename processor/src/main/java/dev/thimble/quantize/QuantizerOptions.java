@@ -14,6 +14,8 @@ import java.util.Map;
  * @param seed of the drawing
  * @param biasCorrection whether the mean error of each channel is taken out by its bias
  * @param widths bits of weights
+ * @param equalised whether channels are brought to like ranges first, which helps some networks and
+ *     harms others
  */
 public record QuantizerOptions(
     Map<String, ValueRange> inputRanges,
@@ -22,7 +24,8 @@ public record QuantizerOptions(
     int qualitySamples,
     long seed,
     boolean biasCorrection,
-    Widths widths) {
+    Widths widths,
+    boolean equalised) {
   /** Copies the map, keeping its order. */
   public QuantizerOptions {
     inputRanges = Collections.unmodifiableMap(new LinkedHashMap<>(inputRanges));
@@ -31,30 +34,44 @@ public record QuantizerOptions(
 
   /** All samples for ranges, 256 of them for the rest. */
   public static QuantizerOptions defaults() {
-    return new QuantizerOptions(Map.of(), Map.of(), Integer.MAX_VALUE, 256, 1, true, Widths.BYTES);
+    return new QuantizerOptions(
+        Map.of(), Map.of(), Integer.MAX_VALUE, 256, 1, true, Widths.BYTES, false);
   }
 
   /** The same with stated ranges of inputs. */
   public QuantizerOptions withInputs(Map<String, ValueRange> ranges) {
     return new QuantizerOptions(
-        ranges, inputBits, rangeSamples, qualitySamples, seed, biasCorrection, widths);
+        ranges, inputBits, rangeSamples, qualitySamples, seed, biasCorrection, widths, equalised);
   }
 
   /** The same with stated bits of inputs. */
   public QuantizerOptions withBits(Map<String, Integer> bits) {
     return new QuantizerOptions(
-        inputRanges, bits, rangeSamples, qualitySamples, seed, biasCorrection, widths);
+        inputRanges, bits, rangeSamples, qualitySamples, seed, biasCorrection, widths, equalised);
   }
 
   /** The same with other widths of weights. */
   public QuantizerOptions withWidths(Widths other) {
     return new QuantizerOptions(
-        inputRanges, inputBits, rangeSamples, qualitySamples, seed, biasCorrection, other);
+        inputRanges,
+        inputBits,
+        rangeSamples,
+        qualitySamples,
+        seed,
+        biasCorrection,
+        other,
+        equalised);
   }
 
   /** The same with at most so many samples for ranges, and for all else. */
   public QuantizerOptions withSamples(int ranges, int quality) {
     return new QuantizerOptions(
-        inputRanges, inputBits, ranges, quality, seed, biasCorrection, widths);
+        inputRanges, inputBits, ranges, quality, seed, biasCorrection, widths, equalised);
+  }
+
+  /** The same with channels brought to like ranges first. */
+  public QuantizerOptions withEqualised() {
+    return new QuantizerOptions(
+        inputRanges, inputBits, rangeSamples, qualitySamples, seed, biasCorrection, widths, true);
   }
 }

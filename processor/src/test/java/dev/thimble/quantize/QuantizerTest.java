@@ -168,7 +168,7 @@ class QuantizerTest {
     Graph graph = builder.output("y").build();
     CalibrationSamples samples = samples(1);
     QuantizerOptions options =
-        new QuantizerOptions(Map.of(), Map.of(), 10, 5, 7, true, Widths.BYTES);
+        new QuantizerOptions(Map.of(), Map.of(), 10, 5, 7, true, Widths.BYTES, false);
     assertThat(Quantizer.quantise(graph, samples, options))
         .isEqualTo(Quantizer.quantise(graph, samples, options));
   }

@@ -1,0 +1,141 @@
+package dev.thimble.quantize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thimble.diagnostic.Problem;
+import dev.thimble.graph.Activation;
+import dev.thimble.graph.Conv2d;
+import dev.thimble.graph.Dense;
+import dev.thimble.graph.DepthwiseConv2d;
+import dev.thimble.graph.Graph;
+import dev.thimble.graph.Node;
+import dev.thimble.graph.Operator;
+import dev.thimble.graph.Pool2d;
+import dev.thimble.graph.Reshape;
+import dev.thimble.graph.Shape;
+import dev.thimble.graph.ShapeException;
+import dev.thimble.graph.Value;
+import dev.thimble.graph.WindowSpec;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EqualiseChannelsTest {
+  private static final WindowSpec SAME = WindowSpec.of(1, 1, 1, 1, WindowSpec.Padding.SAME);
+  private static final WindowSpec HALF = WindowSpec.of(2, 2, 1, 1, WindowSpec.Padding.VALID);
+
+  private final Random random = new Random(31);
+  private final Graph.Builder builder =
+      new Graph.Builder().value(Value.real("x", Shape.of(6, 6, 3))).input("x");
+
+  /**
+   * Convolutions, pooling and a dense layer behind a reshape, with ranges far apart for which the
+   * last weights make up.
+   */
+  @ParameterizedTest
+  @EnumSource(
+      value = Activation.class,
+      names = {"NONE", "RELU"})
+  void realsStayWhatTheyWereAndIntegersGain(Activation activation) throws Exception {
+    Graph graph = network(activation);
+    CalibrationSamples samples = samples();
+    Graph equalised = EqualiseChannels.apply(graph, samples);
+    assertThat(equalised).isNotEqualTo(graph);
+    for (List<float[]> sample : samples.samples()) {
+      assertThat(new FloatEvaluator(equalised).evaluate(sample).get("y"))
+          .isEqualTo(new FloatEvaluator(graph).evaluate(sample).get("y"));
+    }
+    QuantizerOptions plain = QuantizerOptions.defaults();
+    assertThat(decibels(graph, samples, plain.withEqualised()))
+        .isGreaterThan(decibels(graph, samples, plain) + 6);
+  }
+
+  /** Each reader of several gets its own share; what is read otherwise keeps its range. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void onlyWhereAllReadersTakeTheFactor(boolean output) throws Exception {
+    unequal("wide", new Conv2d(SAME, Activation.RELU), "x", 3, 8);
+    node("one", new Dense(Activation.NONE), "wide", constant("v1", 4, 8));
+    node("y", new Dense(Activation.NONE), "wide", constant("v2", 2, 8));
+    builder.output("one").output("y");
+    Graph graph = (output ? builder.output("wide") : builder).build();
+    CalibrationSamples samples = samples();
+    Graph equalised = EqualiseChannels.apply(graph, samples);
+    assertThat(equalised.equals(graph)).isEqualTo(output);
+    for (String name : List.of("one", "y")) {
+      assertThat(new FloatEvaluator(equalised).evaluate(samples.samples().get(0)).get(name))
+          .isEqualTo(new FloatEvaluator(graph).evaluate(samples.samples().get(0)).get(name));
+    }
+  }
+
+  /** Clamping at six does not scale. */
+  @Test
+  void notAcrossOtherBounds() throws Exception {
+    Graph graph = network(Activation.RELU6);
+    assertThat(EqualiseChannels.apply(graph, samples())).isEqualTo(graph);
+  }
+
+  private Graph network(Activation activation) throws ShapeException {
+    unequal("wide", new Conv2d(SAME, activation), "x", 3, 8);
+    float[] taps = gaussians(3 * 3 * 16);
+    builder.value(Value.real("taps", Shape.of(3, 3, 16), taps));
+    node("each", new DepthwiseConv2d(SAME, activation), "wide", "taps");
+    node("less", new Pool2d(Pool2d.Kind.AVERAGE, 2, 2, HALF, Activation.NONE), "each");
+    node("flat", new Reshape(Shape.of(3 * 3 * 16)), "less");
+    float[] weights = gaussians(5 * 9 * 16);
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] *= (float) Math.pow(2, i % 16 / 2);
+    }
+    builder.value(Value.real("v", Shape.of(5, 9 * 16), weights));
+    node("y", new Dense(Activation.NONE), "flat", "v");
+    return builder.output("y").build();
+  }
+
+  /** A layer whose channels differ by up to 2^7. */
+  private void unequal(String name, Operator layer, String input, int from, int to)
+      throws ShapeException {
+    float[] weights = gaussians(to * 9 * from);
+    float[] bias = gaussians(to);
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] *= (float) Math.pow(2, -(double) (i / (9 * from)));
+    }
+    for (int c = 0; c < to; c++) {
+      bias[c] *= (float) Math.pow(2, -c);
+    }
+    builder.value(Value.real(name + "_w", Shape.of(to, 3, 3, from), weights));
+    builder.value(Value.real(name + "_b", Shape.of(to), bias));
+    node(name, layer, input, name + "_w", name + "_b");
+  }
+
+  private void node(String name, Operator operator, String... inputs) throws ShapeException {
+    builder.real(Node.of(name, operator, inputs));
+  }
+
+  private String constant(String name, int... shape) {
+    Shape of = Shape.of(shape);
+    builder.value(Value.real(name, of, gaussians(of.size())));
+    return name;
+  }
+
+  private float[] gaussians(int count) {
+    float[] data = new float[count];
+    for (int i = 0; i < count; i++) {
+      data[i] = (float) random.nextGaussian();
+    }
+    return data;
+  }
+
+  private CalibrationSamples samples() {
+    float[] all = gaussians(20 * 6 * 6 * 3);
+    return CalibrationSamples.ofOneInput(all, 6 * 6 * 3);
+  }
+
+  private static double decibels(Graph graph, CalibrationSamples samples, QuantizerOptions options)
+      throws Problem {
+    List<StepQuality> qualities = Quantizer.quantise(graph, samples, options).qualities();
+    return qualities.get(qualities.size() - 1).decibels();
+  }
+}
