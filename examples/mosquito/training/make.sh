@@ -8,7 +8,10 @@ trap 'rm -rf -- "$work"' EXIT
 resources=src/main/resources/dev/thimble/examples/mosquito
 python3 training/synthesise.py "$work"
 for part in train test; do
-  java -cp target/classes:../../dsl-api/target/classes dev.thimble.examples.mosquito.Features "$work/$part" "$work/$part.npz"
+  # A step of the chip's logarithms is 10 lg 2 / 64 decibels.
+  java -cp target/classes:../../dsl-api/target/classes dev.thimble.data.FeatureWriter \
+    dev.thimble.examples.mosquito.WingSoundModel loudness "$work/$part.npz" array=window rate=4000 clip=1952 \
+    scale=0.047035936822497064 "0=$work/$part/none.wav" "1=$work/$part/culex.wav" "2=$work/$part/aedes.wav"
 done
 python3 training/train.py "$work/train.npz" "$work/test.npz" "$resources/mosquito.safetensors"
 cp "$work/train.npz" "$resources/wings_train.npz"

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trains the network of the mosquito example: python train.py TRAIN.npz TEST.npz WEIGHTS.safetensors
 
-The features are those of the chip: `Features` wrote them. Plain NumPy, fixed seed.
+The features are those of the chip: dev.thimble.data.FeatureWriter wrote them. Plain NumPy, fixed seed.
 """
 
 import os

@@ -23,12 +23,13 @@ import java.util.List;
  * The first argument is the generated twin of a model that takes a signal, the second a step of it,
  * the third the file to write. {@code rate} is that of WAV files; {@code columns} are the numbers
  * in a line of CSV files; a file is cut into clips of {@code clip} samples, and into one clip where
- * that is not given; {@code scale} is what a step of the integers stands for. Then come files, each
- * with the number of its class. Every clip starts with a reset.
+ * that is not given; {@code scale} is what a step of the integers stands for; {@code array} is the
+ * name that features get, that of the step where it is not given. Then come files, each with the
+ * number of its class. Every clip starts with a reset.
  *
- * <p>The file gets an array named like the step, {@code clips x runs x features}, of the runs of
- * all clips in which there was something new; the shortest clip says how many runs count; and
- * {@code y}, the class of each clip.
+ * <p>The file gets the features, {@code clips x runs x features}, of the runs of all clips in which
+ * there was something new; the shortest clip says how many runs count; and {@code y}, the class of
+ * each clip.
  */
 public final class FeatureWriter {
   private final Object twin;
@@ -39,6 +40,7 @@ public final class FeatureWriter {
   private int rate = 16_000;
   private int columns = 1;
   private int clip;
+  private String array;
   private final List<List<float[]>> features = new ArrayList<>();
   private final List<Integer> labels = new ArrayList<>();
 
@@ -50,6 +52,7 @@ public final class FeatureWriter {
     this.push = open(type.getDeclaredMethod("push", short[].class));
     this.reset = open(type.getDeclaredMethod("reset"));
     this.step = open(type.getDeclaredMethod(step));
+    this.array = step;
   }
 
   private static Method open(Method method) {
@@ -62,7 +65,7 @@ public final class FeatureWriter {
     if (arguments.length < 4) {
       System.err.println(
           "usage: FeatureWriter TWIN STEP FILE.npz [rate=HZ] [columns=N] [clip=SAMPLES]"
-              + " [scale=REAL] CLASS=FILE...");
+              + " [scale=REAL] [array=NAME] CLASS=FILE...");
       System.exit(2);
     }
     try {
@@ -71,7 +74,7 @@ public final class FeatureWriter {
         int equals = option.indexOf('=');
         writer.option(option.substring(0, Math.max(0, equals)), option.substring(equals + 1));
       }
-      writer.write(arguments[1], Path.of(arguments[2]));
+      writer.write(Path.of(arguments[2]));
     } catch (ReflectiveOperationException | IOException | IllegalArgumentException e) {
       System.err.println("FeatureWriter: " + e);
       System.exit(2);
@@ -84,6 +87,7 @@ public final class FeatureWriter {
       case "columns" -> columns = Integer.parseInt(value);
       case "clip" -> clip = Integer.parseInt(value);
       case "scale" -> scale = Double.parseDouble(value);
+      case "array" -> array = value;
       default -> file(Integer.parseInt(name), value);
     }
   }
@@ -114,7 +118,7 @@ public final class FeatureWriter {
     return reals;
   }
 
-  private void write(String name, Path file) throws IOException {
+  private void write(Path file) throws IOException {
     int runs = features.stream().mapToInt(List::size).min().orElse(0);
     if (runs == 0) {
       throw new IOException("no clip, or one that is too short for a run");
@@ -129,7 +133,7 @@ public final class FeatureWriter {
       }
     }
     new NpzWriter()
-        .floats(name, all, features.size(), runs, width)
+        .floats(array, all, features.size(), runs, width)
         .integers("y", labels.stream().mapToInt(i -> i).toArray(), labels.size())
         .write(file);
     System.out.printf("%s: %d clips of %d x %d%n", file, features.size(), runs, width);

@@ -2,6 +2,7 @@ package dev.thimble.data;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -37,6 +38,18 @@ public final class LabelledReals implements LabelledSamples {
       throw new IOException("expected samples in " + name + " and a label for each in y");
     }
     return new LabelledReals(samples, labels);
+  }
+
+  /**
+   * Reads an {@code .npz} file that lies beside a class; in a named module its package is open.
+   *
+   * @param file its name
+   * @param name of the array of samples
+   * @throws IllegalStateException if it is not there
+   * @throws UncheckedIOException if it is not what {@link #npz} reads
+   */
+  public static LabelledReals beside(Class<?> type, String file, String name) {
+    return Beside.read(type, file, stream -> npz(stream, name));
   }
 
   @Override

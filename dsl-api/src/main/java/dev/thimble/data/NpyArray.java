@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -21,6 +22,7 @@ import java.util.zip.ZipInputStream;
 record NpyArray(String type, byte[] bytes) {
   private static final byte[] MAGIC = "\u0093NUMPY\1\0".getBytes(StandardCharsets.ISO_8859_1);
   private static final int PREAMBLE = MAGIC.length + 2;
+  private static final Set<String> REALS = Set.of("u1", "i1", "i2", "i4", "i8", "f2", "f4", "f8");
   private static final Pattern HEADER =
       Pattern.compile("'descr': '[|<](\\w+)'.*'fortran_order': False");
 
@@ -53,11 +55,13 @@ record NpyArray(String type, byte[] bytes) {
     return new NpyArray(type.group(1), Arrays.copyOfRange(npy, header, npy.length));
   }
 
-  /** Its elements as reals. */
+  /** Its elements as reals; an error names the array. */
   float[] reals(String name) throws IOException {
+    if (!REALS.contains(type)) {
+      throw new IOException(name + " is of type " + type);
+    }
     ByteBuffer data = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    int size = Integer.parseInt(type.substring(1));
-    float[] reals = new float[bytes.length / size];
+    float[] reals = new float[bytes.length / (type.charAt(1) - '0')];
     for (int i = 0; i < reals.length; i++) {
       reals[i] =
           switch (type) {
@@ -68,8 +72,7 @@ record NpyArray(String type, byte[] bytes) {
             case "i8" -> data.getLong();
             case "f2" -> half(data.getShort());
             case "f4" -> data.getFloat();
-            case "f8" -> (float) data.getDouble();
-            default -> throw new IOException(name + " is of type " + type);
+            default -> (float) data.getDouble();
           };
     }
     return reals;

@@ -3,6 +3,7 @@ package dev.thimble.data;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,26 @@ public final class Recordings {
     } catch (UnsupportedAudioFileException e) {
       throw new IOException("not a WAV file", e);
     }
+  }
+
+  /**
+   * The samples of a WAV file that lies beside a class; in a named module its package is open.
+   *
+   * @throws IllegalStateException if it is not there
+   * @throws UncheckedIOException if it is not what {@link #wav} reads
+   */
+  public static short[] wavBeside(Class<?> type, String file, int rate) {
+    return Beside.read(type, file, stream -> wav(stream, rate));
+  }
+
+  /**
+   * The integers of a CSV file that lies beside a class; in a named module its package is open.
+   *
+   * @throws IllegalStateException if it is not there
+   * @throws UncheckedIOException if it is not what {@link #csv} reads
+   */
+  public static short[] csvBeside(Class<?> type, String file, int columns) {
+    return Beside.read(type, file, stream -> csv(stream, columns));
   }
 
   /**

@@ -3,10 +3,15 @@ package dev.thimble.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,8 +41,9 @@ class LabelledRealsTest {
   }
 
   @Test
-  void halvesAreReals() throws IOException {
+  void bytesAndHalvesAreReals() throws IOException {
     byte[] halves = {0, 0x3C, 0, (byte) 0xC0, 1, 0, 0, 0x7C};
+    assertThat(new NpyArray("u1", new byte[] {3, -1}).reals("x")).containsExactly(3, 255);
     assertThat(new NpyArray("f2", halves).reals("x"))
         .containsExactly(1, -2, Math.scalb(1f, -24), Float.POSITIVE_INFINITY);
   }
@@ -49,7 +55,35 @@ class LabelledRealsTest {
           .isInstanceOf(IOException.class)
           .hasMessageContaining("expected samples in window");
     }
-    assertThatThrownBy(() -> new NpyArray("c8", new byte[16]).reals("x"))
-        .hasMessageContaining("x is of type c8");
+    for (String type : List.of("c8", "O", "U0", "b1")) {
+      assertThatThrownBy(() -> new NpyArray(type, new byte[16]).reals("x"))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("x is of type " + type);
+    }
+    assertThatThrownBy(() -> LabelledReals.beside(LabelledRealsTest.class, "none.npz", "x"))
+        .hasMessageContaining("no none.npz beside dev.thimble.data.LabelledRealsTest");
+  }
+
+  @Test
+  void everySampleHasOneLabel() throws IOException {
+    NpzWriter uneven =
+        new NpzWriter().floats("x", new float[3], 3, 1).integers("y", new int[] {1, 2}, 2);
+    for (NpzWriter arrays : List.of(uneven, new NpzWriter().floats("x", new float[2], 2, 1))) {
+      try (InputStream file = file(arrays)) {
+        assertThatThrownBy(() -> LabelledReals.npz(file, "x")).hasMessageContaining("a label for");
+      }
+    }
+  }
+
+  @Test
+  void refusesWhatIsNoArray() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry("x.npy"));
+      zip.write(new byte[20]);
+    }
+    InputStream file = new ByteArrayInputStream(bytes.toByteArray());
+    assertThatThrownBy(() -> LabelledReals.npz(file, "x"))
+        .hasMessageContaining("no array of NumPy");
   }
 }

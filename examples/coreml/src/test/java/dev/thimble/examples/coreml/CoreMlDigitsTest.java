@@ -3,7 +3,7 @@ package dev.thimble.examples.coreml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.TinyModelTest;
-import dev.thimble.data.LabelledBytes;
+import dev.thimble.data.LabelledReals;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class CoreMlDigitsTest {
   @Test
   void readsHeldOutPictures() {
-    LabelledBytes pictures = Demo.heldOut();
+    LabelledReals pictures = Demo.heldOut();
     CoreMlDigitsModel model = new CoreMlDigitsModel();
     assertThat(pictures.right(pixels -> model.classify(pixels).ordinal()))
         .isGreaterThanOrEqualTo(pictures.count() * 96 / 100);

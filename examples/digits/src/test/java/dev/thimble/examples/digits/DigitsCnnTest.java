@@ -3,7 +3,7 @@ package dev.thimble.examples.digits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.TinyModelTest;
-import dev.thimble.data.LabelledBytes;
+import dev.thimble.data.LabelledReals;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class DigitsCnnTest {
   @Test
   void readsHeldOutPictures() {
-    LabelledBytes pictures = Demo.heldOut();
+    LabelledReals pictures = Demo.heldOut();
     DigitsCnnModel model = new DigitsCnnModel();
     assertThat(pictures.right(pixels -> model.classify(pixels).ordinal()))
         .isGreaterThanOrEqualTo(pictures.count() * 96 / 100);

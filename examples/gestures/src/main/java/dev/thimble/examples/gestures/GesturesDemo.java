@@ -3,8 +3,6 @@ package dev.thimble.examples.gestures;
 import dev.thimble.data.Recordings;
 import dev.thimble.testing.ModelCheck;
 import dev.thimble.testing.StreamReport;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,13 +18,9 @@ public final class GesturesDemo {
   private GesturesDemo() {}
 
   /** The clips of a class that lie beside this class. */
-  static List<short[]> clips(String name) throws IOException {
-    try (InputStream csv = GesturesDemo.class.getResourceAsStream(name + ".csv")) {
-      if (csv == null) {
-        throw new IllegalStateException("no " + name + ".csv on the class path");
-      }
-      return Recordings.clips(Recordings.csv(csv, CHANNELS), READINGS * CHANNELS);
-    }
+  static List<short[]> clips(String name) {
+    short[] readings = Recordings.csvBeside(GesturesDemo.class, name + ".csv", CHANNELS);
+    return Recordings.clips(readings, READINGS * CHANNELS);
   }
 
   /** What is decided at the end of a clip. */
@@ -37,7 +31,7 @@ public final class GesturesDemo {
   }
 
   /** How often each class is taken for which; rows are what was done. */
-  static int[][] confusion() throws IOException {
+  static int[][] confusion() {
     int[][] confusion = new int[CLASSES.size()][CLASSES.size()];
     for (int label = 0; label < CLASSES.size(); label++) {
       for (short[] clip : clips(CLASSES.get(label))) {
@@ -48,7 +42,7 @@ public final class GesturesDemo {
   }
 
   /** Prints the report; exits with 1 if anything differs. */
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) {
     int[][] confusion = confusion();
     int right = 0;
     int all = 0;

@@ -3,7 +3,6 @@ package dev.thimble.examples.gestures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.TinyModelTest;
-import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +10,7 @@ import org.junit.jupiter.api.Test;
 @TinyModelTest(Gesture.class)
 class GestureTest {
   @Test
-  void seesWhichGestureItIs() throws IOException {
+  void seesWhichGestureItIs() {
     int right = 0;
     int all = 0;
     int[][] confusion = GesturesDemo.confusion();
@@ -24,7 +23,7 @@ class GestureTest {
   }
 
   @Test
-  void howReadingsArriveDoesNotMatter() throws IOException {
+  void howReadingsArriveDoesNotMatter() {
     for (short[] clip : GesturesDemo.clips("circle").subList(0, 5)) {
       GestureModel whole = new GestureModel();
       whole.push(clip);
@@ -38,7 +37,7 @@ class GestureTest {
   }
 
   @Test
-  void theFiguresAreThoseThatWereTrainedOn() throws IOException {
+  void theFiguresAreThoseThatWereTrainedOn() {
     short[] clip = GesturesDemo.clips("shake").get(0);
     GestureModel model = new GestureModel();
     MotionModel motion = new MotionModel();

@@ -2,9 +2,6 @@ package dev.thimble.examples.pictures;
 
 import dev.thimble.data.LabelledReals;
 import dev.thimble.testing.ClassifierReport;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 
 /**
  * Shows both models pictures that training never saw, on this host and on simulated chips, and
@@ -16,23 +13,23 @@ public final class PicturesDemo {
   /** Prints the report; exits with 1 if anything differs. */
   public static void main(String[] arguments) {
     int colour =
-        new ClassifierReport(heldOut("camera"), System.out)
+        new ClassifierReport(camera(), System.out)
             .model(Colour.class, ColourModel::camera, () -> new ColourModel().hostTwin())
             .sum();
     int small =
-        new ClassifierReport(heldOut("small"), System.out)
+        new ClassifierReport(small(), System.out)
             .model(Small.class, SmallModel::picture, () -> new SmallModel().hostTwin())
             .sum();
     System.exit(colour + small == 0 ? 0 : 1);
   }
 
-  /** The pictures that lie beside this class. */
-  static LabelledReals heldOut(String name) {
-    String array = name.equals("camera") ? "camera" : "picture";
-    try (InputStream file = PicturesDemo.class.getResourceAsStream(name + "_test.npz")) {
-      return LabelledReals.npz(file, array);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** The camera's pictures that lie beside this class. */
+  static LabelledReals camera() {
+    return LabelledReals.beside(PicturesDemo.class, "camera_test.npz", "camera");
+  }
+
+  /** The small ones. */
+  static LabelledReals small() {
+    return LabelledReals.beside(PicturesDemo.class, "small_test.npz", "picture");
   }
 }

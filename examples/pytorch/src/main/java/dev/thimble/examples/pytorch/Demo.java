@@ -1,10 +1,7 @@
 package dev.thimble.examples.pytorch;
 
-import dev.thimble.data.LabelledBytes;
+import dev.thimble.data.LabelledReals;
 import dev.thimble.testing.ClassifierReport;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 
 /**
  * Runs every held-out picture through the host twins, through the C on this host and through the
@@ -30,11 +27,7 @@ public final class Demo {
   }
 
   /** The pictures that training never saw: 8x8 pixels from 0 to 16. */
-  static LabelledBytes heldOut() {
-    try (InputStream file = Demo.class.getResourceAsStream("test.npz")) {
-      return LabelledBytes.npz(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  static LabelledReals heldOut() {
+    return LabelledReals.beside(Demo.class, "test.npz", "x");
   }
 }

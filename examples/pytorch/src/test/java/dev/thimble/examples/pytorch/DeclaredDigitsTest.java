@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.HostTwin;
 import dev.thimble.TinyModelTest;
-import dev.thimble.data.LabelledBytes;
+import dev.thimble.data.LabelledReals;
 import dev.thimble.testing.GeneratedModel;
 import dev.thimble.testing.StepInfo;
 import org.junit.jupiter.api.Test;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class DeclaredDigitsTest {
   @Test
   void scoresAreThoseOfTheProgram() {
-    LabelledBytes pictures = Demo.heldOut();
+    LabelledReals pictures = Demo.heldOut();
     HostTwin declared = new DeclaredDigitsModel().hostTwin();
     HostTwin mobile = new MobileDigitsModel().hostTwin();
     for (int i = 0; i < pictures.count(); i++) {

@@ -9,13 +9,7 @@ import org.junit.jupiter.api.Test;
 @TinyModelTest(Vibration.class)
 class VibrationTest {
   private static int alarms(Machine.State state) {
-    int alarms = 0;
-    for (short[] window : VibrationDemo.windows(state)) {
-      VibrationModel model = new VibrationModel();
-      assertThat(model.push(window)).isTrue();
-      alarms += model.alarm();
-    }
-    return alarms;
+    return VibrationDemo.alarms(VibrationDemo.windows(state));
   }
 
   @Test

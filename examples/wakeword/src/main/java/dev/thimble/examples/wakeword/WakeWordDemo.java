@@ -5,8 +5,6 @@ import dev.thimble.data.Recordings;
 import dev.thimble.testing.ClassifierReport;
 import dev.thimble.testing.ModelCheck;
 import dev.thimble.testing.StreamReport;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,13 +22,8 @@ public final class WakeWordDemo {
   private WakeWordDemo() {}
 
   /** The clips that lie beside this class, with the word or without. */
-  static List<short[]> clips(String name) throws IOException {
-    try (InputStream wav = WakeWordDemo.class.getResourceAsStream(name + ".wav")) {
-      if (wav == null) {
-        throw new IllegalStateException("no " + name + ".wav on the class path");
-      }
-      return Recordings.clips(Recordings.wav(wav, RATE), CLIP);
-    }
+  static List<short[]> clips(String name) {
+    return Recordings.clips(Recordings.wavBeside(WakeWordDemo.class, name + ".wav", RATE), CLIP);
   }
 
   /** How often the word is heard in a recording. */
@@ -45,7 +38,7 @@ public final class WakeWordDemo {
   }
 
   /** Prints the report; exits with 1 if anything differs. */
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) {
     List<short[]> all = new ArrayList<>();
     for (String name : List.of("positive", "negative")) {
       int heard = 0;
@@ -74,12 +67,7 @@ public final class WakeWordDemo {
   }
 
   /** Windows of voices that training never heard, with the word or without. */
-  static LabelledReals windows() throws IOException {
-    try (InputStream file = WakeWordDemo.class.getResourceAsStream("wakeword_test.npz")) {
-      if (file == null) {
-        throw new IllegalStateException("no wakeword_test.npz on the class path");
-      }
-      return LabelledReals.npz(file, "window");
-    }
+  static LabelledReals windows() {
+    return LabelledReals.beside(WakeWordDemo.class, "wakeword_test.npz", "window");
   }
 }

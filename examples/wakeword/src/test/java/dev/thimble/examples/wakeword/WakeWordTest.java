@@ -3,7 +3,6 @@ package dev.thimble.examples.wakeword;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.TinyModelTest;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,14 +19,14 @@ class WakeWordTest {
   }
 
   @Test
-  void hearsTheWordAndNothingElse() throws IOException {
+  void hearsTheWordAndNothingElse() {
     List<short[]> spoken = WakeWordDemo.clips("positive");
     assertThat(heard(spoken)).isGreaterThanOrEqualTo(spoken.size() * 7 / 10);
     assertThat(heard(WakeWordDemo.clips("negative"))).isLessThanOrEqualTo(1);
   }
 
   @Test
-  void howSamplesArriveDoesNotMatter() throws IOException {
+  void howSamplesArriveDoesNotMatter() {
     short[] clip = WakeWordDemo.clips("positive").get(0);
     WakeWordModel whole = new WakeWordModel();
     whole.push(clip);
@@ -40,7 +39,7 @@ class WakeWordTest {
   }
 
   @Test
-  void featuresAreThoseThatWereTrainedOn() throws IOException {
+  void featuresAreThoseThatWereTrainedOn() {
     short[] clip = WakeWordDemo.clips("negative").get(0);
     WakeWordModel model = new WakeWordModel();
     WakeSoundModel sound = new WakeSoundModel();
