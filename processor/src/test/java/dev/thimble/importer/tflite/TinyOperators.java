@@ -29,6 +29,7 @@ final class TinyOperators {
     tiny.models.putAll(TinyLayers.all());
     tiny.models.putAll(TinyElements.all());
     tiny.models.putAll(TinyMemories.all());
+    tiny.models.putAll(TinyUnsigned.all());
     tiny.models.putAll(OddOperators.all(1));
     return tiny.models;
   }
