@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,7 +12,8 @@ import java.util.TreeMap;
 /** Right answers of networks by the width of their numbers; two tests add rows to one file. */
 public final class AccuracyTable {
   private static final String HEAD =
-      "network,right by,samples,reals,int8,converter's int8,int4,int16x8";
+      "network,right by,samples,reals,int8,converter's int8,int4,int16x8,int8 equalised,dB int8,dB"
+          + " equalised";
 
   private final Map<String, String> rows = Collections.synchronizedMap(new TreeMap<>());
 
@@ -19,13 +21,18 @@ public final class AccuracyTable {
    * Adds a row and prints it.
    *
    * @param by what is right
-   * @param right answers in reals, 8 bits, the converter's 8 bits, 4 bits, 16 bits; -1 for none
+   * @param right answers in reals, 8 bits, the converter's 8 bits, 4 bits, 16 bits, 8 bits with
+   *     channels equalised; -1 for none
+   * @param decibels signal to noise of the result in 8 bits, and with channels equalised; or none
    */
-  public void row(String network, String by, int samples, int... right) {
+  public void row(String network, String by, int samples, List<Integer> right, double... decibels) {
     StringBuilder row =
         new StringBuilder(String.format(Locale.ROOT, "%s,%s,%d", network, by, samples));
     for (int each : right) {
       row.append(',').append(each < 0 ? "" : each);
+    }
+    for (int i = 0; i < 2; i++) {
+      row.append(i < decibels.length ? String.format(Locale.ROOT, ",%.1f", decibels[i]) : ",");
     }
     rows.put(network, row.toString());
     System.out.println(row);

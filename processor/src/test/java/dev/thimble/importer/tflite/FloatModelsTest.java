@@ -74,6 +74,10 @@ class FloatModelsTest {
           graph, calibration, QuantizerOptions.defaults().withWidths(Widths.all(bits)));
     }
 
+    Quantised equalised() throws Problem {
+      return Quantizer.quantise(graph, calibration, QuantizerOptions.defaults().withEqualised());
+    }
+
     int right(Quantised quantised) {
       IntegerEvaluator integers = new IntegerEvaluator(quantised.integer());
       return right(test, labels, integers::evaluate, graph.outputs().get(0));
@@ -126,10 +130,13 @@ class FloatModelsTest {
     int given = each.converted(network(converted + ".tflite"));
     Quantised narrow = each.quantised(Widths.HALF);
     int real = each.real();
-    int eight = each.right(each.quantised(Widths.BYTE));
+    Quantised bytes = each.quantised(Widths.BYTE);
+    int eight = each.right(bytes);
     int four = each.right(narrow);
     int sixteen = each.right(each.quantised(Widths.WORD));
-    TABLE.row(model, "labels", labels.length, real, eight, given, four, sixteen);
+    Quantised like = each.equalised();
+    List<Integer> right = List.of(real, eight, given, four, sixteen, each.right(like));
+    TABLE.row(model, "labels", labels.length, right, decibels(bytes), decibels(like));
     assertThat(eight).isGreaterThanOrEqualTo(Math.max(real, given) - sampleOr(0.005, labels));
     assertThat(sixteen).isGreaterThanOrEqualTo(real - sampleOr(0.005, labels));
     if (halves) {
@@ -190,21 +197,22 @@ class FloatModelsTest {
       decided[i] = best(reals.evaluate(samples.samples().get(i)).get(graph.outputs().get(0)));
     }
     Case each = new Case(name, graph, samples, samples, decided);
-    int eight = each.right(each.quantised(Widths.BYTE));
+    Quantised bytes = each.quantised(Widths.BYTE);
+    int eight = each.right(bytes);
     int given = each.converted(network(converted + ".tflite"));
     int sixteen = each.right(each.quantised(Widths.WORD));
     int four = each.right(each.quantised(Widths.HALF));
-    TABLE.row(
-        name,
-        "decisions of the reals",
-        decided.length,
-        decided.length,
-        eight,
-        given,
-        four,
-        sixteen);
+    Quantised like = each.equalised();
+    int all = decided.length;
+    List<Integer> right = List.of(all, eight, given, four, sixteen, each.right(like));
+    TABLE.row(name, "decisions of the reals", all, right, decibels(bytes), decibels(like));
     assertThat(eight).isGreaterThanOrEqualTo(Math.max(decided.length - most, given));
     assertThat(sixteen).isGreaterThanOrEqualTo(eight);
+  }
+
+  /** Signal to noise of the last result that is measured. */
+  private static double decibels(Quantised quantised) {
+    return quantised.qualities().get(quantised.qualities().size() - 1).decibels();
   }
 
   private static Path network(String name) {
