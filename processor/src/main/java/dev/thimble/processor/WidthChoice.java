@@ -10,6 +10,7 @@ import dev.thimble.graph.Dense;
 import dev.thimble.graph.DepthwiseConv2d;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
+import dev.thimble.quantize.Equalise;
 import dev.thimble.quantize.QuantizerOptions;
 import dev.thimble.quantize.Widths;
 import dev.thimble.resolve.ResolvedModel;
@@ -29,7 +30,6 @@ final class WidthChoice {
   private static final double HALF_A_POINT = 0.005;
 
   private static final int SHOWN = 4;
-  private static final String EQUALISED = ", channels equalised";
 
   private final Attempts attempts;
   private final ResolvedModel model;
@@ -70,9 +70,13 @@ final class WidthChoice {
             model.declaration().name().simpleName(),
             names(found.best(), layers),
             layers.size(),
-            best.equalised() ? EQUALISED : "",
+            equalised(best.equalised()),
             table(found, best.outcome(), layers));
     return new Choice(best.build(), note);
+  }
+
+  private static String equalised(Equalise equalise) {
+    return equalise == Equalise.NOTHING ? "" : ", " + equalise.what() + " equalised";
   }
 
   /** Whether a budget of accuracy may hold in 16 bits: reals hold it. */

@@ -1,10 +1,12 @@
 package dev.thimble.processor;
 
 import dev.thimble.diagnostic.Problem;
+import dev.thimble.quantize.Equalise;
 import dev.thimble.quantize.QuantizerOptions;
 import dev.thimble.quantize.StepQuality;
 import dev.thimble.quantize.Widths;
 import dev.thimble.resolve.ResolvedModel;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +42,9 @@ final class WidthTrials implements WidthSearch.Trials {
   /**
    * A build that was tried.
    *
-   * @param equalised whether its channels were
+   * @param equalised what was
    */
-  record Trial(Build build, boolean equalised) {
+  record Trial(Build build, Equalise equalised) {
     /** What it needs, and how well it does. */
     WidthSearch.Outcome outcome() {
       return new WidthSearch.Outcome(
@@ -55,7 +57,7 @@ final class WidthTrials implements WidthSearch.Trials {
   @Override
   public WidthSearch.Outcome rough(List<Integer> bits) throws Problem {
     QuantizerOptions few = options(bits).withSamples(2 * FEW_SAMPLES, FEW_SAMPLES);
-    return new Trial(attempts.build(model, few, false), false).outcome();
+    return new Trial(attempts.build(model, few, false), Equalise.NOTHING).outcome();
   }
 
   @Override
@@ -68,7 +70,7 @@ final class WidthTrials implements WidthSearch.Trials {
 
   /** Takes a plain build that was made already. */
   void add(List<Integer> bits, Build build) throws Problem {
-    Trial plain = new Trial(build, false);
+    Trial plain = new Trial(build, Equalise.NOTHING);
     boolean wrong = !Attempts.fits(build) && Attempts.fitsButForAccuracy(build);
     known.put(List.copyOf(bits), wrong ? better(plain, bits) : plain);
   }
@@ -76,7 +78,7 @@ final class WidthTrials implements WidthSearch.Trials {
   /** What widths that were tried for good come to, at best. */
   Trial best(List<Integer> bits) throws Problem {
     Trial done = trial(bits);
-    return done.equalised() ? done : better(done, bits);
+    return done.equalised() == Equalise.NOTHING ? better(done, bits) : done;
   }
 
   private Trial trial(List<Integer> bits) {
@@ -85,8 +87,11 @@ final class WidthTrials implements WidthSearch.Trials {
   }
 
   private Trial better(Trial plain, List<Integer> bits) throws Problem {
-    Trial equalised = new Trial(attempts.build(model, options(bits).withEqualised(), true), true);
-    return WidthSearch.best(List.of(plain, equalised), Trial::outcome, tolerance);
+    List<Trial> trials = new ArrayList<>(List.of(plain));
+    for (Equalise what : List.of(Equalise.CHANNELS, Equalise.CHANNELS_AND_FEATURES)) {
+      trials.add(new Trial(attempts.build(model, options(bits).with(what), true), what));
+    }
+    return WidthSearch.best(trials, Trial::outcome, tolerance);
   }
 
   private QuantizerOptions options(List<Integer> bits) {

@@ -1,21 +1,20 @@
 package dev.thimble.quantize;
 
 import dev.thimble.graph.Activation;
-import dev.thimble.graph.Constant;
 import dev.thimble.graph.Conv2d;
 import dev.thimble.graph.Dense;
 import dev.thimble.graph.DepthwiseConv2d;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
-import dev.thimble.graph.Pool2d;
-import dev.thimble.graph.Reshape;
-import dev.thimble.graph.Shape;
 import dev.thimble.graph.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Brings the channels of a layer's result to like ranges, since they share one scale: what the
@@ -26,6 +25,9 @@ import java.util.Optional;
  * channel's result and the weights that read it share the gain evenly; where these weights have a
  * scale of their own for the channel, it is the result's alone. Only where what lies between scales
  * with its input: layers without activation or with one at zero, pooling, reshaping.
+ *
+ * <p>An input's features are channels too: a multiplication is put behind the input, which costs
+ * nothing if the input's integers have these factors in their scales.
  */
 final class EqualiseChannels {
   /** Beyond 2 to this power a channel is all but silent. */
@@ -37,9 +39,14 @@ final class EqualiseChannels {
   private final Map<String, float[]> peaks;
   private final Map<String, Value> values;
   private final Map<String, Node> nodes = new LinkedHashMap<>();
+  private final Map<String, InputFactors> scaled = new LinkedHashMap<>();
 
-  /** A layer that reads channels: the element k of its input's last axis is {@code channels[k]}. */
-  private record Reader(Node node, int[] channels) {}
+  /**
+   * What was done.
+   *
+   * @param inputs by name of an input what it is multiplied by
+   */
+  record Result(Graph graph, Map<String, InputFactors> inputs) {}
 
   private EqualiseChannels(Graph graph, Map<String, float[]> peaks) {
     this.graph = graph;
@@ -48,39 +55,60 @@ final class EqualiseChannels {
     graph.nodes().forEach(node -> nodes.put(node.name(), node));
   }
 
-  /** The equalised network; the same one where nothing can be gained. */
-  static Graph apply(Graph graph, CalibrationSamples samples) {
-    EqualiseChannels pass = new EqualiseChannels(graph, peaks(graph, samples));
+  /**
+   * Equalises.
+   *
+   * @param inputs whose features may get scales of their own; none of whole numbers does
+   * @return the same graph where nothing can be gained
+   */
+  static Result apply(Graph graph, CalibrationSamples samples, Set<String> inputs) {
+    EqualiseChannels pass = new EqualiseChannels(graph, peaks(graph, samples, inputs));
     boolean any = false;
     for (Node node : graph.nodes()) {
       any |= pass.equalise(node);
     }
-    return any
-        ? new Graph(pass.values, List.copyOf(pass.nodes.values()), graph.inputs(), graph.outputs())
-        : graph;
+    for (String input : graph.inputs()) {
+      any |= pass.equalise(input);
+    }
+    return any ? new Result(pass.graph(), pass.scaled) : new Result(graph, Map.of());
   }
 
-  /** The largest magnitude in each channel of what layers give. */
-  private static Map<String, float[]> peaks(Graph graph, CalibrationSamples samples) {
+  private Graph graph() {
+    List<Node> all = new ArrayList<>();
+    scaled.forEach((input, factors) -> all.add(factors.node(input)));
+    all.addAll(nodes.values());
+    return new Graph(values, all, graph.inputs(), graph.outputs());
+  }
+
+  /** The largest magnitude in each channel of what layers give, and of inputs. */
+  private static Map<String, float[]> peaks(
+      Graph graph, CalibrationSamples samples, Set<String> inputs) {
     FloatEvaluator evaluator = new FloatEvaluator(graph);
-    List<String> layers =
-        graph.nodes().stream().filter(node -> scales(graph, node)).map(Node::output).toList();
     Map<String, float[]> peaks = new LinkedHashMap<>();
-    layers.forEach(name -> peaks.put(name, new float[graph.value(name).shape().extent(-1)]));
+    graph.nodes().stream()
+        .filter(node -> scales(graph, node))
+        .map(Node::output)
+        .forEach(name -> peaks.put(name, new float[graph.value(name).shape().extent(-1)]));
+    inputs.stream()
+        .filter(name -> graph.value(name).shape().rank() > 0)
+        .forEach(name -> peaks.put(name, new float[graph.value(name).shape().extent(-1)]));
+    Set<String> whole = new LinkedHashSet<>(inputs);
     for (int i = 0; i < samples.size(); i++) {
       if (samples.begins(i)) {
         evaluator.reset();
       }
       Map<String, float[]> run = evaluator.evaluate(samples.samples().get(i));
-      for (String name : layers) {
-        float[] peak = Known.of(peaks, name);
-        float[] data = Known.of(run, name);
-        for (int k = 0; k < data.length; k++) {
-          peak[k % peak.length] = Math.max(peak[k % peak.length], Math.abs(data[k]));
-        }
-      }
+      peaks.forEach((name, peak) -> raise(peak, Known.of(run, name)));
+      whole.removeIf(name -> !ValueRange.of(Known.of(run, name)).integral());
     }
+    peaks.keySet().removeAll(whole);
     return peaks;
+  }
+
+  private static void raise(float[] peak, float[] data) {
+    for (int k = 0; k < data.length; k++) {
+      peak[k % peak.length] = Math.max(peak[k % peak.length], Math.abs(data[k]));
+    }
   }
 
   /** Whether a layer's result scales with its weights and bias. */
@@ -93,103 +121,66 @@ final class EqualiseChannels {
                 : node.operator() instanceof Dense dense
                     ? Optional.of(dense.activation())
                     : Optional.empty();
-    return activation.filter(EqualiseChannels::scales).isPresent()
+    return activation.filter(ChannelReader::scales).isPresent()
         && !graph.outputs().contains(node.output())
-        && isReal(graph.in(node, 1))
-        && graph.input(node, 2).map(EqualiseChannels::isReal).orElse(true);
-  }
-
-  private static boolean scales(Activation activation) {
-    return activation == Activation.NONE || activation == Activation.RELU;
-  }
-
-  private static boolean isReal(Value value) {
-    return value.constant().filter(c -> c instanceof Constant.Floats).isPresent();
+        && ChannelReader.isReal(graph.in(node, 1))
+        && graph.input(node, 2).map(ChannelReader::isReal).orElse(true);
   }
 
   private boolean equalise(Node layer) {
     float[] peak = peaks.get(layer.output());
-    List<Reader> readers = new ArrayList<>();
-    if (peak == null || !readers(layer.output(), identity(peak.length), readers)) {
+    Optional<List<ChannelReader>> readers = ChannelReader.all(graph, layer.output());
+    if (peak == null || readers.isEmpty()) {
       return false;
     }
-    int[] powers = powers(peak, readers);
-    for (int power : powers) {
-      if (power != powers[0]) {
-        multiply(layer, powers);
-        readers.forEach(reader -> divide(reader, powers));
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static int[] identity(int size) {
-    int[] channels = new int[size];
-    for (int i = 0; i < size; i++) {
-      channels[i] = i;
-    }
-    return channels;
-  }
-
-  /** All layers that read a value; false where somebody else does. */
-  private boolean readers(String value, int[] channels, List<Reader> readers) {
-    if (graph.outputs().contains(value)) {
+    int[] powers = powers(peak, readers.get());
+    if (same(powers)) {
       return false;
     }
-    for (Node node : graph.consumers(value)) {
-      boolean reads = node.inputs().indexOf(value) == 0 && node.inputs().lastIndexOf(value) == 0;
-      if (reads && absorbs(node)) {
-        readers.add(new Reader(node, channels));
-      } else if (!reads
-          || !passes(node)
-          || !readers(node.output(), behind(node, channels), readers)) {
-        return false;
-      }
-    }
+    multiply(layer, powers);
+    readers.get().forEach(reader -> divide(reader, powers));
     return true;
   }
 
-  private boolean absorbs(Node node) {
-    Shape x = graph.in(node, 0).shape();
-    boolean last =
-        node.operator() instanceof Conv2d
-            ? graph.in(node, 1).shape().extent(3) == x.extent(-1)
-            : node.operator() instanceof DepthwiseConv2d
-                || (node.operator() instanceof Dense
-                    && x.rank() > 0
-                    && graph.in(node, 1).shape().extent(1) % x.extent(-1) == 0);
-    return last && isReal(graph.in(node, 1));
-  }
-
-  private boolean passes(Node node) {
-    Shape from = graph.in(node, 0).shape();
-    Shape to = graph.out(node).shape();
-    return (node.operator() instanceof Pool2d pool && scales(pool.activation()))
-        || (node.operator() instanceof Reshape
-            && from.rank() > 0
-            && to.rank() > 0
-            && to.extent(-1) % from.extent(-1) == 0);
-  }
-
-  private int[] behind(Node node, int[] channels) {
-    int[] more = new int[graph.out(node).shape().extent(-1)];
-    for (int i = 0; i < more.length; i++) {
-      more[i] = channels[i % channels.length];
+  private boolean equalise(String input) {
+    float[] peak = peaks.get(input);
+    Optional<List<ChannelReader>> readers = ChannelReader.all(graph, input);
+    if (peak == null || readers.isEmpty()) {
+      return false;
     }
-    return more;
+    int[] powers = powers(peak, readers.get());
+    if (same(powers)) {
+      return false;
+    }
+    String product = input + "_equalised";
+    values.put(product, Value.real(product, graph.value(input).shape()));
+    InputFactors factors = new InputFactors(product, powers);
+    values.put(factors.factors().name(), factors.factors());
+    scaled.put(input, factors);
+    for (Node node : graph.consumers(input)) {
+      Node now = Known.of(nodes, node.name());
+      List<String> read =
+          now.inputs().stream().map(name -> name.equals(input) ? product : name).toList();
+      nodes.put(node.name(), now.reading(read));
+    }
+    readers.get().forEach(reader -> divide(reader, powers));
+    return true;
+  }
+
+  private static boolean same(int[] powers) {
+    return Arrays.stream(powers).allMatch(power -> power == powers[0]);
   }
 
   /** By what power of two each channel grows. */
-  private int[] powers(float[] peak, List<Reader> readers) {
+  private int[] powers(float[] peak, List<ChannelReader> readers) {
     double[] weights = new double[peak.length];
     boolean shared = false;
-    for (Reader reader : readers) {
+    for (ChannelReader reader : readers) {
       if (!(reader.node().operator() instanceof DepthwiseConv2d)) {
         shared = true;
         float[] data = current(reader.node(), 1).floats();
         for (int i = 0; i < data.length; i++) {
-          int channel = channel(reader, i);
+          int channel = reader.channel(i);
           weights[channel] = Math.max(weights[channel], Math.abs(data[i]));
         }
       }
@@ -214,18 +205,8 @@ final class EqualiseChannels {
     return StrictMath.log(x) / StrictMath.log(2);
   }
 
-  /** The channel that an element of a reader's weights is multiplied with. */
-  private int channel(Reader reader, int element) {
-    int size = reader.channels().length;
-    if (reader.node().operator() instanceof DepthwiseConv2d) {
-      int outputs = graph.in(reader.node(), 1).shape().extent(2);
-      return reader.channels()[element % outputs / (outputs / size)];
-    }
-    return reader.channels()[element % size];
-  }
-
   private Value current(Node node, int input) {
-    String name = nodes.getOrDefault(node.name(), node).inputs().get(input);
+    String name = Known.of(nodes, node.name()).inputs().get(input);
     return Known.of(values, name);
   }
 
@@ -246,17 +227,17 @@ final class EqualiseChannels {
     }
   }
 
-  private void divide(Reader reader, int[] powers) {
+  private void divide(ChannelReader reader, int[] powers) {
     float[] weights = current(reader.node(), 1).floats().clone();
     for (int i = 0; i < weights.length; i++) {
-      weights[i] = Math.scalb(weights[i], -powers[channel(reader, i)]);
+      weights[i] = Math.scalb(weights[i], -powers[reader.channel(i)]);
     }
     put(reader.node(), 1, weights);
   }
 
   /** Gives a node a constant of its own. */
   private void put(Node node, int input, float[] data) {
-    Node now = nodes.getOrDefault(node.name(), node);
+    Node now = Known.of(nodes, node.name());
     String name = node.name() + "_equalised" + input;
     List<String> inputs = new ArrayList<>(now.inputs());
     values.put(name, Value.real(name, current(node, input).shape(), data));

@@ -106,6 +106,11 @@ final class NodeQuantizer {
   }
 
   private Node narrow(Node node, Supplier<LayerInputs> layerInputs) throws Problem {
+    if (InputFactors.inScales(real, node, scales)) {
+      Node same =
+          node.with(new Reshape(real.out(node).shape())).reading(node.inputs().subList(0, 1));
+      return same.with(new Arithmetic.Moved(Known.of(scales, node.output()).zeroPoint()));
+    }
     return LinearKernels.hasWeights(node.operator()) ? layer(node, layerInputs.get()) : other(node);
   }
 

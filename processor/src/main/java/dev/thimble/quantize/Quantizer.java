@@ -78,11 +78,26 @@ public final class Quantizer {
     Graph plain = simplify(network);
     CalibrationSamples measured = samples.subset(options.rangeSamples(), options.seed());
     measured.check(plain);
-    Graph simple = options.equalised() ? EqualiseChannels.apply(plain, measured) : plain;
+    EqualiseChannels.Result equal =
+        options.equalise() == Equalise.NOTHING
+            ? new EqualiseChannels.Result(plain, Map.of())
+            : EqualiseChannels.apply(plain, measured, free(plain, options, fixed));
+    Graph simple = equal.graph();
     Calibration calibration = Calibration.measure(simple, measured);
+    Map<String, Quantization> known = new LinkedHashMap<>();
+    fixed.forEach((name, value) -> known.put(name, value.quantized()));
+    equal
+        .inputs()
+        .forEach(
+            (name, factors) ->
+                known.putAll(
+                    factors.meanings(
+                        name,
+                        simple.value(name).shape().size(),
+                        calibration.range(factors.product()))));
     Map<String, FeatureScales.Choice> inputs =
         inputs(simple, measured, calibration, options, fixed, 1);
-    Quantised best = quantise(simple, samples, calibration, inputs, options, fixed);
+    Quantised best = quantise(simple, samples, calibration, inputs, options, known);
     boolean features = simple.inputs().stream().anyMatch(name -> Wide.features(simple, name));
     int least = features ? Decisions.changed(best, measured, options.seed()) : 0;
     for (int i = 1; i < GRIDS && least > 0; i++) {
@@ -91,7 +106,7 @@ public final class Quantizer {
       if (coarser.equals(inputs)) {
         break;
       }
-      Quantised tried = quantise(simple, samples, calibration, coarser, options, fixed);
+      Quantised tried = quantise(simple, samples, calibration, coarser, options, known);
       int changed = Decisions.changed(tried, measured, options.seed());
       best = changed < least ? tried : best;
       least = Math.min(least, changed);
@@ -105,10 +120,9 @@ public final class Quantizer {
       Calibration calibration,
       Map<String, FeatureScales.Choice> inputs,
       QuantizerOptions options,
-      Map<String, Value> fixed)
+      Map<String, Quantization> known)
       throws Problem {
-    Map<String, Quantization> given = new LinkedHashMap<>();
-    fixed.forEach((name, value) -> given.put(name, value.quantized()));
+    Map<String, Quantization> given = new LinkedHashMap<>(known);
     inputs.forEach((name, choice) -> given.put(name, choice.meaning()));
     InsertRescales.Result rescaled = InsertRescales.apply(simple, calibration);
     InsertWidths.Result widths =
@@ -117,6 +131,18 @@ public final class Quantizer {
         ActivationScales.choose(widths.graph(), widths.calibration(), options.inputRanges(), given);
     return new Quantizer(widths, scales, inputs, options)
         .run(samples.subset(options.qualitySamples(), options.seed()));
+  }
+
+  /** Inputs of bytes whose features may have scales of their own. */
+  private static Set<String> free(Graph graph, QuantizerOptions options, Map<String, Value> fixed) {
+    if (options.equalise() != Equalise.CHANNELS_AND_FEATURES) {
+      return Set.of();
+    }
+    Set<String> free = new LinkedHashSet<>(graph.inputs());
+    free.removeAll(fixed.keySet());
+    free.removeAll(options.inputRanges().keySet());
+    free.removeIf(name -> Wide.features(graph, name) || Words.wants(graph, name, options.widths()));
+    return free;
   }
 
   /** Inputs of more than eight bits, and features that only classical models read. */

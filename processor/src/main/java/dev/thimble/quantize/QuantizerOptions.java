@@ -14,8 +14,7 @@ import java.util.Map;
  * @param seed of the drawing
  * @param biasCorrection whether the mean error of each channel is taken out by its bias
  * @param widths bits of weights
- * @param equalised whether channels are brought to like ranges first, which helps some networks and
- *     harms others
+ * @param equalise what is brought to like ranges first
  */
 public record QuantizerOptions(
     Map<String, ValueRange> inputRanges,
@@ -25,7 +24,7 @@ public record QuantizerOptions(
     long seed,
     boolean biasCorrection,
     Widths widths,
-    boolean equalised) {
+    Equalise equalise) {
   /** Copies the map, keeping its order. */
   public QuantizerOptions {
     inputRanges = Collections.unmodifiableMap(new LinkedHashMap<>(inputRanges));
@@ -35,19 +34,19 @@ public record QuantizerOptions(
   /** All samples for ranges, 256 of them for the rest. */
   public static QuantizerOptions defaults() {
     return new QuantizerOptions(
-        Map.of(), Map.of(), Integer.MAX_VALUE, 256, 1, true, Widths.BYTES, false);
+        Map.of(), Map.of(), Integer.MAX_VALUE, 256, 1, true, Widths.BYTES, Equalise.NOTHING);
   }
 
   /** The same with stated ranges of inputs. */
   public QuantizerOptions withInputs(Map<String, ValueRange> ranges) {
     return new QuantizerOptions(
-        ranges, inputBits, rangeSamples, qualitySamples, seed, biasCorrection, widths, equalised);
+        ranges, inputBits, rangeSamples, qualitySamples, seed, biasCorrection, widths, equalise);
   }
 
   /** The same with stated bits of inputs. */
   public QuantizerOptions withBits(Map<String, Integer> bits) {
     return new QuantizerOptions(
-        inputRanges, bits, rangeSamples, qualitySamples, seed, biasCorrection, widths, equalised);
+        inputRanges, bits, rangeSamples, qualitySamples, seed, biasCorrection, widths, equalise);
   }
 
   /** The same with other widths of weights. */
@@ -60,18 +59,18 @@ public record QuantizerOptions(
         seed,
         biasCorrection,
         other,
-        equalised);
+        equalise);
   }
 
   /** The same with at most so many samples for ranges, and for all else. */
   public QuantizerOptions withSamples(int ranges, int quality) {
     return new QuantizerOptions(
-        inputRanges, inputBits, ranges, quality, seed, biasCorrection, widths, equalised);
+        inputRanges, inputBits, ranges, quality, seed, biasCorrection, widths, equalise);
   }
 
-  /** The same with channels brought to like ranges first. */
-  public QuantizerOptions withEqualised() {
+  /** The same with something brought to like ranges first. */
+  public QuantizerOptions with(Equalise what) {
     return new QuantizerOptions(
-        inputRanges, inputBits, rangeSamples, qualitySamples, seed, biasCorrection, widths, true);
+        inputRanges, inputBits, rangeSamples, qualitySamples, seed, biasCorrection, widths, what);
   }
 }

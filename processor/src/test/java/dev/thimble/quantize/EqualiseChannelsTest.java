@@ -16,8 +16,11 @@ import dev.thimble.graph.Shape;
 import dev.thimble.graph.ShapeException;
 import dev.thimble.graph.Value;
 import dev.thimble.graph.WindowSpec;
+import dev.thimble.graph.passes.IntegerPasses;
+import dev.thimble.importer.data.Trial;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EqualiseChannelsTest {
   private static final WindowSpec SAME = WindowSpec.of(1, 1, 1, 1, WindowSpec.Padding.SAME);
   private static final WindowSpec HALF = WindowSpec.of(2, 2, 1, 1, WindowSpec.Padding.VALID);
+
+  private static final Equalise EQUALISED = Equalise.CHANNELS_AND_FEATURES;
 
   private final Random random = new Random(31);
   private final Graph.Builder builder =
@@ -42,14 +47,14 @@ class EqualiseChannelsTest {
   void realsStayWhatTheyWereAndIntegersGain(Activation activation) throws Exception {
     Graph graph = network(activation);
     CalibrationSamples samples = samples();
-    Graph equalised = EqualiseChannels.apply(graph, samples);
+    Graph equalised = EqualiseChannels.apply(graph, samples, Set.of()).graph();
     assertThat(equalised).isNotEqualTo(graph);
     for (List<float[]> sample : samples.samples()) {
       assertThat(new FloatEvaluator(equalised).evaluate(sample).get("y"))
           .isEqualTo(new FloatEvaluator(graph).evaluate(sample).get("y"));
     }
     QuantizerOptions plain = QuantizerOptions.defaults();
-    assertThat(decibels(graph, samples, plain.withEqualised()))
+    assertThat(decibels(graph, samples, plain.with(EQUALISED)))
         .isGreaterThan(decibels(graph, samples, plain) + 6);
   }
 
@@ -63,7 +68,7 @@ class EqualiseChannelsTest {
     builder.output("one").output("y");
     Graph graph = (output ? builder.output("wide") : builder).build();
     CalibrationSamples samples = samples();
-    Graph equalised = EqualiseChannels.apply(graph, samples);
+    Graph equalised = EqualiseChannels.apply(graph, samples, Set.of()).graph();
     assertThat(equalised.equals(graph)).isEqualTo(output);
     for (String name : List.of("one", "y")) {
       assertThat(new FloatEvaluator(equalised).evaluate(samples.samples().get(0)).get(name))
@@ -71,11 +76,49 @@ class EqualiseChannelsTest {
     }
   }
 
+  /** Features of an input get scales of their own, and the network nothing to compute for it. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void featuresHaveScalesOfTheirOwn(boolean whole) throws Exception {
+    float[] weights = gaussians(4 * 36 * 3);
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] *= (float) Math.pow(2, 3 * (i % 3));
+    }
+    builder.value(Value.real("v", Shape.of(4, 36 * 3), weights));
+    node("flat", new Reshape(Shape.of(36 * 3)), "x");
+    node("y", new Dense(Activation.NONE), "flat", "v");
+    Graph graph = builder.output("y").build();
+    List<List<float[]>> all = samples().samples();
+    for (List<float[]> sample : all) {
+      float[] x = sample.get(0);
+      for (int i = 0; i < x.length; i++) {
+        float feature = x[i] * (float) Math.pow(2, 6 - 3 * (i % 3));
+        x[i] = whole ? Math.round(feature) : feature;
+      }
+    }
+    CalibrationSamples samples = new CalibrationSamples(all);
+    QuantizerOptions plain = QuantizerOptions.defaults();
+    Quantised equalised = Quantizer.quantise(graph, samples, plain.with(EQUALISED));
+    if (whole) {
+      assertThat(equalised.integer())
+          .isEqualTo(Quantizer.quantise(graph, samples, plain).integer());
+      return;
+    }
+    assertThat(new FloatEvaluator(equalised.real()).evaluate(all.get(0)).get("y"))
+        .isEqualTo(new FloatEvaluator(graph).evaluate(all.get(0)).get("y"));
+    assertThat(decibels(graph, samples, plain.with(EQUALISED)))
+        .isGreaterThan(decibels(graph, samples, plain) + 6);
+    Graph integers = new IntegerPasses(Set.of()).apply(equalised.integer());
+    assertThat(integers.nodes().stream().map(node -> node.operator().getClass().getSimpleName()))
+        .doesNotContain("Binary");
+    Trial.twinAndC("Features", integers);
+  }
+
   /** Clamping at six does not scale. */
   @Test
   void notAcrossOtherBounds() throws Exception {
     Graph graph = network(Activation.RELU6);
-    assertThat(EqualiseChannels.apply(graph, samples())).isEqualTo(graph);
+    assertThat(EqualiseChannels.apply(graph, samples(), Set.of()).graph()).isEqualTo(graph);
   }
 
   private Graph network(Activation activation) throws ShapeException {

@@ -168,7 +168,7 @@ class QuantizerTest {
     Graph graph = builder.output("y").build();
     CalibrationSamples samples = samples(1);
     QuantizerOptions options =
-        new QuantizerOptions(Map.of(), Map.of(), 10, 5, 7, true, Widths.BYTES, false);
+        new QuantizerOptions(Map.of(), Map.of(), 10, 5, 7, true, Widths.BYTES, Equalise.NOTHING);
     assertThat(Quantizer.quantise(graph, samples, options))
         .isEqualTo(Quantizer.quantise(graph, samples, options));
   }

@@ -12,8 +12,10 @@ import java.util.TreeMap;
 /** Right answers of networks by the width of their numbers; two tests add rows to one file. */
 public final class AccuracyTable {
   private static final String HEAD =
-      "network,right by,samples,reals,int8,converter's int8,int4,int16x8,int8 equalised,dB int8,dB"
-          + " equalised";
+      "network,right by,samples,reals,int8,converter's int8,int4,int16x8,dB int8,"
+          + "channels equalised,dB,channels and features equalised,dB";
+
+  private static final int EQUALISED = 5;
 
   private final Map<String, String> rows = Collections.synchronizedMap(new TreeMap<>());
 
@@ -21,18 +23,19 @@ public final class AccuracyTable {
    * Adds a row and prints it.
    *
    * @param by what is right
-   * @param right answers in reals, 8 bits, the converter's 8 bits, 4 bits, 16 bits, 8 bits with
-   *     channels equalised; -1 for none
-   * @param decibels signal to noise of the result in 8 bits, and with channels equalised; or none
+   * @param right answers in reals, 8 bits, the converter's 8 bits, 4 bits, 16 bits; -1 for none
+   * @param equalised signal to noise in 8 bits; right answers and signal to noise with channels
+   *     equalised, then with features too; or nothing
    */
-  public void row(String network, String by, int samples, List<Integer> right, double... decibels) {
+  public void row(
+      String network, String by, int samples, List<Integer> right, List<String> equalised) {
     StringBuilder row =
         new StringBuilder(String.format(Locale.ROOT, "%s,%s,%d", network, by, samples));
     for (int each : right) {
       row.append(',').append(each < 0 ? "" : each);
     }
-    for (int i = 0; i < 2; i++) {
-      row.append(i < decibels.length ? String.format(Locale.ROOT, ",%.1f", decibels[i]) : ",");
+    for (int i = 0; i < EQUALISED; i++) {
+      row.append(',').append(i < equalised.size() ? equalised.get(i) : "");
     }
     rows.put(network, row.toString());
     System.out.println(row);

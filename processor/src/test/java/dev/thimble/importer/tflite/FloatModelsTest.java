@@ -16,6 +16,7 @@ import dev.thimble.kernel.Interpreter;
 import dev.thimble.kernel.Program;
 import dev.thimble.kernel.lower.Lower;
 import dev.thimble.quantize.CalibrationSamples;
+import dev.thimble.quantize.Equalise;
 import dev.thimble.quantize.FloatEvaluator;
 import dev.thimble.quantize.IntegerEvaluator;
 import dev.thimble.quantize.Quantised;
@@ -29,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -74,8 +76,8 @@ class FloatModelsTest {
           graph, calibration, QuantizerOptions.defaults().withWidths(Widths.all(bits)));
     }
 
-    Quantised equalised() throws Problem {
-      return Quantizer.quantise(graph, calibration, QuantizerOptions.defaults().withEqualised());
+    Quantised equalised(Equalise what) throws Problem {
+      return Quantizer.quantise(graph, calibration, QuantizerOptions.defaults().with(what));
     }
 
     int right(Quantised quantised) {
@@ -134,9 +136,8 @@ class FloatModelsTest {
     int eight = each.right(bytes);
     int four = each.right(narrow);
     int sixteen = each.right(each.quantised(Widths.WORD));
-    Quantised like = each.equalised();
-    List<Integer> right = List.of(real, eight, given, four, sixteen, each.right(like));
-    TABLE.row(model, "labels", labels.length, right, decibels(bytes), decibels(like));
+    List<Integer> right = List.of(real, eight, given, four, sixteen);
+    TABLE.row(model, "labels", labels.length, right, equalised(each, bytes));
     assertThat(eight).isGreaterThanOrEqualTo(Math.max(real, given) - sampleOr(0.005, labels));
     assertThat(sixteen).isGreaterThanOrEqualTo(real - sampleOr(0.005, labels));
     if (halves) {
@@ -202,17 +203,29 @@ class FloatModelsTest {
     int given = each.converted(network(converted + ".tflite"));
     int sixteen = each.right(each.quantised(Widths.WORD));
     int four = each.right(each.quantised(Widths.HALF));
-    Quantised like = each.equalised();
     int all = decided.length;
-    List<Integer> right = List.of(all, eight, given, four, sixteen, each.right(like));
-    TABLE.row(name, "decisions of the reals", all, right, decibels(bytes), decibels(like));
+    List<Integer> right = List.of(all, eight, given, four, sixteen);
+    TABLE.row(name, "decisions of the reals", all, right, equalised(each, bytes));
     assertThat(eight).isGreaterThanOrEqualTo(Math.max(decided.length - most, given));
     assertThat(sixteen).isGreaterThanOrEqualTo(eight);
   }
 
-  /** Signal to noise of the last result that is measured. */
-  private static double decibels(Quantised quantised) {
-    return quantised.qualities().get(quantised.qualities().size() - 1).decibels();
+  /**
+   * Right answers, and signal to noise of the last result that is measured, by what is equalised.
+   */
+  private static List<String> equalised(Case each, Quantised bytes) throws Problem {
+    List<String> cells = new ArrayList<>(List.of(decibels(bytes)));
+    for (Equalise what : List.of(Equalise.CHANNELS, Equalise.CHANNELS_AND_FEATURES)) {
+      Quantised like = each.equalised(what);
+      cells.add(String.valueOf(each.right(like)));
+      cells.add(decibels(like));
+    }
+    return cells;
+  }
+
+  private static String decibels(Quantised quantised) {
+    double last = quantised.qualities().get(quantised.qualities().size() - 1).decibels();
+    return String.format(Locale.ROOT, "%.1f", last);
   }
 
   private static Path network(String name) {
