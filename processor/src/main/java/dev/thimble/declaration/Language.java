@@ -64,6 +64,7 @@ public final class Language {
               Map.entry("Normalise", TENSOR),
               Map.entry("Pad", TENSOR),
               Map.entry("Pca", TENSOR),
+              Map.entry("Pcan", SIGNAL),
               Map.entry("Pcm", SIGNAL),
               Map.entry("Peaks", SIGNAL),
               Map.entry("Picture", TENSOR),

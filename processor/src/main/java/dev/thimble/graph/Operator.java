@@ -33,6 +33,7 @@ public sealed interface Operator
         FakeQuantize,
         Fir,
         FrameWindow,
+        GainControl,
         Goertzel,
         HalvingFft,
         L2Normalization,

@@ -7,8 +7,6 @@ import dev.thimble.graph.ShapeException;
 
 /** {@code @Envelope}: factors from time constants. */
 final class EnvelopeStep extends SampleStep {
-  private static final double MILLIS = 1000;
-
   @Override
   Stream resolve(StepContext step, Stream given) throws ShapeException {
     Envelope envelope =
@@ -20,7 +18,6 @@ final class EnvelopeStep extends SampleStep {
   }
 
   private static Coefficient factor(StepContext step, String member, double rate) {
-    double samples = step.values().number(member).orElse(0.0) / MILLIS * rate;
-    return Coefficients.of(samples == 0 ? 1 : -StrictMath.expm1(-1 / samples));
+    return Coefficients.average(step.values().number(member).orElse(0.0), rate);
   }
 }

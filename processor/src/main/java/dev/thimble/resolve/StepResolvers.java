@@ -55,6 +55,7 @@ final class StepResolvers {
           Map.entry("Pad", new PadStep()),
           Map.entry("Pca", FittedSteps::pca),
           Map.entry("Pcm", new SignalStep()),
+          Map.entry("Pcan", new PcanStep()),
           Map.entry("Peaks", new PeaksStep()),
           Map.entry("Picture", new PictureStep()),
           Map.entry("Power", new SpectralStep()),

@@ -98,13 +98,10 @@ public record FrontendTables(boolean single) {
     for (int octave = 2; octave <= OCTAVES; octave++) {
       long from = 1L << (octave - 1);
       long end = octave == OCTAVES ? 0xFFFF_FFFFL : 2 * from;
-      int start = gain(from);
-      int half = gain(from + from / 2) - start;
-      int whole = gain(end) - start;
-      int slope = 4 * half - whole;
-      table[4 * octave - 6] = start;
-      table[4 * octave - 5] = (short) slope;
-      table[4 * octave - 4] = (short) (whole - slope);
+      List<Integer> parts = Parabola.through(gain(from), gain(from + from / 2), gain(end));
+      for (int i = 0; i < parts.size(); i++) {
+        table[4 * octave - 6 + i] = parts.get(i);
+      }
     }
     List<Integer> gains = new ArrayList<>();
     for (int entry : table) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thimble.graph.Arithmetic;
 import dev.thimble.graph.Coefficient;
 import dev.thimble.graph.ElementType;
+import dev.thimble.graph.GainControl;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.MeanVote;
 import dev.thimble.graph.Node;
@@ -16,13 +17,17 @@ import dev.thimble.graph.TopK;
 import dev.thimble.graph.Value;
 import dev.thimble.kernel.Interpreter;
 import dev.thimble.kernel.lower.Lower;
+import dev.thimble.signal.GainCurve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Mean votes, the largest classes and peaks against their definitions, on random numbers. */
+/**
+ * Mean votes, the largest classes, peaks, noise and gain against their definitions, on random
+ * numbers.
+ */
 class DecisionsTest {
   private static final int CLASSES = 6;
 
@@ -151,6 +156,29 @@ class DecisionsTest {
         noise[i] += (energies[i] - noise[i]) * 0.1;
         double wanted = Math.max(energies[i] - noise[i], 0.05 * energies[i]);
         assertThat(got[i] - wanted).isBetween(-20 - wanted / 1_000, 20 + wanted / 1_000);
+      }
+    }
+  }
+
+  @Test
+  void gainsFollowTheirFormula() throws Exception {
+    Random random = new Random(12);
+    Coefficient rate = new Coefficient(26_214, 18);
+    Value given = value("x", ElementType.INT32, Shape.of(CLASSES));
+    for (double[] numbers : new double[][] {{1_074, 0.95}, {5_000_000, 0.3}, {1 << 30, 1}}) {
+      long floor = (long) numbers[0];
+      GainCurve curve = GainCurve.of(floor, numbers[1], 256);
+      GainControl control = new GainControl(rate, floor, curve.first(), curve.table());
+      Interpreter interpreter = interpreter(control, given, ElementType.INT32, ElementType.INT32);
+      double[] mean = new double[CLASSES];
+      for (int run = 0; run < 300; run++) {
+        long[] energies = random.longs(CLASSES, 0, 1L << (10 + run % 20)).toArray();
+        long[] got = result(interpreter, energies);
+        for (int i = 0; i < CLASSES; i++) {
+          mean[i] += (energies[i] - mean[i]) * 0.1;
+          double wanted = 256.0 * energies[i] / floor / Math.pow(1 + mean[i] / floor, numbers[1]);
+          assertThat(got[i] - wanted).isBetween(-2 - wanted * 0.017, 1 + wanted * 0.017);
+        }
       }
     }
   }

@@ -251,6 +251,13 @@ final class SignalCases {
             "It takes @Power or @Filterbank"),
         ErrorCase.steps(
             "TM1221",
+            "a gain without a floor",
+            SOUND
+                + "@Frame(size = 64) Signal f;\n@Fft Signal b;\n@Power Signal p;\n"
+                + "@Pcan(millis = 100, floor = 1e-9 /*!*/) Signal y;\n",
+            "write 1e-6 or more"),
+        ErrorCase.steps(
+            "TM1221",
             "too few points",
             SOUND + "@Frame(size = 400, points = 256 /*!*/) Signal f;\n@Fft Signal b;\n",
             "such as 512"),

@@ -43,7 +43,14 @@ final class LongProduct {
       Expr scaled = Expr.mul(high, new Expr.Int(1L << (WORD - shift)));
       return Expr.add(scaled, shift == 0 ? low : Expr.bin(Op.SHR, low, new Expr.Int(shift)));
     }
-    Expr sum = Expr.add(high, Expr.bin(Op.SHR, low, new Expr.Int(WORD)));
+    Expr sum = upper(factor);
     return shift == WORD ? sum : Expr.bin(Op.SHR, sum, new Expr.Int(shift - WORD));
+  }
+
+  /** The variable times the factor, without its lower 16 bits. */
+  Expr upper(Expr factor) {
+    Expr high = Expr.mul(new Expr.Var(name + "_high"), factor);
+    Expr low = Expr.mul(new Expr.Var(name + "_low"), factor);
+    return Expr.add(high, Expr.bin(Op.SHR, low, new Expr.Int(WORD)));
   }
 }

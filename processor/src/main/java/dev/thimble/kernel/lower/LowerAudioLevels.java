@@ -77,35 +77,14 @@ final class LowerAudioLevels implements Lowering {
         let("signal", new Expr.Clamp(Expr.bin(Op.MAX, above, floor), 0, LowerBandAmplitudes.MOST)));
   }
 
-  /** A curve by octaves of the estimate, each a quadratic in the 10 bits behind the first one. */
+  /** The gain falls with the estimate. */
   private static void gain(AudioLevels levels, Context context, List<Stmt> band) {
     Buffer table = context.constant("gains", array(levels.gains()));
     Expr estimate = new Expr.Var("estimate");
-    Expr octave = new Expr.Var("octave");
-    band.addAll(BitLength.of("octave", estimate, 31));
-    Expr up = new Expr.Clamp(Expr.sub(new Expr.Int(11), octave), 0, 11);
-    Expr down = new Expr.Clamp(Expr.sub(octave, new Expr.Int(11)), 0, 20);
-    Expr few = new Expr.Clamp(estimate, 0, (1 << 11) - 1);
-    Expr aligned =
-        new Expr.Select(
-            Relation.LT,
-            octave,
-            new Expr.Int(11),
-            new Expr.Clamp(Expr.bin(Op.SHL, few, up), 0, (1 << 11) - 1),
-            new Expr.Clamp(Expr.bin(Op.SHR, estimate, down), 0, (1 << 11) - 1));
-    band.add(let("behind", new Expr.Clamp(Expr.sub(aligned, new Expr.Int(1 << 10)), 0, 1023)));
-    Expr first = Expr.sub(Expr.mul(octave, new Expr.Int(4)), new Expr.Int(6));
-    band.add(let("entry", new Expr.Clamp(first, 0, table.length() - 3L)));
-    Expr entry = new Expr.Var("entry");
-    Expr behind = new Expr.Var("behind");
-    Expr curvature = new Expr.Lookup(table, Expr.add(entry, new Expr.Int(2)));
-    Expr slope = new Expr.Lookup(table, Expr.add(entry, new Expr.Int(1)));
-    Expr curve =
-        Expr.add(shifted(Expr.mul(curvature, behind), 5), Expr.mul(slope, new Expr.Int(32)));
-    Expr risen = shifted(Expr.add(Expr.mul(curve, behind), new Expr.Int(1 << 14)), 15);
-    Expr value = Expr.add(risen, new Expr.Lookup(table, entry));
+    OctaveCurve curve = OctaveCurve.of(table, 3);
+    band.addAll(curve.find(estimate, 6));
     Expr small = new Expr.Lookup(table, new Expr.Clamp(estimate, 0, 2));
-    Expr gain = new Expr.Select(Relation.LE, estimate, new Expr.Int(2), small, value);
+    Expr gain = new Expr.Select(Relation.LE, estimate, new Expr.Int(2), small, curve.value());
     band.add(let("gain", new Expr.Clamp(gain, 0, Short.MAX_VALUE)));
     band.add(let("ratio", shifted(Expr.mul(new Expr.Var("signal"), new Expr.Var("gain")), 6)));
     Expr ratio = new Expr.Var("ratio");

@@ -24,6 +24,7 @@ import dev.thimble.graph.Envelope;
 import dev.thimble.graph.Excess;
 import dev.thimble.graph.Fir;
 import dev.thimble.graph.FrameWindow;
+import dev.thimble.graph.GainControl;
 import dev.thimble.graph.Goertzel;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.HalvingFft;
@@ -115,6 +116,7 @@ final class Lowerings {
           Map.entry(Logarithm.class, new LowerLogarithm()),
           Map.entry(Dct.class, new LowerDct()),
           Map.entry(Unscaled.class, new LowerUnscaled()),
+          Map.entry(GainControl.class, new LowerGainControl()),
           Map.entry(Goertzel.class, new LowerGoertzel()),
           Map.entry(MeanVote.class, new LowerMeanVote()),
           Map.entry(TopK.class, new LowerTopK()),
