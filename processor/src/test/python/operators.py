@@ -2,7 +2,7 @@
 
     python operators.py FOLDER operators.csv
 
-FOLDER holds what TinyOperators.main wrote. Models that the table has no line for are run on seeded
+FOLDER holds what TinyOperators.main wrote, or TinyReals.main for reals.csv. Models that the table has no line for are run on seeded
 inputs, edges first, several calls in a row; their lines are added: name;inputs;outputs.
 What it has no kernel for is asked of LiteRT's reference kernels.
 Needs numpy, tflite-micro and ai-edge-litert.
@@ -45,6 +45,8 @@ class Desktop:
 
 
 def inputs(generator, details, call):
+    if details["dtype"] == np.float32:
+        return (generator.integers(-64, 65, details["shape"]) / np.float32(16)).astype(np.float32)
     limits = np.iinfo(details["dtype"])
     shape = details["shape"]
     if call == 0:
@@ -74,6 +76,8 @@ def line(path):
     try:
         if "compare_" in path.stem and "61" in path.stem and wide(path):
             raise RuntimeError("its GREATER of int16 is true whatever the numbers")
+        if path.stem == "ring_initial":
+            raise RuntimeError("variables without names that are given a first value crash it")
         return answers(path, runtime.Interpreter.from_file(str(path)))
     except RuntimeError:
         print(path.stem, "by LiteRT")

@@ -4,6 +4,8 @@ import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Pad;
 import dev.thimble.graph.Quantization;
+import dev.thimble.graph.ReadState;
+import dev.thimble.graph.WriteState;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,12 +38,22 @@ final class ActivationScales {
       Map<String, Quantization> fixed) {
     ActivationScales scales = new ActivationScales(graph, calibration, fixed);
     graph.inputs().forEach(name -> scales.leaders.put(name, name));
-    graph.nodes().forEach(node -> scales.leaders.put(node.output(), node.output()));
+    graph.nodes().stream()
+        .filter(node -> !(node.operator() instanceof WriteState))
+        .forEach(node -> scales.leaders.put(node.output(), node.output()));
     graph.nodes().forEach(scales::unite);
     return scales.chosen(inputs);
   }
 
   private void unite(Node node) {
+    if (node.operator() instanceof WriteState) {
+      String read = States.read(graph, node).output();
+      String written = node.inputs().get(0);
+      if (leaders.containsKey(written)) {
+        leaders.put(leader(read), leader(written));
+      }
+      return;
+    }
     for (String input : Sharing.inputs(node)) {
       if (leaders.containsKey(input)) {
         leaders.put(leader(node.output()), leader(input));
@@ -91,9 +103,24 @@ final class ActivationScales {
     if (producer.isPresent() && producer.get().operator() instanceof Pad pad) {
       range = range.union(ValueRange.of(pad.value(), pad.value()));
     }
+    if (producer.isPresent() && producer.get().operator() instanceof ReadState) {
+      range = range.union(written(producer.get()));
+    }
     if (producer.isPresent() && Sharing.several(producer.get().operator())) {
       for (String input : Sharing.inputs(producer.get())) {
         range = range.union(calibration.range(input));
+      }
+    }
+    return range;
+  }
+
+  /** A state may be given a constant, and must hold what it was reset to. */
+  private ValueRange written(Node read) {
+    ValueRange range = calibration.range(read.inputs().get(0));
+    for (Node node : graph.nodes()) {
+      if (node.operator() instanceof WriteState
+          && States.read(graph, node).output().equals(read.output())) {
+        range = range.union(calibration.range(node.inputs().get(0)));
       }
     }
     return range;

@@ -7,6 +7,7 @@ import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Trees;
 import dev.thimble.graph.Value;
+import dev.thimble.graph.WriteState;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,6 +55,9 @@ public record Calibration(Map<String, ValueRange> ranges, Map<String, Double> ma
         ranges.merge(input, ValueRange.of(Known.of(values, input)), ValueRange::union);
       }
       for (Node node : graph.nodes()) {
+        if (node.operator() instanceof WriteState) {
+          continue;
+        }
         float[] data = Known.of(values, node.output());
         int bad = CalibrationSamples.firstNotFinite(data);
         if (bad >= 0) {

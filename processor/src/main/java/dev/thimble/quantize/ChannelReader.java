@@ -82,6 +82,9 @@ record ChannelReader(Graph graph, Node node, int[] channels) {
   }
 
   private static boolean passes(Graph graph, Node node) {
+    if (node.outputs().isEmpty()) {
+      return false;
+    }
     Shape from = graph.in(node, 0).shape();
     Shape to = graph.out(node).shape();
     return (node.operator() instanceof Pool2d pool && scales(pool.activation()))

@@ -5,6 +5,7 @@ import dev.thimble.graph.Node;
 import dev.thimble.graph.Pad;
 import dev.thimble.graph.Unary;
 import dev.thimble.graph.Value;
+import dev.thimble.graph.WriteState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,9 @@ final class InsertRescales {
     if (node.operator() instanceof Pad pad && Sharing.given(graph, input)) {
       ValueRange range = calibration.range(input).withZero();
       return pad.value() < range.low() || pad.value() > range.high();
+    }
+    if (node.operator() instanceof WriteState) {
+      return !graph.value(input).isConstant() && Sharing.given(graph, input);
     }
     boolean several = Sharing.several(node.operator()) && Sharing.inputs(node).contains(input);
     if (!several || graph.value(input).isConstant()) {

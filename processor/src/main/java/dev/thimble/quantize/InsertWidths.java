@@ -13,6 +13,7 @@ import dev.thimble.graph.Softmax;
 import dev.thimble.graph.Trees;
 import dev.thimble.graph.Unary;
 import dev.thimble.graph.Value;
+import dev.thimble.graph.WriteState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -102,7 +103,9 @@ final class InsertWidths {
       }
     }
     builder.node(node.reading(read));
-    widen(node, read);
+    if (!(node.operator() instanceof WriteState)) {
+      widen(node, read);
+    }
   }
 
   private String narrowed(Node node, String input) {

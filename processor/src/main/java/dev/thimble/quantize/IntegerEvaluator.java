@@ -2,7 +2,9 @@ package dev.thimble.quantize;
 
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
+import dev.thimble.graph.ReadState;
 import dev.thimble.graph.Value;
+import dev.thimble.graph.WriteState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,18 +20,28 @@ public final class IntegerEvaluator {
   private final Map<String, float[]> constants = new LinkedHashMap<>();
   private final Map<String, RealKernel> kernels = new LinkedHashMap<>();
 
+  /** What was written in earlier calls. */
+  private final Map<String, float[]> states = new LinkedHashMap<>();
+
   /** Makes a graph ready to run. */
   public IntegerEvaluator(Graph graph) {
     this.graph = graph;
     graph.values().values().stream()
         .filter(Value::isConstant)
         .forEach(value -> constants.put(value.name(), FloatEvaluator.reals(value)));
-    graph.nodes().forEach(node -> kernels.put(node.name(), IntegerKernels.of(graph, node)));
+    for (Node node : graph.nodes()) {
+      if (node.operator() instanceof ReadState read) {
+        kernels.put(node.name(), inputs -> states.getOrDefault(read.state(), inputs.get(0)));
+      } else if (!(node.operator() instanceof WriteState)) {
+        kernels.put(node.name(), IntegerKernels.of(graph, node));
+      }
+    }
   }
 
   /** Forgets what earlier calls left in states. */
   public void reset() {
     kernels.values().forEach(RealKernel::reset);
+    states.clear();
   }
 
   /** All values for one sample of reals, by name, constants included. */
@@ -42,11 +54,17 @@ public final class IntegerEvaluator {
           Int8.quantise(
               inputs.get(i), input.quantized(), input.element().min(), input.element().max()));
     }
+    Map<String, float[]> written = new LinkedHashMap<>();
     for (Node node : graph.nodes()) {
       List<float[]> read = new ArrayList<>();
       node.inputs().forEach(name -> read.add(values.getOrDefault(name, new float[0])));
-      values.put(node.output(), Known.of(kernels, node.name()).run(read));
+      if (node.operator() instanceof WriteState write) {
+        written.put(write.state(), read.get(0));
+      } else {
+        values.put(node.output(), Known.of(kernels, node.name()).run(read));
+      }
     }
+    states.putAll(written);
     return values;
   }
 

@@ -45,6 +45,7 @@ final class NodeQuantizer {
 
   private final InsertWidths.Result widths;
   private final Map<String, FeatureScales.Choice> inputs;
+  private final Constants constants;
   private final WideNodes wide;
 
   NodeQuantizer(
@@ -55,7 +56,8 @@ final class NodeQuantizer {
     this.widths = widths;
     this.scales = scales;
     this.inputs = inputs;
-    this.wide = new WideNodes(real, widths.calibration(), integer, this::constantName);
+    this.constants = new Constants(real, integer);
+    this.wide = new WideNodes(real, widths.calibration(), integer, constants::name);
     for (String input : real.inputs()) {
       integer.value(quantised(input)).input(input);
     }
@@ -70,7 +72,7 @@ final class NodeQuantizer {
   /** Adds the node's integer form and returns it. */
   Node add(Node node, Supplier<LayerInputs> layerInputs) throws Problem {
     if (node.operator() instanceof ReadState || node.operator() instanceof WriteState) {
-      throw unsupported(node, "networks with a memory are not quantised here");
+      return state(node);
     }
     if (widths.bytes().contains(node.output())) {
       return narrowed(node);
@@ -102,6 +104,21 @@ final class NodeQuantizer {
           new Value(out.name(), ElementType.INT16, out.shape(), Optional.empty(), Optional.empty());
     }
     integer.value(out).node(done);
+    return done;
+  }
+
+  /** What is remembered has one scale from call to call: the same integers move in and out. */
+  private Node state(Node node) {
+    boolean reads = node.operator() instanceof ReadState;
+    String kept = reads ? node.output() : States.read(real, node).output();
+    Quantization meaning = Known.of(scales, kept);
+    Value from = real.in(node, 0);
+    String name = from.isConstant() ? constants.bytes(node, from, meaning, 0) : from.name();
+    Node done = node.reading(List.of(name)).with(new Arithmetic.Moved(meaning.zeroPoint()));
+    if (reads) {
+      integer.value(quantised(kept));
+    }
+    integer.node(done);
     return done;
   }
 
@@ -150,7 +167,7 @@ final class NodeQuantizer {
     String x = node.inputs().get(0);
     Range range = ranges.getOrDefault(x, new Range(0, Int8.MIN, Int8.MAX));
     Node done =
-        new RecurrenceQuantizer(real, integer, this::constantName)
+        new RecurrenceQuantizer(real, integer, constants::name)
             .add(node, Known.of(scales, x), range, Known.of(scales, node.output()))
             .orElseThrow(() -> unsupported(node, "a sum of products may leave 32 bits"));
     integer.value(quantised(node.output())).node(done);
@@ -227,7 +244,7 @@ final class NodeQuantizer {
 
   private String weights(Node node, long[] data, double[] scales, ElementType type) {
     Value weights = real.in(node, 1);
-    String name = constantName(node, weights.name(), "_weights");
+    String name = constants.name(node, weights.name(), "_weights");
     List<Double> scale = new ArrayList<>();
     List<Integer> zeros = new ArrayList<>();
     for (double s : scales) {
@@ -241,7 +258,7 @@ final class NodeQuantizer {
   }
 
   private String biases(Node node, long[] data, double[] scales, Quantization in) {
-    String name = constantName(node, real.input(node, 2).map(Value::name).orElse(""), "_bias");
+    String name = constants.name(node, real.input(node, 2).map(Value::name).orElse(""), "_bias");
     List<Double> scale = new ArrayList<>();
     List<Integer> zeros = new ArrayList<>();
     for (double s : scales) {
@@ -253,22 +270,6 @@ final class NodeQuantizer {
         Value.integers(
                 name, fits ? ElementType.INT32 : ElementType.INT64, Shape.of(data.length), data)
             .with(new Quantization(scale, zeros, 0)));
-    return name;
-  }
-
-  private String constantName(Node node, int position) {
-    String own = real.input(node, position).map(Value::name).orElse("");
-    return constantName(node, own, "_constant" + position);
-  }
-
-  /** The constant's own name where one node reads it, else one of the node's. */
-  private String constantName(Node node, String own, String ending) {
-    long reads =
-        real.nodes().stream().flatMap(n -> n.inputs().stream()).filter(own::equals).count();
-    String name = reads == 1 ? own : node.name() + ending;
-    while (reads != 1 && (real.values().containsKey(name) || integer.has(name))) {
-      name += "_";
-    }
     return name;
   }
 
@@ -287,21 +288,10 @@ final class NodeQuantizer {
           input.isConstant()
               ? (shared ? out : Int8.covering(ValueRange.of(FloatEvaluator.reals(input))))
               : Known.of(scales, input.name());
-      inputs.add(input.isConstant() ? constant(node, input, own, i) : input.name());
+      inputs.add(input.isConstant() ? constants.bytes(node, input, own, i) : input.name());
       read.add(own);
     }
     return node.reading(inputs).with(rule(node, read, out));
-  }
-
-  private String constant(Node node, Value value, Quantization meaning, int position) {
-    float[] integers = Int8.quantise(FloatEvaluator.reals(value), meaning);
-    long[] data = new long[integers.length];
-    for (int i = 0; i < data.length; i++) {
-      data[i] = (long) integers[i];
-    }
-    String name = constantName(node, value.name(), "_constant" + position);
-    integer.value(Value.integers(name, ElementType.INT8, value.shape(), data).with(meaning));
-    return name;
   }
 
   private Arithmetic rule(Node node, List<Quantization> in, Quantization out) throws Problem {

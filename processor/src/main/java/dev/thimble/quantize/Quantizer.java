@@ -7,7 +7,9 @@ import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Quantization;
+import dev.thimble.graph.ReadState;
 import dev.thimble.graph.Value;
+import dev.thimble.graph.WriteState;
 import dev.thimble.graph.passes.Passes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +39,8 @@ public final class Quantizer {
 
   /** Runs before states are reset. */
   private int runs = 1;
+
+  private States states = States.NONE;
 
   /** The values of each sample that later nodes still read. */
   private final List<Map<String, float[]>> reals = new ArrayList<>();
@@ -192,17 +196,39 @@ public final class Quantizer {
   private Quantised run(CalibrationSamples samples) throws Problem {
     samples.samples().forEach(this::start);
     runs = samples.runs();
+    states = States.of(real, samples);
     List<StepQuality> qualities = new ArrayList<>();
     for (int i = 0; i < real.nodes().size(); i++) {
       Node node = real.nodes().get(i);
       Node done = nodes.add(node, () -> inputs(node));
-      step(node, done);
-      if (!(node.operator() instanceof ArgExtreme || node.operator() instanceof Compare)) {
+      if (node.operator() instanceof ReadState) {
+        remember(node);
+      } else if (!(node.operator() instanceof WriteState)) {
+        step(node, done);
+      }
+      if (measured(node)) {
         qualities.add(new StepQuality(node.name(), node.step(), decibels(node.output())));
       }
       forget(i);
     }
     return new Quantised(nodes.graph(), real, qualities);
+  }
+
+  private static boolean measured(Node node) {
+    return !(node.operator() instanceof ArgExtreme
+        || node.operator() instanceof Compare
+        || node.operator() instanceof ReadState
+        || node.operator() instanceof WriteState);
+  }
+
+  /** Lets each run find in a state what the run before left there. */
+  private void remember(Node node) {
+    Quantization meaning = Known.of(scales, node.output());
+    for (int i = 0; i < reals.size(); i++) {
+      float[] held = states.read(i, node);
+      reals.get(i).put(node.output(), held);
+      integers.get(i).put(node.output(), Int8.quantise(held, meaning));
+    }
   }
 
   private void start(List<float[]> sample) {

@@ -19,6 +19,7 @@ import java.util.Set;
  */
 final class Borders {
   private static final int QUANTIZE = 114;
+  private static final int CAST = 53;
 
   private final Assembly assembly;
 
@@ -36,7 +37,8 @@ final class Borders {
         throw broken(tensor, "it is an input twice, or has data");
       }
       FileTensor form = quantised(tensor, readers).orElse(tensor);
-      Optional<ElementType> element = form.type().element();
+      Optional<ElementType> element =
+          castToReals(tensor, readers) ? Optional.of(ElementType.FLOAT32) : form.type().element();
       if (element.isEmpty() || tensor.empty() || form.type() == TensorType.FLOAT16) {
         throw new Problem(
             ImportMessage.TM3103_UNSUPPORTED_TENSOR,
@@ -48,7 +50,10 @@ final class Borders {
       String name = assembly.fresh(inputs.size() == 1 ? "input" : "input_" + i);
       assembly.bindInput(
           tensor.index(),
-          new Value(name, element.get(), tensor.shape(), form.quantization(), Optional.empty()));
+          element.get() == ElementType.FLOAT32
+              ? Value.real(name, tensor.shape())
+              : new Value(
+                  name, element.get(), tensor.shape(), form.quantization(), Optional.empty()));
     }
   }
 
@@ -74,6 +79,20 @@ final class Borders {
             && !assembly.tensor(own.get(0).outputs().get(0)).isFloat()
             && !assembly.graph().outputs().contains(input.index());
     return only ? Optional.of(assembly.tensor(own.get(0).outputs().get(0))) : Optional.empty();
+  }
+
+  /** Integers, such as pixels, that the network only reads as reals are reals here. */
+  private boolean castToReals(FileTensor input, Map<Integer, List<FileOperator>> readers) {
+    List<FileOperator> own = readers.getOrDefault(input.index(), List.of());
+    return !own.isEmpty()
+        && !assembly.graph().outputs().contains(input.index())
+        && own.stream()
+            .allMatch(
+                operator ->
+                    operator.code() == CAST
+                        && operator.outputs().size() == 1
+                        && assembly.tensor(operator.outputs().get(0)).isFloat()
+                        && !assembly.graph().outputs().contains(operator.outputs().get(0)));
   }
 
   void outputs() throws Problem {

@@ -30,6 +30,11 @@ record FileTensor(
     return "\"" + name + "\" (" + type + " " + (empty ? "empty" : shape) + ")";
   }
 
+  /** The same tensor with other extents. */
+  FileTensor with(Shape other) {
+    return new FileTensor(index, name, type, other, empty, quantization, buffer, variable);
+  }
+
   boolean isFloat() {
     return type == TensorType.FLOAT32 || type == TensorType.FLOAT16;
   }

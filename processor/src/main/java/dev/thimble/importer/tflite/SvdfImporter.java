@@ -10,6 +10,7 @@ import java.util.List;
 /**
  * SVDF over int8 with weights over time, and a state, of int8 or int16. Input numbers are those of
  * {@code micro/kernels/svdf_common.cc}. A fused activation lies in the output's scale, as there.
+ * One of reals is taken apart: {@link SvdfReals}.
  */
 final class SvdfImporter implements OperatorImporter {
   private static final int OPTIONS = 6;
@@ -23,10 +24,14 @@ final class SvdfImporter implements OperatorImporter {
     Value x = step.activation(0);
     Numbers numbers = step.assembly().numbers();
     numbers.same(step, x);
+    int rank = step.options(OPTIONS).positive("the rank", 0, 1);
+    if (x.element() == ElementType.FLOAT32) {
+      reals(step, x, rank);
+      return;
+    }
     if (x.element() != ElementType.INT8) {
       throw step.unsupported("an SVDF of " + x.element(), "Convert the model to int8.");
     }
-    int rank = step.options(OPTIONS).positive("the rank", 0, 1);
     Value feature = weights(step, 1, "feature");
     Value time = weights(step, TIME, "time");
     FileTensor kept = step.variable(STATE);
@@ -42,6 +47,21 @@ final class SvdfImporter implements OperatorImporter {
     inputs.addAll(numbers.bias(step, x, BIAS, units));
     List<Value> outputs = step.emitAll(new Svdf(rank), inputs, List.of(state));
     step.assembly().variables().assign(step, variable, outputs.get(1));
+  }
+
+  private static void reals(Step step, Value x, int rank) throws Problem {
+    Value feature = step.input(1, "feature");
+    Value time = step.input(TIME, "time");
+    for (Value weights : List.of(feature, time)) {
+      Windows.expectRank(step, "weights", weights, 2);
+      if (!weights.isConstant()) {
+        throw step.unsupported("weights that are computed", "Make them constants.");
+      }
+    }
+    int units = Math.max(1, feature.shape().extent(0) / rank);
+    List<Value> bias = step.assembly().numbers().bias(step, x, BIAS, units);
+    new SvdfReals(step, x, rank, step.options(OPTIONS).activation(1))
+        .read(feature, time, bias, step.variable(STATE));
   }
 
   private static Value weights(Step step, int input, String role) throws Problem {
