@@ -6,6 +6,7 @@ import dev.thimble.graph.Binary;
 import dev.thimble.graph.Distances;
 import dev.thimble.graph.Excess;
 import dev.thimble.graph.Graph;
+import dev.thimble.graph.L2Normalization;
 import dev.thimble.graph.Metric;
 import dev.thimble.graph.Neighbours;
 import dev.thimble.graph.Node;
@@ -208,6 +209,14 @@ public final class ClassicalGraph {
         constant("thresholds", trees.thresholds(factors, shifts)),
         constant("rows", rows, rows.length / base.length, base.length),
         constant("base", floats(base)));
+  }
+
+  /** The row brought to length 1. */
+  public ClassicalGraph unit() throws ShapeException {
+    if (!plain()) {
+      settle();
+    }
+    return node(new L2Normalization(), current);
   }
 
   /** By how much the nearest distance exceeds its point's limit. */

@@ -47,6 +47,7 @@ final class Kinds {
     put(m -> m.numbers("location").length, Outliers::ellipticEnvelope, "EllipticEnvelope");
     put(m -> m.width("scale", "std"), Scalers::standard, "StandardScaler");
     put(m -> m.numbers("scale").length, Scalers::range, "MinMaxScaler", "MaxAbsScaler");
+    put(Scalers::features, Scalers::length, "Normalizer");
     put(m -> m.width("components"), Scalers::projection, "PCA", "TruncatedSVD");
     put(m -> m.numbers("xbar").length, Scalers::discriminants, "LDAProjection");
     put(

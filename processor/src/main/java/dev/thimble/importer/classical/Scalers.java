@@ -55,6 +55,22 @@ final class Scalers {
     graph.scale(factors, model.has("min") ? model.numbers("min") : new double[factors.length]);
   }
 
+  /** How many features a normaliser says that it reads. */
+  static int features(Fields model) throws Problem {
+    return model
+        .integer("n_features_in")
+        .filter(n -> n > 0)
+        .orElseThrow(() -> model.contradiction("n_features_in must be there, and above 0"));
+  }
+
+  /** Each row divided by its length. */
+  static void length(Fields model, ClassicalGraph graph) throws Problem, ShapeException {
+    if (model.has("norm") && !model.text("norm").equals("l2")) {
+      throw model.contradiction("norm is " + model.text("norm") + ", but only l2 is read");
+    }
+    graph.unit();
+  }
+
   /** {@code components * (x - mean)}, with whitening divided by the roots of the variances. */
   static void projection(Fields model, ClassicalGraph graph) throws Problem, ShapeException {
     double[][] components = model.matrix("components");

@@ -93,7 +93,8 @@ final class Ensembles {
     }
   }
 
-  Form add(ClassicalGraph made) throws Problem, ShapeException {
+  /** What the node gives for features. */
+  Form form(ClassicalGraph made, Sums x) throws Problem, ShapeException {
     String unit = classes ? "class" : "target";
     int[] trees = node.integers("nodes_treeids");
     int[] ids = node.integers("nodes_nodeids");
@@ -119,17 +120,27 @@ final class Ensembles {
     }
     Map<Integer, double[]> values = values(unit, places);
     boolean mean = node.text("aggregate_function", "SUM").equals("AVERAGE");
-    TreesBuilder builder = new TreesBuilder(outputs);
+    List<Tree> read = new ArrayList<>();
+    List<List<Integer>> leaves = new ArrayList<>();
     for (Map<Integer, Integer> own : places.values()) {
       int root = own.values().iterator().next();
       Tree tree =
           new Tree(root, own, node, lefts, rights, features, limits, modes, values, outputs);
-      check(tree, made.size());
-      builder.add(tree);
+      leaves.add(check(tree, x.rows()));
+      read.add(tree);
     }
     double[] base = base(mean, values, places.size());
+    if (!classes && outputs == 1 && read.size() == 1) {
+      // Isolation forests compute with single trees' leaves.
+      Map<Integer, Double> numbers = new LinkedHashMap<>();
+      leaves.get(0).forEach(at -> numbers.put(at, read.get(0).value(at)[0] + base[0]));
+      return new Leaves(x, read.get(0), numbers);
+    }
+    new Making(made, node).features(x);
+    TreesBuilder builder = new TreesBuilder(outputs);
+    read.forEach(builder::add);
     made.trees(builder, base);
-    Form.Sums scores = Form.Sums.identity(made.current(), made.size());
+    Sums scores = Sums.identity(made.current(), made.size());
     return classes ? new Form.Label(scores, false) : scores;
   }
 
@@ -180,8 +191,9 @@ final class Ensembles {
     return values;
   }
 
-  /** Each node that is reached has one way to it. */
-  private void check(Tree tree, int features) throws Problem {
+  /** Each node that is reached has one way to it; returns the leaves. */
+  private List<Integer> check(Tree tree, int features) throws Problem {
+    List<Integer> leaves = new ArrayList<>();
     boolean[] seen = new boolean[tree.modes.size() + 1];
     Deque<int[]> open = new ArrayDeque<>(List.of(new int[] {0, 0}));
     List<String> known =
@@ -197,6 +209,7 @@ final class Ensembles {
         throw node.unsupported("Splits are read that compare, not " + tree.modes.get(place) + ".");
       }
       if (tree.leaf(at[0])) {
+        leaves.add(at[0]);
         continue;
       }
       if (tree.features[place] < 0 || tree.features[place] >= features) {
@@ -205,5 +218,6 @@ final class Ensembles {
       open.push(new int[] {tree.left(at[0]), at[1] + 1});
       open.push(new int[] {tree.right(at[0]), at[1] + 1});
     }
+    return leaves;
   }
 }

@@ -4,7 +4,6 @@ import dev.thimble.diagnostic.ImportMessage;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.ShapeException;
-import dev.thimble.graph.Unary;
 import dev.thimble.importer.classical.ClassicalGraph;
 import dev.thimble.importer.onnx.schema.GraphProto;
 import dev.thimble.importer.onnx.schema.TensorProto;
@@ -37,7 +36,7 @@ final class Forward {
             .orElseThrow(() -> broken("it has no input"));
     int features = features(input);
     made = new ClassicalGraph(features);
-    forms.put(input, Form.Sums.identity(made.current(), features));
+    forms.put(input, Sums.identity(made.current(), features));
   }
 
   private Problem broken(String fault) {
@@ -98,13 +97,5 @@ final class Forward {
       throw node.broken("it reads " + node.input(position) + ", which nothing computes");
     }
     return form;
-  }
-
-  /** A function of numbers that have been computed. */
-  Form.Sums function(MlNode node, Form form, Unary.Kind kind) throws Problem, ShapeException {
-    Making making = new Making(made, node);
-    making.value(form);
-    made.function(kind);
-    return Form.Sums.identity(made.current(), made.size());
   }
 }

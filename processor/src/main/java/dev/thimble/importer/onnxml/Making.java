@@ -4,7 +4,9 @@ import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Activation;
 import dev.thimble.graph.Metric;
 import dev.thimble.graph.ShapeException;
+import dev.thimble.graph.Unary;
 import dev.thimble.importer.classical.ClassicalGraph;
+import dev.thimble.importer.classical.TreesBuilder;
 import java.util.Arrays;
 
 /** Makes operators of what a value stands for. */
@@ -16,8 +18,17 @@ record Making(ClassicalGraph made, MlNode node) {
 
   /** The same with an activation behind a sum. */
   void value(Form form, Activation activation) throws Problem, ShapeException {
-    if (form instanceof Form.Sums sums) {
+    if (form instanceof Sums sums) {
       sums(sums, activation);
+    } else if (form instanceof Form.Norms norms) {
+      norms(norms);
+    } else if (form instanceof Leaves leaves) {
+      features(leaves.x());
+      TreesBuilder builder = new TreesBuilder(1);
+      builder.add(leaves.adding(1, 0, 1));
+      made.trees(builder, new double[1]);
+    } else if (form instanceof Form.Curve curve && curve.kind().isPresent()) {
+      function(curve.of(), curve.kind().get());
     } else if (form instanceof Form.Far far) {
       features(far.x());
       made.distances(far.points(), far.metric());
@@ -35,8 +46,15 @@ record Making(ClassicalGraph made, MlNode node) {
     }
   }
 
+  /** A function of each number. */
+  Sums function(Form form, Unary.Kind kind) throws Problem, ShapeException {
+    value(form);
+    made.function(kind);
+    return Sums.identity(made.current(), made.size());
+  }
+
   /** Features as the operators read them: a scaler goes into what follows. */
-  void features(Form.Sums sums) throws Problem, ShapeException {
+  void features(Sums sums) throws Problem, ShapeException {
     if (!sums.isDiagonal()) {
       sums(sums, Activation.NONE);
       return;
@@ -49,45 +67,86 @@ record Making(ClassicalGraph made, MlNode node) {
     made.scale(factors, sums.bias());
   }
 
-  private void sums(Form.Sums sums, Activation activation) throws ShapeException {
-    boolean plain =
-        activation.equals(Activation.NONE)
-            && sums.isDiagonal()
-            && Arrays.equals(sums.weights()[0], Form.Sums.identity("", sums.rows()).weights()[0])
-            && Arrays.deepEquals(sums.weights(), Form.Sums.identity("", sums.rows()).weights())
-            && Arrays.stream(sums.bias()).allMatch(b -> b == 0);
+  private void sums(Sums sums, Activation activation) throws Problem, ShapeException {
     made.from(sums.x(), sums.columns());
-    if (sums.square() != 0) {
+    if (!sums.isLinear()) {
       squares(sums);
-    } else if (!plain) {
+    } else if (!sums.isIdentity() || !activation.equals(Activation.NONE)) {
       made.affine(sums.weights(), sums.bias(), activation);
     }
   }
 
-  /** {@code a |x|^2 + w x + b} is {@code a |x + w / 2a|^2} and a rest. */
-  private void squares(Form.Sums sums) throws ShapeException {
-    double a = sums.square();
-    double[][] points = new double[sums.rows()][sums.columns()];
+  /** {@code a x^2 + w x + b} is {@code a (x + w / 2a)^2} and a rest, with a > 0 or all below 0. */
+  private void squares(Sums sums) throws Problem, ShapeException {
+    int columns = sums.columns();
+    double[][] points = new double[sums.rows()][columns];
+    double[][] weights = new double[sums.rows()][columns];
     double[] added = new double[sums.rows()];
+    double sign = Math.signum(sums.squares()[0][0]);
     double largest = 0;
     for (int row = 0; row < points.length; row++) {
       double length = 0;
-      for (int k = 0; k < points[row].length; k++) {
-        points[row][k] = -sums.weights()[row][k] / (2 * a);
-        length += points[row][k] * points[row][k];
+      for (int k = 0; k < columns; k++) {
+        double a = sums.squares()[row][k] * sign;
+        if (!(a > 0)) {
+          throw node.unsupported("Its sums of squares are no distances.");
+        }
+        points[row][k] = -sums.weights()[row][k] * sign / (2 * a);
+        weights[row][k] = Math.sqrt(a);
+        length += a * points[row][k] * points[row][k];
       }
-      added[row] = sums.bias()[row] / a - length;
+      added[row] = sums.bias()[row] * sign - length;
       largest = Math.max(largest, length);
     }
-    double least = Arrays.stream(added).min().orElse(0);
-    boolean rest = false;
-    for (int row = 0; row < added.length; row++) {
-      added[row] -= least;
-      rest |= Math.abs(added[row]) > 1e-4 * Math.max(1, largest);
-    }
-    made.distances(points, Metric.EUCLIDEAN, new double[0][], rest ? added : new double[0]);
-    if (a < 0) {
+    distances(points, weights, added, largest);
+    if (sign < 0) {
       made.negative();
+    }
+  }
+
+  /** Lengths of several affine maps, side by side. */
+  private void norms(Form.Norms norms) throws Problem, ShapeException {
+    Sums all = Sums.of(norms.parts());
+    double sign = Math.signum(norms.factors()[0]);
+    double[][] mask = new double[norms.parts().size()][all.rows()];
+    double[] added = new double[mask.length];
+    int first = 0;
+    for (int row = 0; row < mask.length; row++) {
+      double factor = norms.factors()[row] * sign;
+      if (!(factor > 0)) {
+        throw node.unsupported("Its sums of squares are no distances.");
+      }
+      int size = norms.parts().get(row).rows();
+      Arrays.fill(mask[row], first, first + size, Math.sqrt(factor));
+      added[row] = norms.bias()[row] * sign;
+      first += size;
+    }
+    sums(all, Activation.NONE);
+    distances(new double[mask.length][all.rows()], mask, added, 0);
+    if (sign < 0) {
+      made.negative();
+    }
+  }
+
+  /** Distances and what is added to them; the least addition is left out. */
+  private void distances(double[][] points, double[][] weights, double[] added, double largest)
+      throws ShapeException {
+    double least = Arrays.stream(added).min().orElse(0);
+    double[] more = Arrays.stream(added).map(v -> v - least).toArray();
+    boolean rest = Arrays.stream(more).anyMatch(v -> v > 1e-4 * Math.max(1, largest));
+    double[] none = new double[0];
+    boolean common = Arrays.stream(weights).allMatch(w -> Arrays.equals(w, weights[0]));
+    boolean even = common && Arrays.stream(weights[0]).allMatch(w -> w == weights[0][0]);
+    if (even) {
+      double a = weights[0][0] * weights[0][0];
+      double[] own = Arrays.stream(more).map(v -> v / a).toArray();
+      made.distances(points, Metric.EUCLIDEAN, new double[0][], rest ? own : none);
+    } else {
+      made.distances(
+          points,
+          Metric.EUCLIDEAN,
+          common ? new double[][] {weights[0]} : weights,
+          rest ? more : none);
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  */
 public final class OnnxMlImporter {
   private static final String DOMAIN = "ai.onnx.ml";
+  private static final String PRODUCER = "skl2onnx";
   private static final Set<String> NETWORK =
       Set.of("Conv", "ConvTranspose", "LSTM", "GRU", "RNN", "MaxPool", "AveragePool");
 
@@ -28,7 +29,8 @@ public final class OnnxMlImporter {
     Set<String> kinds = nodes.stream().map(NodeProto::getOpType).collect(Collectors.toSet());
     boolean measures = kinds.contains("Scan") || kinds.contains("ReduceSumSquare");
     boolean own =
-        nodes.stream().anyMatch(n -> n.getDomain().equals(DOMAIN))
+        model.getProducerName().equals(PRODUCER)
+            || nodes.stream().anyMatch(n -> n.getDomain().equals(DOMAIN))
             || (measures && (kinds.contains("ArgMin") || kinds.contains("TopK")));
     return own && nodes.stream().noneMatch(n -> NETWORK.contains(n.getOpType()));
   }

@@ -47,16 +47,16 @@ record Vectors(MlNode node) {
       throw node.broken("vectors_per_class, coefficients and rho differ in size");
     }
     Machines.votes(made, rows, counts, rho, false);
-    return new Form.Label(Form.Sums.identity(made.current(), made.size()), false);
+    return new Form.Label(Sums.identity(made.current(), made.size()), false);
   }
 
   private Form regressor(ClassicalGraph made, double[][] rows, double[] rho) throws ShapeException {
     if (node.integer("one_class", 0) == 0) {
       made.affine(rows, rho);
-      return Form.Sums.identity(made.current(), made.size());
+      return Sums.identity(made.current(), made.size());
     }
     double[] turned = Arrays.stream(rows[0]).map(v -> -v).toArray();
     made.affine(new double[][] {turned}, new double[] {-rho[0]}).above(0);
-    return new Form.Label(Form.Sums.identity(made.current(), made.size()), false);
+    return new Form.Label(Sums.identity(made.current(), made.size()), false);
   }
 }

@@ -68,6 +68,19 @@ class JsonImporterTest {
     assertThat(scores(two, 7)).containsExactly(0.5f, 0.5f);
   }
 
+  @Test
+  void rowsAreBroughtToLengthOne() throws Problem {
+    String model =
+        "{'steps': [{'kind': 'Normalizer', 'n_features_in': 2},"
+            + " {'kind': 'LinearRegression', 'coef': [[5, 10]], 'intercept': [1]}]}";
+    assertThat(scores(model, 3, 4)).containsExactly(12);
+    Problem problem =
+        catchThrowableOfType(
+            Problem.class,
+            () -> scores(model.replace("'Normalizer'", "'Normalizer', 'norm': 'l1'"), 3, 4));
+    assertThat(problem).hasMessageContaining("norm is l1, but only l2 is read");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
