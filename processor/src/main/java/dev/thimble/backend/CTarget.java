@@ -19,6 +19,11 @@ public interface CTarget {
   /** What stands before the type of a constant array, such as {@code static const}. */
   String constant(String prefix);
 
+  /** What stands before a function, with a space behind it: an attribute that users may define. */
+  default String code(String prefix) {
+    return "";
+  }
+
   /**
    * An element of a constant array.
    *

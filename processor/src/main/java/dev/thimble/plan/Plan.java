@@ -8,9 +8,11 @@ import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.Program;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A program on a chip: where everything lies and what it costs. All figures are predictions for the
@@ -107,6 +109,19 @@ public record Plan(
   public int structBytes() {
     int unit = alignment();
     return Math.max(1, (arenaBytes + unit - 1) / unit) * unit;
+  }
+
+  /**
+   * Bytes of the arena that hold something from one run to the next: states, and of a signal's
+   * model what comes in and what went out.
+   */
+  public int keptBytes() {
+    Set<Buffer> kept = new LinkedHashSet<>(program.states());
+    if (program.stream().isPresent()) {
+      kept.addAll(program.inputs());
+      kept.addAll(program.outputs());
+    }
+    return kept.stream().mapToInt(Buffer::bytes).sum();
   }
 
   /** RAM of one instance and of the stack. */

@@ -35,10 +35,18 @@ final class CortexC implements CTarget {
   @Override
   public List<String> preamble(String prefix) {
     return List.of(
-        "/* Define this as an attribute to put constants into a section of your own. */",
+        "/* Define these as attributes to put constants and code into sections of your own. */",
         "#ifndef " + prefix + "_CONSTANT",
         "#define " + prefix + "_CONSTANT",
+        "#endif",
+        "#ifndef " + prefix + "_CODE",
+        "#define " + prefix + "_CODE",
         "#endif");
+  }
+
+  @Override
+  public String code(String prefix) {
+    return prefix + "_CODE ";
   }
 
   @Override

@@ -81,6 +81,11 @@ public final class CHeader {
         plan.stackBytes());
     out.line("#define %s_RAM_BYTES %d", macro, plan.structBytes());
     out.line("#define %s_STACK_BYTES %d", macro, plan.stackBytes());
+    out.line(
+        plan.keptBytes() == 0
+            ? "/* nothing is kept between runs: models that run in turn may lie in one union */"
+            : "/* what is kept between runs: no other model may lie in the same memory */");
+    out.line("#define %s_KEPT_BYTES %d", macro, plan.keptBytes());
     out.line("");
     for (ModelOutline.Port port : ports()) {
       out.line(

@@ -94,14 +94,20 @@ public final class CSource {
     }
     out.line("#endif").line("");
     out.line("#if defined(__GNUC__)");
-    out.line("#define %s_STEP static __attribute__((noinline))", names.macro());
+    String code = code();
+    out.line("#define %s_STEP %sstatic __attribute__((noinline))", names.macro(), code);
     out.line("#else");
-    out.line("#define %s_STEP static", names.macro());
+    out.line("#define %s_STEP %sstatic", names.macro(), code);
     out.line("#endif").line("");
     out.line(
         "typedef char %s_ram_bytes_hold[sizeof(%s) == %s_RAM_BYTES ? 1 : -1];",
         names.prefix(), names.type(), names.macro());
     out.line("");
+  }
+
+  /** What stands before a function. */
+  private String code() {
+    return plan.backend().c(plan.chip()).code(names.macro());
   }
 
   private String driver() {
@@ -114,7 +120,7 @@ public final class CSource {
       returns = decision.labels().isEmpty() ? "int" : names.prefix() + "_" + decision.step() + "_t";
       result = "return (%s)*%s_%s(model);".formatted(returns, names.prefix(), decision.step());
     }
-    String head = "%s %s_run(%s *model)".formatted(returns, names.prefix(), names.type());
+    String head = "%s%s %s_run(%s *model)".formatted(code(), returns, names.prefix(), names.type());
     String type = model.decision().isPresent() ? returns : "";
     plan.run().ifPresent(run -> claimed(run, head, type, out));
     run(head, result, out);
@@ -176,7 +182,8 @@ public final class CSource {
     String p = names.prefix();
     List<Buffer> flags = plan.program().fresh();
     out.line("");
-    out.line("int %s_push(%s *model, const int16_t *samples, int count)", p, names.type());
+    out.line(
+        "%sint %s_push(%s *model, const int16_t *samples, int count)", code(), p, names.type());
     out.open("{");
     out.line("int16_t *input = %s;", places.elements(stream.input(), false));
     out.line("int16_t *filled = %s;", places.elements(stream.filled(), false));
@@ -203,7 +210,7 @@ public final class CSource {
     for (Buffer state : plan.program().states()) {
       state.initial().ifPresent(printer(out)::constant);
     }
-    out.line("void %s_init(%s *model)", names.prefix(), names.type());
+    out.line("%svoid %s_init(%s *model)", code(), names.prefix(), names.type());
     out.open("{");
     if (plan.program().states().isEmpty()) {
       out.line("(void)model; /* nothing is kept between inferences */");
