@@ -41,4 +41,16 @@ record Constants(Graph real, Graph.Builder integer) {
     integer.value(Value.integers(name, ElementType.INT8, value.shape(), data).with(meaning));
     return name;
   }
+
+  /** Adds the constant that a choice reads as truth values; returns its name. */
+  String condition(Node node, Value value) {
+    float[] reals = FloatEvaluator.reals(value);
+    long[] data = new long[reals.length];
+    for (int i = 0; i < data.length; i++) {
+      data[i] = reals[i] != 0 ? 1 : 0;
+    }
+    String name = name(node, value.name(), "_condition");
+    integer.value(Value.integers(name, ElementType.BOOL, value.shape(), data));
+    return name;
+  }
 }

@@ -10,24 +10,20 @@ import dev.thimble.graph.Node;
 import dev.thimble.graph.Quantization;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.Value;
+import dev.thimble.quantize.reference.SingleFactor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A layer whose weights are integers already. ONNX Runtime and QNNPACK multiply the sum by {@code
- * inputScale * weightScale / outputScale} in single precision and round to the nearest; here the
- * factor's 24 bits are the multiplier, exactly, and the product is rounded once. The two differ
- * where the product is half a step off to the last of its bits.
+ * A layer whose weights are integers already, with the requantisation of {@link SingleFactor}.
  *
  * @param constants weights, and a bias if there is one
  */
 record GivenLayer(List<Value> constants, Arithmetic rule) {
-  private static final int MANTISSA = 24;
-  private static final int MAX_SHIFT = 62;
   private static final int UNSIGNED = 128;
 
-  static GivenLayer of(Graph real, Node node, Quantization in, Quantization out) throws Problem {
+  static GivenLayer of(Graph real, Node node, Quantization in, GivenSteps out) throws Problem {
     String kind = node.operator().getClass().getSimpleName();
     Value weights = real.in(node, 1);
     Quantization meaning =
@@ -38,7 +34,7 @@ record GivenLayer(List<Value> constants, Arithmetic rule) {
     int axis = LinearKernels.channelAxis(node.operator());
     boolean otherAxis = meaning.perChannel() && meaning.axis() != axis;
     Optional<Value> bias = real.input(node, 2);
-    if (otherAxis || bias.isPresent() && !bias.get().isConstant()) {
+    if (otherAxis || (bias.isPresent() && !bias.get().isConstant())) {
       throw GivenScales.unsupported(kind, "its scales or its bias do not belong to outputs");
     }
     Quantization signed = signed(meaning, weights, kind);
@@ -46,7 +42,8 @@ record GivenLayer(List<Value> constants, Arithmetic rule) {
     constants.add(integers(weights, signed, ElementType.INT8));
     List<Ratio> ratios = new ArrayList<>();
     for (double scale : signed.scales()) {
-      ratios.add(ratio((float) in.scale() * (float) scale / (float) out.scale(), kind));
+      float factor = SingleFactor.of(in.scale(), scale, out.meaning().scale());
+      ratios.add(SingleFactor.ratio(node.name(), factor, out.meaning()));
     }
     if (bias.isPresent()) {
       constants.add(bias(bias.get(), in, signed));
@@ -58,7 +55,7 @@ record GivenLayer(List<Value> constants, Arithmetic rule) {
             signed.zeroPoint(),
             ratios,
             Rounding.SINGLE,
-            Int8.range(FloatEvaluator.activation(node.operator()), out)));
+            out.range(FloatEvaluator.activation(node.operator()))));
   }
 
   /** Weights that are unsigned bytes, 128 less. */
@@ -103,29 +100,24 @@ record GivenLayer(List<Value> constants, Arithmetic rule) {
     return data;
   }
 
+  /** Integers of the file stay what they are; reals are rounded to the sums' steps. */
   private static Value bias(Value bias, Quantization in, Quantization weights) {
     float[] reals = bias.floats();
+    boolean integers = bias.quantization().isPresent();
     long[] data = new long[reals.length];
     List<Double> scales = new ArrayList<>();
     List<Integer> zeros = new ArrayList<>();
     for (int i = 0; i < data.length; i++) {
       double scale = in.scale() * weights.scale(i);
-      long rounded = Math.round(reals[i] / scale);
+      long rounded =
+          integers
+              ? Math.round(reals[i] / scale)
+              : SingleFactor.bias(reals[i], in.scale(), weights.scale(i));
       data[i] = Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, rounded));
       scales.add(scale);
       zeros.add(0);
     }
     return Value.integers(bias.name(), ElementType.INT32, Shape.of(data.length), data)
         .with(new Quantization(scales, zeros, 0));
-  }
-
-  private static Ratio ratio(float factor, String kind) throws Problem {
-    int shift = MANTISSA - 1 - Math.getExponent(factor);
-    if (!(factor >= Float.MIN_NORMAL) || shift < 1) {
-      throw GivenScales.unsupported(kind, "the factor between its scales is " + factor);
-    }
-    long mantissa = Math.round(Math.scalb((double) factor, shift));
-    int more = Math.max(0, shift - MAX_SHIFT);
-    return new Ratio(mantissa >> more, shift - more);
   }
 }

@@ -11,29 +11,35 @@ import dev.thimble.graph.Node;
 import dev.thimble.graph.Quantization;
 import dev.thimble.graph.Reshape;
 import dev.thimble.graph.Shape;
+import dev.thimble.graph.Softmax;
 import dev.thimble.graph.Transpose;
 import dev.thimble.graph.Unary;
 import dev.thimble.graph.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Integers where a graph of reals says by {@link FakeQuantize} what its integers stand for: between
- * two marks a node computes on signed bytes, by {@link GivenRules}. Unsigned bytes become signed
- * ones, 128 less. What follows the last mark stays in reals.
+ * two marks a node computes on signed bytes, by {@link GivenLayer} and {@link GivenRules}: QDQ and
+ * QOperator of ONNX, PyTorch's quantised tensors and its exported programs. What follows the last
+ * mark stays in reals.
  */
 public final class GivenScales {
-  /** Unsigned bytes less that are signed. */
-  private static final int UNSIGNED = 128;
-
   private final Graph real;
   private final Graph.Builder integer = new Graph.Builder();
 
   /** The value that holds the integers of a marked one. */
   private final Map<String, String> held = new HashMap<>();
+
+  /** Functions by what they give, and what is computed within them alone. */
+  private final Map<String, GivenFunction> functions = new HashMap<>();
+
+  private final Set<String> swallowed = new HashSet<>();
 
   private GivenScales(Graph real) {
     this.real = real;
@@ -51,10 +57,11 @@ public final class GivenScales {
   }
 
   private Graph converted() throws Problem {
+    functions();
     for (Node node : real.nodes()) {
       if (node.operator() instanceof FakeQuantize mark) {
         mark(node, mark);
-      } else if (!marked(node)) {
+      } else if (!marked(node) && !swallowed.contains(node.output())) {
         unmarked(node);
       }
     }
@@ -68,10 +75,30 @@ public final class GivenScales {
     return integer.build();
   }
 
+  private void functions() {
+    for (Node node : real.nodes()) {
+      if (marked(node)) {
+        GivenFunction.endingWith(real, node).ifPresent(f -> functions.put(node.output(), f));
+      }
+    }
+    for (GivenFunction function : functions.values()) {
+      Set<String> own = new HashSet<>();
+      function.nodes().forEach(node -> own.add(node.output()));
+      for (Node node : function.nodes()) {
+        boolean alone =
+            real.consumers(node.output()).stream().allMatch(r -> own.contains(r.output()));
+        if (alone && !real.outputs().contains(node.output())) {
+          swallowed.add(node.output());
+        }
+      }
+    }
+  }
+
   /** Whether what a node gives is marked, perhaps in another shape, and not read otherwise. */
   private boolean marked(Node node) {
     List<Node> readers = real.consumers(node.output());
-    if (readers.size() != 1 || real.outputs().contains(node.output())) {
+    boolean mark = node.operator() instanceof FakeQuantize;
+    if (mark || readers.size() != 1 || real.outputs().contains(node.output())) {
       return false;
     }
     Node reader = readers.get(0);
@@ -82,30 +109,27 @@ public final class GivenScales {
     return node.operator() instanceof Reshape || node.operator() instanceof Transpose;
   }
 
-  private static Quantization signed(FakeQuantize mark) throws Problem {
-    boolean unsigned = mark.element() == ElementType.UINT8;
-    if (!unsigned && mark.element() != ElementType.INT8) {
-      throw unsupported("FakeQuantize", "activations of " + mark.element() + " are not read");
-    }
-    int zero = mark.meaning().zeroPoint() - (unsigned ? UNSIGNED : 0);
-    return Quantization.perTensor(mark.meaning().scale(), zero);
-  }
-
   private void mark(Node node, FakeQuantize mark) throws Problem {
-    Quantization meaning = signed(mark);
+    GivenSteps steps = GivenSteps.of(mark);
     String from = node.inputs().get(0);
     Optional<Node> producer = real.producer(from);
-    if (producer.isEmpty() && !integer.has(from)) {
-      if (real.consumers(from).size() > 1) {
-        throw unsupported("input", "reals and integers of one input are not read");
-      }
-      add(from, real.value(from).shape(), meaning);
-      held.put(node.output(), from);
-    } else if (producer.isPresent() && marked(producer.get())) {
-      compute(producer.get(), node.output(), meaning);
-    } else {
-      held.put(node.output(), rescaled(integers(from, "FakeQuantize"), meaning, node.output()));
+    if (producer.isPresent() && marked(producer.get())) {
+      compute(producer.get(), node.output(), steps);
+      return;
     }
+    enter(from, steps.meaning());
+    held.put(node.output(), rescaled(integers(from, "FakeQuantize"), steps, node.output()));
+  }
+
+  /** An input that is not held yet is given in these steps. */
+  private void enter(String input, Quantization meaning) throws Problem {
+    if (!real.inputs().contains(input) || integer.has(input)) {
+      return;
+    }
+    if (real.consumers(input).size() > 1) {
+      throw unsupported("input", "reals and integers of one input are not read");
+    }
+    add(input, real.value(input).shape(), meaning);
   }
 
   /** The value that holds a marked one's integers. */
@@ -127,12 +151,13 @@ public final class GivenScales {
   }
 
   /** A table between two scales; the value itself where they are equal. */
-  private String rescaled(Value from, Quantization meaning, String name) {
-    if (from.quantized().equals(meaning)) {
+  private String rescaled(Value from, GivenSteps steps, String name) {
+    boolean whole = steps.equals(GivenSteps.all(steps.meaning()));
+    if (whole && from.quantized().equals(steps.meaning())) {
       return from.name();
     }
     Unary same = Unary.of(Unary.Kind.IDENTITY);
-    add(name, from.shape(), meaning);
+    add(name, from.shape(), steps.meaning());
     integer.node(
         new Node(
             name,
@@ -140,48 +165,63 @@ public final class GivenScales {
             same,
             List.of(from.name()),
             List.of(name),
-            Optional.of(ElementRules.table(same, from.quantized(), meaning))));
+            Optional.of(steps.table(same, from.quantized()))));
     return name;
   }
 
   /** A node whose result is marked. */
-  private void compute(Node node, String name, Quantization meaning) throws Problem {
-    Shape shape = real.out(node).shape();
+  private void compute(Node node, String name, GivenSteps steps) throws Problem {
     String kind = node.operator().getClass().getSimpleName();
     if (LinearKernels.hasWeights(node.operator())) {
-      Value x = integers(node.inputs().get(0), kind);
-      GivenLayer layer = GivenLayer.of(real, node, x.quantized(), meaning);
-      layer.constants().forEach(integer::value);
-      add(name, shape, meaning);
-      List<String> inputs = new ArrayList<>(List.of(x.name()));
-      layer.constants().forEach(constant -> inputs.add(constant.name()));
-      integer.node(named(name, node).reading(inputs).with(layer.rule()));
+      layer(node, name, steps, kind);
+      return;
+    }
+    GivenFunction function = functions.get(node.output());
+    if (function != null) {
+      Value x = integers(function.from(), kind);
+      add(name, real.out(node).shape(), steps.meaning());
+      Node table = named(name, node).with(function.operator()).reading(List.of(x.name()));
+      integer.node(table.with(function.table(real, x, steps)));
       return;
     }
     Optional<Node> before = real.producer(node.inputs().get(0));
-    boolean pending = before.isPresent() && !(before.get().operator() instanceof FakeQuantize);
-    if (moves(node) && pending && marked(before.get())) {
+    if (moves(node) && before.isEmpty()) {
+      enter(node.inputs().get(0), steps.meaning());
+    } else if (moves(node) && !isMark(before) && marked(before.get())) {
       // What the mark says holds before the elements are moved, too.
-      compute(before.get(), node.inputs().get(0), meaning);
+      compute(before.get(), node.inputs().get(0), steps);
     }
     List<Value> inputs = new ArrayList<>();
     for (int i = 0; i < node.inputs().size(); i++) {
-      inputs.add(operand(node, i, name, meaning, kind));
+      inputs.add(operand(node, i, name, steps, kind));
     }
-    Optional<Quantization> own = GivenRules.own(node.operator(), inputs);
-    Quantization result = own.orElse(meaning);
-    String given = result.equals(meaning) ? name : name + "_own";
-    add(given, shape, result);
+    GivenSteps result = GivenRules.own(node.operator(), inputs, steps).orElse(steps);
+    String given = result.equals(steps) ? name : name + "_own";
+    add(given, real.out(node).shape(), result.meaning());
     List<String> read = inputs.stream().map(Value::name).toList();
     Arithmetic rule = GivenRules.of(real, node, inputs, result);
     integer.node(named(given, node).reading(read).with(rule));
     if (!given.equals(name)) {
-      rescaled(integer.find(given), meaning, name);
+      held.put(name, rescaled(integer.find(given), steps, name));
     }
   }
 
+  private static boolean isMark(Optional<Node> node) {
+    return node.isPresent() && node.get().operator() instanceof FakeQuantize;
+  }
+
+  private void layer(Node node, String name, GivenSteps steps, String kind) throws Problem {
+    Value x = integers(node.inputs().get(0), kind);
+    GivenLayer layer = GivenLayer.of(real, node, x.quantized(), steps);
+    layer.constants().forEach(integer::value);
+    add(name, real.out(node).shape(), steps.meaning());
+    List<String> inputs = new ArrayList<>(List.of(x.name()));
+    layer.constants().forEach(constant -> inputs.add(constant.name()));
+    integer.node(named(name, node).reading(inputs).with(layer.rule()));
+  }
+
   /** An input; those of a concatenation in the result's scale. */
-  private Value operand(Node node, int index, String name, Quantization meaning, String kind)
+  private Value operand(Node node, int index, String name, GivenSteps steps, String kind)
       throws Problem {
     String input = node.inputs().get(index);
     Value value = real.value(input);
@@ -197,20 +237,25 @@ public final class GivenScales {
     }
     Value held = integers(input, kind);
     return node.operator() instanceof Concat
-        ? integer.find(rescaled(held, meaning, name + "_part" + index))
+        ? integer.find(rescaled(held, steps, name + "_part" + index))
         : held;
   }
 
-  /** A node whose result is not marked: it moves integers, or it computes reals at the end. */
+  /**
+   * A node whose result is not marked: it moves integers, makes probabilities of them, in their
+   * customary steps, or computes reals at the end.
+   */
   private void unmarked(Node node) throws Problem {
     List<String> inputs =
         node.inputs().stream().map(name -> held.getOrDefault(name, name)).toList();
     boolean integers =
         integer.has(inputs.get(0)) && integer.find(inputs.get(0)).element() == ElementType.INT8;
-    if (integers && Sharing.single(node.operator())) {
+    boolean probability = node.operator() instanceof Softmax;
+    if (integers && (probability || Sharing.single(node.operator()))) {
       Value x = integer.find(inputs.get(0));
-      add(node.output(), real.out(node).shape(), x.quantized());
-      Arithmetic rule = GivenRules.of(real, node, List.of(x), x.quantized());
+      GivenSteps steps = GivenSteps.all(probability ? Int8.PROBABILITY : x.quantized());
+      add(node.output(), real.out(node).shape(), steps.meaning());
+      Arithmetic rule = GivenRules.of(real, node, List.of(x), steps);
       integer.node(node.reading(inputs).with(rule));
       return;
     }

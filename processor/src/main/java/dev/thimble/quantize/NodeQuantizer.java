@@ -277,9 +277,6 @@ final class NodeQuantizer {
     Operator operator = node.operator();
     Quantization out = Known.of(scales, node.output());
     boolean shared = Sharing.several(operator);
-    if (operator instanceof Select && real.in(node, 0).isConstant()) {
-      throw unsupported(node, "its condition is constant");
-    }
     List<String> inputs = new ArrayList<>();
     List<Quantization> read = new ArrayList<>();
     for (int i = 0; i < node.inputs().size(); i++) {
@@ -288,7 +285,12 @@ final class NodeQuantizer {
           input.isConstant()
               ? (shared ? out : Int8.covering(ValueRange.of(FloatEvaluator.reals(input))))
               : Known.of(scales, input.name());
-      inputs.add(input.isConstant() ? constants.bytes(node, input, own, i) : input.name());
+      boolean condition = operator instanceof Select && i == 0 && input.isConstant();
+      if (condition) {
+        inputs.add(constants.condition(node, input));
+      } else {
+        inputs.add(input.isConstant() ? constants.bytes(node, input, own, i) : input.name());
+      }
       read.add(own);
     }
     return node.reading(inputs).with(rule(node, read, out));

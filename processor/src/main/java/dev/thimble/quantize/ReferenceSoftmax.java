@@ -163,7 +163,8 @@ public final class ReferenceSoftmax {
     return low;
   }
 
-  private static List<Long> trimmed(List<Long> values) {
+  /** Without the zeros at the end. */
+  static List<Long> trimmed(List<Long> values) {
     int length = values.size();
     while (length > 0 && values.get(length - 1) == 0) {
       length--;

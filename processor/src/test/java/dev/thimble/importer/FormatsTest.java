@@ -5,13 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Graph;
-import dev.thimble.graph.Quantization;
 import dev.thimble.importer.FormatModels.Golden;
 import dev.thimble.importer.FormatModels.Model;
 import dev.thimble.importer.data.Trial;
 import dev.thimble.quantize.FloatEvaluator;
 import dev.thimble.quantize.IntegerEvaluator;
-import dev.thimble.quantize.reference.GraphEvaluator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,37 +84,22 @@ class FormatsTest {
   private static String integers(Model model, List<String> faults) throws Problem {
     Golden golden = model.golden().orElseThrow();
     Graph integer = model.integer();
+    List<long[]> outputs = Trial.outputs(integer, golden.samples());
     int equal = 0;
-    int differing = 0;
-    int size = golden.expected().length / golden.labels().length;
-    Quantization out = integer.value(integer.outputs().get(0)).quantized();
-    for (int i = 0; i < golden.labels().length; i++) {
-      long[] got = new GraphEvaluator(integer).run(List.of(steps(integer, golden, i)));
-      float[] reals = new float[size];
-      for (int k = 0; k < size; k++) {
-        reals[k] = got[k];
-        long wanted = Math.round(golden.expected()[i * size + k] / out.scale()) + out.zeroPoint();
-        differing += got[k] == wanted ? 0 : 1;
+    for (int i = 0; i < outputs.size(); i++) {
+      long[] steps = outputs.get(i);
+      float[] scores = new float[steps.length];
+      for (int k = 0; k < scores.length; k++) {
+        scores[k] = steps[k];
       }
-      equal += FormatModels.best(reals) == golden.labels()[i] ? 1 : 0;
+      equal += FormatModels.best(scores) == golden.labels()[i] ? 1 : 0;
     }
+    int differing = Trial.differing(integer, golden.samples(), golden.expected());
     if (differing > 0) {
       faults.add(model.name() + ": " + differing + " integers differ");
     }
     String remark = "integers of the file's engine: " + differing + " differ";
     return line(model, "", equal, golden.labels().length, compiled(model, integer), remark);
-  }
-
-  private static long[] steps(Graph integer, Golden golden, int sample) {
-    Quantization in = integer.value(integer.inputs().get(0)).quantized();
-    float inverse = 1 / (float) in.scale();
-    float[] reals = golden.samples().get(sample).get(0);
-    long[] steps = new long[reals.length];
-    for (int i = 0; i < steps.length; i++) {
-      long step = (long) Math.rint(reals[i] * inverse) + in.zeroPoint();
-      steps[i] = Math.max(Byte.MIN_VALUE, Math.min(Byte.MAX_VALUE, step));
-    }
-    return steps;
   }
 
   private static String compiled(Model model, Graph integer) {

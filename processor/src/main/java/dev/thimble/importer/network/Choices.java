@@ -2,6 +2,7 @@ package dev.thimble.importer.network;
 
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Binary;
+import dev.thimble.graph.Compare;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.Unary;
 
@@ -28,29 +29,24 @@ public final class Choices {
     return network.emit(Unary.step(limit), difference.order(), difference);
   }
 
-  /** {@code a} where the choice is 1, {@code b} where it is 0; all are finite. */
+  /** {@code a} where the choice is 1, {@code b} where it is 0. */
   public Tensor where(Tensor choice, Tensor a, Tensor b) throws Problem {
-    Tensor first = elements.binary(Binary.Kind.MUL, a, choice);
-    if (zero(b)) {
-      return first;
-    }
-    Tensor other = elements.binary(Binary.Kind.SUB, network.constant(Shape.of(), 1), choice);
-    Tensor second = elements.binary(Binary.Kind.MUL, b, other);
-    return zero(a) ? second : elements.binary(Binary.Kind.ADD, first, second);
-  }
-
-  private boolean zero(Tensor tensor) throws Problem {
-    boolean zero = network.isConstant(tensor);
-    for (float value : zero ? network.floats(tensor) : new float[0]) {
-      zero &= value == 0;
-    }
-    return zero;
+    Tensor half = network.constant(Shape.of(), 0.5f);
+    Tensor truth =
+        network.isConstant(choice)
+            ? choice
+            : network.emit(
+                new Compare(Compare.Relation.GREATER),
+                choice.order(),
+                choice,
+                network.arranged(
+                    new Movements(network).leading(half, choice.rank()), choice.order()));
+    return elements.select(truth, a, b);
   }
 
   /** {@code x} where it is at least the limit, else 0. */
   public Tensor thresholded(Tensor x, double limit) throws Problem {
-    double below = Math.nextDown(limit);
-    Tensor choice = network.emit(Unary.step(below), x.order(), x);
-    return elements.binary(Binary.Kind.MUL, x, choice);
+    Tensor choice = network.emit(Unary.step(Math.nextDown(limit)), x.order(), x);
+    return where(choice, x, network.constant(Shape.of(), 0));
   }
 }

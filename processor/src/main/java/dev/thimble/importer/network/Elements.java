@@ -5,13 +5,17 @@ import dev.thimble.graph.Activation;
 import dev.thimble.graph.Binary;
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.FakeQuantize;
+import dev.thimble.graph.Operator;
 import dev.thimble.graph.Quantization;
+import dev.thimble.graph.Select;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.ShapeException;
 import dev.thimble.graph.Shapes;
 import dev.thimble.graph.Unary;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** What is computed element by element. */
 public final class Elements {
@@ -34,24 +38,42 @@ public final class Elements {
 
   /** Two tensors, the smaller one broadcast as in NumPy. */
   public Tensor binary(Binary.Kind kind, Tensor a, Tensor b) throws Problem {
-    int rank = Math.max(a.rank(), b.rank());
-    Tensor left = new Movements(network).leading(a, rank);
-    Tensor right = new Movements(network).leading(b, rank);
+    return together(new Binary(kind, Activation.NONE), a, b);
+  }
+
+  /** Of two tensors, the first where a third one is not 0, else the second; broadcast. */
+  Tensor select(Tensor truth, Tensor a, Tensor b) throws Problem {
+    return together(new Select(), truth, a, b);
+  }
+
+  /** Tensors held in the order of the largest of those that are computed, or of all. */
+  private Tensor together(Operator operator, Tensor... operands) throws Problem {
+    int rank = Arrays.stream(operands).mapToInt(Tensor::rank).max().orElseThrow();
+    boolean known = Arrays.stream(operands).allMatch(network::isConstant);
+    List<Tensor> wide = new ArrayList<>();
+    Optional<Tensor> leader = Optional.empty();
+    for (Tensor operand : operands) {
+      Tensor same = new Movements(network).leading(operand, rank);
+      wide.add(same);
+      boolean leads = leader.isEmpty() || same.shape().elements() > leader.get().shape().elements();
+      if (leads && (known || !network.isConstant(same))) {
+        leader = Optional.of(same);
+      }
+    }
     try {
-      Shapes.broadcast(left.shape(), right.shape());
+      Shape shape = wide.get(0).shape();
+      for (Tensor operand : wide) {
+        shape = Shapes.broadcast(shape, operand.shape());
+      }
     } catch (ShapeException e) {
       throw network.broken(String.valueOf(e.getMessage()));
     }
-    boolean leftLeads =
-        network.isConstant(left) == network.isConstant(right)
-            ? left.shape().elements() >= right.shape().elements()
-            : network.isConstant(right);
-    List<Integer> order = (leftLeads ? left : right).order();
-    return network.emit(
-        new Binary(kind, Activation.NONE),
-        order,
-        network.arranged(left, order),
-        network.arranged(right, order));
+    List<Integer> order = leader.orElseThrow().order();
+    Tensor[] arranged = new Tensor[operands.length];
+    for (int i = 0; i < arranged.length; i++) {
+      arranged[i] = network.arranged(wide.get(i), order);
+    }
+    return network.emit(operator, order, arranged);
   }
 
   /** A tensor and one number. */
@@ -168,6 +190,12 @@ public final class Elements {
    * @param element INT8, UINT8 or INT16
    */
   public Tensor quantise(Tensor x, Quantization meaning, ElementType element) throws Problem {
+    return quantise(x, meaning, element, element.min(), element.max());
+  }
+
+  /** The same with integers between two limits. */
+  public Tensor quantise(Tensor x, Quantization meaning, ElementType element, long low, long high)
+      throws Problem {
     boolean known =
         element == ElementType.INT8 || element == ElementType.UINT8 || element == ElementType.INT16;
     double scale = meaning.scale();
@@ -177,10 +205,11 @@ public final class Elements {
           "Quantise activations to int8 or uint8 with one scale.");
     }
     int zero = meaning.zeroPoint();
-    if (!(scale > 0 && scale < Float.MAX_VALUE) || zero < element.min() || zero > element.max()) {
+    boolean within = element.min() <= low && low <= zero && zero <= high && high <= element.max();
+    if (!(scale > 0 && scale < Float.MAX_VALUE) || !within) {
       throw network.broken("a scale of " + scale + " with zero point " + zero);
     }
-    return network.emit(new FakeQuantize(meaning, element), x.order(), x);
+    return network.emit(new FakeQuantize(meaning, element, (int) low, (int) high), x.order(), x);
   }
 
   /**

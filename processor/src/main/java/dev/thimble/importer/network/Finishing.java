@@ -20,12 +20,8 @@ final class Finishing {
     this.file = file;
   }
 
-  /**
-   * The graph.
-   *
-   * @param marks whether the importer makes integers of what is marked itself
-   */
-  Graph finish(List<Tensor> outputs, boolean marks) throws Problem {
+  /** The graph. */
+  Graph finish(List<Tensor> outputs) throws Problem {
     network.at(Site.BORDER);
     if (outputs.isEmpty()) {
       throw nothing();
@@ -35,7 +31,7 @@ final class Finishing {
     }
     Graph read = InputLayouts.apply(Quantizer.simplify(network.builder().build()));
     Graph simple = Quantizer.simplify(read);
-    Graph named = CanonicalNames.apply(marks ? simple : GivenScales.apply(simple));
+    Graph named = CanonicalNames.apply(GivenScales.apply(simple));
     if (named.nodes().isEmpty()) {
       throw nothing();
     }

@@ -2,6 +2,7 @@ package dev.thimble.importer.network;
 
 import dev.thimble.diagnostic.ImportMessage;
 import dev.thimble.diagnostic.Problem;
+import dev.thimble.graph.Compare;
 import dev.thimble.graph.Constant;
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Graph;
@@ -184,7 +185,9 @@ public final class Network {
     if (++nodes > MAX_NODES) {
       throw unsupported("more than " + MAX_NODES + " steps", "Export a smaller network.");
     }
-    builder.value(Value.real(result.value(), held)).node(node);
+    ElementType element = operator instanceof Compare ? ElementType.BOOL : ElementType.FLOAT32;
+    builder.value(new Value(result.value(), element, held, Optional.empty(), Optional.empty()));
+    builder.node(node);
     return result;
   }
 
@@ -229,24 +232,14 @@ public final class Network {
   // ---- the end ----
 
   /**
-   * The finished graph: simplified, with names that tell nothing of the file.
+   * The finished graph: simplified, of integers where they are marked, with names that tell nothing
+   * of the file.
    *
    * @param outputs what the network gives, in the file's order
    * @throws Problem if nothing is computed
    */
   public Graph finish(List<Tensor> outputs) throws Problem {
-    return new Finishing(this, file).finish(outputs, false);
-  }
-
-  /**
-   * The finished graph with the marks of {@link Elements#quantise}, for an importer that makes
-   * integers of them by its engine's rules.
-   *
-   * @param outputs what the network gives, in the file's order
-   * @throws Problem if nothing is computed
-   */
-  public Graph finishMarked(List<Tensor> outputs) throws Problem {
-    return new Finishing(this, file).finish(outputs, true);
+    return new Finishing(this, file).finish(outputs);
   }
 
   // ---- messages ----

@@ -1,7 +1,11 @@
 package dev.thimble.importer.data;
 
 import dev.thimble.graph.Graph;
+import dev.thimble.graph.Value;
 import dev.thimble.importer.TensorFile;
+import dev.thimble.kernel.Interpreter;
+import dev.thimble.kernel.Program;
+import dev.thimble.kernel.lower.Lower;
 import dev.thimble.kernel.random.Comparison;
 import dev.thimble.kernel.random.TestModel;
 import dev.thimble.quantize.FloatEvaluator;
@@ -73,6 +77,49 @@ public final class Trial {
       }
     }
     return 10 * Math.log10(signal / noise);
+  }
+
+  /**
+   * What a lowered network of integers gives of inputs in reals, which are rounded to its steps.
+   */
+  public static List<long[]> outputs(Graph integer, List<List<float[]>> samples) {
+    Program program = Lower.program(integer);
+    Interpreter interpreter = new Interpreter(program);
+    List<long[]> outputs = new ArrayList<>();
+    for (List<float[]> sample : samples) {
+      List<long[]> inputs = new ArrayList<>();
+      for (int i = 0; i < sample.size(); i++) {
+        inputs.add(steps(integer.value(integer.inputs().get(i)), sample.get(i)));
+      }
+      interpreter.run(inputs);
+      outputs.add(interpreter.read(program.outputs().get(0)));
+    }
+    return outputs;
+  }
+
+  /** Reals as a value's integers; halves go to the even one, as engines round. */
+  public static long[] steps(Value value, float[] reals) {
+    float inverse = 1 / (float) value.quantized().scale();
+    long[] steps = new long[reals.length];
+    for (int i = 0; i < steps.length; i++) {
+      long step = (long) Math.rint(reals[i] * inverse) + value.quantized().zeroPoint();
+      steps[i] = Math.max(Byte.MIN_VALUE, Math.min(Byte.MAX_VALUE, step));
+    }
+    return steps;
+  }
+
+  /** How many integers of the first output are not those of a framework, whose reals are given. */
+  public static int differing(Graph integer, List<List<float[]>> samples, float[] expected) {
+    Value output = integer.value(integer.outputs().get(0));
+    List<long[]> outputs = outputs(integer, samples);
+    int differing = 0;
+    for (int i = 0; i < outputs.size(); i++) {
+      long[] wanted = steps(output, part(expected, i, samples.size()));
+      for (int k = 0; k < wanted.length; k++) {
+        differing += outputs.get(i)[k] == wanted[k] ? 0 : 1;
+      }
+    }
+    return differing;
   }
 
   /** Holds twin, and C where there is a compiler, to the interpreter; false if there is none. */

@@ -12,7 +12,12 @@ import dev.thimble.graph.Node;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.Transpose;
 import dev.thimble.graph.Unary;
+import dev.thimble.importer.data.Trial;
+import dev.thimble.quantize.CalibrationSamples;
 import dev.thimble.quantize.FloatEvaluator;
+import dev.thimble.quantize.Quantizer;
+import dev.thimble.quantize.QuantizerOptions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -95,6 +100,45 @@ class NetworkTest {
   @Test
   void theSameNetworkInTwoLayoutsIsTheSameGraph() throws Problem {
     assertThat(firstChannels(true)).isEqualTo(firstChannels(false));
+  }
+
+  /** What is not chosen may be no number at all: log(x) where x is not above 0. */
+  @Test
+  void whatIsNotChosenDoesNotCount() throws Problem {
+    Network network = new Network("a.test");
+    Tensor x = network.input("x", Shape.of(1, 4));
+    Choices choices = new Choices(network);
+    Tensor zero = network.constant(Shape.of(), 0);
+    Tensor log = new Elements(network).unary(Unary.Kind.LOG, x);
+    Tensor safe = choices.where(choices.above(x, zero, false), log, zero);
+    float[] mask = {1, 0, 1, 0};
+    Tensor masked = choices.where(network.constant(Shape.of(4), mask), safe, x);
+    Graph graph = network.finish(List.of(masked));
+    assertThat(new FloatEvaluator(graph).evaluate(List.of(new float[] {0, -1, 1, -2})).values())
+        .last()
+        .isEqualTo(new float[] {0, -1, 0, -2});
+  }
+
+  @Test
+  void choicesAreIntegersToo() throws Problem {
+    Network network = new Network("a.test");
+    Tensor x = network.input("x", Shape.of(1, 4));
+    Choices choices = new Choices(network);
+    Tensor half = network.constant(Shape.of(), 0.5f);
+    Tensor above = choices.where(choices.above(x, half, false), x, half);
+    float[] mask = {1, 0, 1, 0};
+    Tensor masked = choices.where(network.constant(Shape.of(4), mask), above, x);
+    Graph graph = network.finish(List.of(masked));
+    List<List<float[]>> samples = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      samples.add(List.of(reals(4)));
+      samples.get(i).get(0)[i % 4] *= 4;
+    }
+    Graph integer =
+        Quantizer.quantise(graph, new CalibrationSamples(samples), QuantizerOptions.defaults())
+            .integer();
+    assertThat(Trial.decibels(graph, integer, samples)).isGreaterThan(35);
+    Trial.twinAndC("choices", integer);
   }
 
   @Test

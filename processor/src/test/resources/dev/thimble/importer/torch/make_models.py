@@ -1,16 +1,20 @@
 """Makes the models of this folder: small untrained networks in PyTorch's formats, and what PyTorch computes.
 
-Needs torch 2.15, executorch 1.5 and numpy; seeds are fixed.
+Needs torch 2.15, executorch 1.5, torchao 0.18 and numpy; seeds are fixed.
 """
 import warnings
+import zipfile
 
+import executorch.kernels.quantized
 import numpy as np
 import torch
 import torch.ao.quantization as tq
 import torch.nn as nn
 import torch.nn.functional as F
 from executorch.backends.xnnpack.partition.xnnpack_partitioner import XnnpackPartitioner
+from executorch.backends.xnnpack.quantizer.xnnpack_quantizer import XNNPACKQuantizer, get_symmetric_quantization_config
 from executorch.exir import to_edge, to_edge_transform_and_lower
+from torchao.quantization.pt2e.quantize_pt2e import convert_pt2e, prepare_pt2e
 
 warnings.filterwarnings("ignore")
 torch.set_num_threads(1)
@@ -137,6 +141,42 @@ class Bytes(nn.Module):
         return self.dequant(self.fc(x))
 
 
+class Mixed(nn.Module):
+    """Quantised statically: two tensors at once, functions with scales of their own, reals at the end."""
+
+    def __init__(self):
+        super().__init__()
+        self.quant, self.dequant, self.two = tq.QuantStub(), tq.DeQuantStub(), torch.ao.nn.quantized.FloatFunctional()
+        self.times, self.join = torch.ao.nn.quantized.FloatFunctional(), torch.ao.nn.quantized.FloatFunctional()
+        self.c1, self.c2 = nn.Conv2d(1, 6, 3), nn.Conv2d(6, 6, 3, padding=1)
+        self.swish, self.mean, self.fc = nn.Hardswish(), nn.AdaptiveAvgPool2d(1), nn.Linear(18, 5)
+
+    def forward(self, x):
+        x = F.relu(self.c1(self.quant(x)))
+        y = self.swish(self.c2(x))
+        z = torch.sigmoid(y).contiguous()
+        x = self.join.cat([self.two.add(x, y), torch.tanh(y), self.times.mul(y, z)], dim=1)
+        x = torch.flatten(self.mean(torch.clamp(x.contiguous(), -0.5, 3.0)), 1)
+        return F.softmax(self.dequant(self.fc(x)), dim=1)
+
+
+class Steady(nn.Module):
+    """For PyTorch 2's quantisation: what its quantiser for XNNPACK gives scales."""
+
+    def __init__(self):
+        super().__init__()
+        self.c1 = nn.Conv2d(1, 6, 3, padding=1, bias=False)
+        self.b1, self.pool = nn.BatchNorm2d(6), nn.MaxPool2d(2)
+        self.c2, self.c3 = nn.Conv2d(6, 6, 3, padding=1, groups=6), nn.Conv2d(12, 4, 1)
+        self.mean, self.fc = nn.AdaptiveAvgPool2d(1), nn.Linear(4, 10)
+
+    def forward(self, x):
+        x = self.pool(F.relu(self.b1(self.c1(x))))
+        y = F.relu(self.c2(x))
+        x = self.c3(torch.cat([x + y, x * y], dim=1))
+        return self.fc(torch.flatten(self.mean(x), 1))
+
+
 def awake(model):
     for part in model.modules():
         if isinstance(part, (nn.BatchNorm1d, nn.BatchNorm2d)):
@@ -151,6 +191,15 @@ def golden(name, model, x):
     with torch.no_grad():
         y = torch.cat([model(x[i : i + 1]) for i in range(len(x))])
     np.savez_compressed(name + ".npz", in0=x.numpy(), out=y.numpy())
+
+
+def deflated(path):
+    """The same archive, smaller."""
+    with zipfile.ZipFile(path) as archive:
+        entries = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in entries.items():
+            archive.writestr(name, data)
 
 
 def script(name, model, sample):
@@ -183,15 +232,38 @@ lowered = to_edge_transform_and_lower(
 with open("delegated.pte", "wb") as file:
     file.write(lowered.to_executorch().buffer)
 
-torch.manual_seed(12)
 torch.backends.quantized.engine = "qnnpack"
-model = tq.fuse_modules(awake(Bytes()), [["c1", "b1", "r1"], ["c2", "r2"]])
-model.qconfig = tq.QConfig(
-    activation=tq.HistogramObserver.with_args(reduce_range=False),
-    weight=tq.default_per_channel_weight_observer)
-prepared = tq.prepare(model)
-x = torch.randn(200, 1, 8, 8)
-prepared(x)
-quantised = tq.convert(prepared)
-golden("bytes", quantised, x)
-script("bytes", quantised, x[:1])
+for name, make, fused, shape in [
+    ("bytes", Bytes, [["c1", "b1", "r1"], ["c2", "r2"]], (200, 1, 8, 8)),
+    ("mixed", Mixed, [], (100, 1, 5, 5)),
+]:
+    torch.manual_seed(12)
+    model = awake(make())
+    model = tq.fuse_modules(model, fused) if fused else model
+    model.qconfig = tq.QConfig(
+        activation=tq.HistogramObserver.with_args(reduce_range=False),
+        weight=tq.default_per_channel_weight_observer)
+    prepared = tq.prepare(model)
+    x = torch.randn(*shape)
+    prepared(x)
+    quantised = tq.convert(prepared)
+    golden(name, quantised, x)
+    script(name, quantised, x[:1])
+
+for name, low, high in [("steady", -128, 127), ("narrow", -64, 63)]:
+    torch.manual_seed(14)
+    model = awake(Steady())
+    x = torch.randn(100, 1, 6, 6)
+    quantiser = XNNPACKQuantizer().set_global(
+        get_symmetric_quantization_config(is_per_channel=True, act_qmin=low, act_qmax=high))
+    prepared = prepare_pt2e(torch.export.export(model, (x[:1],)).module(), quantiser)
+    for sample in x[:50]:
+        prepared(sample[None])
+    quantised = convert_pt2e(prepared)
+    golden(name, quantised, x)
+    exported = torch.export.export(quantised, (x[:1],))
+    if name == "steady":
+        torch.export.save(exported, name + ".pt2")
+        deflated(name + ".pt2")
+    with open(name + ".pte", "wb") as file:
+        file.write(to_edge(exported).to_executorch().buffer)

@@ -114,7 +114,7 @@ public final class AtenProgram implements Calls {
       }
     }
     Call call = new Call(net, file, operator, bound(entry.signature(), arguments, named));
-    return entry.operator().run(net, call);
+    return QuantisedType.kept(net, call, entry.operator().run(net, call));
   }
 
   private Map<String, Object> bound(

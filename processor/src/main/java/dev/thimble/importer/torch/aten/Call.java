@@ -31,6 +31,24 @@ final class Call {
     return operator;
   }
 
+  /** Whether the result takes the first argument's place. */
+  boolean isInPlace() {
+    return operator.endsWith("_");
+  }
+
+  /** All tensors among the arguments, also those in lists. */
+  List<Tensor> all() {
+    List<Tensor> tensors = new ArrayList<>();
+    for (Object argument : arguments.values()) {
+      for (Object part : argument instanceof List<?> list ? list : List.of(argument)) {
+        if (part instanceof Tensor tensor) {
+          tensors.add(tensor);
+        }
+      }
+    }
+    return tensors;
+  }
+
   /** Whether the argument is there and is not {@code None}. */
   boolean has(String name) {
     return get(name) != None.NONE;

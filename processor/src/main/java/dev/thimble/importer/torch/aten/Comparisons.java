@@ -21,6 +21,15 @@ final class Comparisons {
                         operand(net, call, "self").value(),
                         operand(net, call, "other").value())),
         "aten::where(condition, self, other)");
+    table.add(
+        (net, call) ->
+            net.of(
+                choices(net)
+                    .where(
+                        call.tensor("mask").value(),
+                        operand(net, call, "value").value(),
+                        call.tensor("self").value())),
+        "aten::masked_fill(self, mask, value)");
     table.add(Comparisons::threshold, "aten::threshold(self, threshold, value)");
   }
 

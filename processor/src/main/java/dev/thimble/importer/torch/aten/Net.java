@@ -93,8 +93,7 @@ final class Net {
   }
 
   Graph finish(List<Tensor> outputs) throws Problem {
-    Graph reals = network.finishMarked(outputs.stream().map(Tensor::value).toList());
-    return QuantisedNetwork.of(network, reals);
+    return network.finish(outputs.stream().map(Tensor::value).toList());
   }
 
   Tensor unary(Unary.Kind kind, Tensor x) throws Problem {

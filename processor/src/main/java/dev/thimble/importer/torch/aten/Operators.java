@@ -1,5 +1,6 @@
 package dev.thimble.importer.torch.aten;
 
+import dev.thimble.diagnostic.Problem;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,7 @@ final class Operators {
     Recurrent.register(table);
     PackedLayers.register(table);
     QuantisedOperators.register(table);
+    DecomposedOperators.register(table);
     Resampling.register(table);
     Questions.register(table);
     ENTRIES.putAll(table.entries);
@@ -73,6 +75,11 @@ final class Operators {
     Entry base = ENTRIES.get(name.substring(0, name.length() - 1));
     return Optional.ofNullable(base)
         .map(entry -> new Entry(entry.signature(), inPlace(entry.operator())));
+  }
+
+  /** What an operator that is read gives, for those that are made of it. */
+  static Object run(String name, Net net, Call call) throws Problem {
+    return find(name).orElseThrow().operator().run(net, call);
   }
 
   private static AtenOperator inPlace(AtenOperator operator) {

@@ -36,8 +36,7 @@ final class PackedLayers {
     table.add(
         (net, call) -> {
           Call unpacked = unpacked(call, "input", parts);
-          Operators.Entry layer = Operators.find(plain).orElseThrow();
-          Tensor result = (Tensor) layer.operator().run(net, unpacked);
+          Tensor result = (Tensor) Operators.run(plain, net, unpacked);
           return clamped(net, unpacked, result);
         },
         "prepacked::" + name + "(input, packed)");

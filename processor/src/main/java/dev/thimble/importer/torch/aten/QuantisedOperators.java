@@ -5,7 +5,6 @@ import dev.thimble.graph.Binary;
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Quantization;
 import dev.thimble.graph.Unary;
-import dev.thimble.importer.network.Elements;
 import java.util.List;
 
 /** Layers of statically quantised models: packed parameters, and the scale of each result. */
@@ -24,7 +23,7 @@ final class QuantisedOperators {
     table.add(
         QuantisedOperators::quantise,
         "aten::quantize_per_tensor(self, output_scale, output_zero_point, dtype)");
-    table.add((net, call) -> call.tensor("self"), "aten::dequantize(self)");
+    table.add((net, call) -> call.tensor("self").reals(), "aten::dequantize(self)");
     for (String relu : List.of("", "_relu")) {
       boolean clamped = !relu.isEmpty();
       layer(table, "linear" + relu, "aten::linear", List.of("weight", "bias"), clamped);
@@ -32,14 +31,15 @@ final class QuantisedOperators {
       layer(table, "conv2d" + relu, "aten::conv2d", CONVOLUTION, clamped);
       pair(table, "add" + relu, Binary.Kind.ADD, clamped);
       pair(table, "mul" + relu, Binary.Kind.MUL, clamped);
+      joined(table, "cat" + relu, clamped);
     }
-    table.add(
-        (net, call) -> {
-          List<Tensor> parts = call.tensors("tensors");
-          int axis = call.axis("dim", parts.isEmpty() ? 0 : parts.get(0).rank());
-          return given(net, call, net.concat(parts, axis));
-        },
-        "quantized::cat(tensors, dim, scale, zero_point)");
+    function(table, "aten::hardswish", "quantized::hardswish(self, scale, zero_point)");
+    function(
+        table,
+        "aten::leaky_relu",
+        "quantized::leaky_relu(self, negative_slope, inplace, scale, zero_point)");
+    function(table, "aten::sigmoid", "quantized::sigmoid(self, scale, zero_point)");
+    function(table, "aten::softmax", "quantized::softmax(self, dim, scale, zero_point)");
   }
 
   private static void layer(
@@ -47,8 +47,7 @@ final class QuantisedOperators {
     table.add(
         (net, call) -> {
           Call unpacked = PackedLayers.unpacked(call, "qx", parts);
-          Operators.Entry layer = Operators.find(plain).orElseThrow();
-          return finished(net, call, (Tensor) layer.operator().run(net, unpacked), relu);
+          return finished(net, call, (Tensor) Operators.run(plain, net, unpacked), relu);
         },
         "quantized::" + name + "(qx, packed, scale, zero_point)");
   }
@@ -60,12 +59,29 @@ final class QuantisedOperators {
         "quantized::" + name + "(qa, qb, scale, zero_point)");
   }
 
+  private static void joined(Operators.Table table, String name, boolean relu) {
+    table.add(
+        (net, call) -> {
+          List<Tensor> parts = call.tensors("tensors");
+          int axis = call.axis("dim", parts.isEmpty() ? 0 : parts.get(0).rank());
+          return finished(net, call, net.concat(parts, axis), relu);
+        },
+        "quantized::" + name + "(tensors, dim, scale, zero_point)");
+  }
+
+  /** A function that has the plain one's parameters, and those of its result's scale. */
+  private static void function(Operators.Table table, String plain, String signature) {
+    table.add((net, call) -> given(net, call, (Tensor) Operators.run(plain, net, call)), signature);
+  }
+
   private static Tensor finished(Net net, Call call, Tensor x, boolean relu) throws Problem {
     return given(net, call, relu ? net.unary(Unary.Kind.RELU, x) : x);
   }
 
   private static Tensor given(Net net, Call call, Tensor x) throws Problem {
-    return marked(net, x, call.real("scale"), call.integer("zero_point"), ElementType.UINT8);
+    Quantization meaning =
+        Quantization.perTensor(call.real("scale"), (int) call.real("zero_point"));
+    return new QuantisedType(meaning, ElementType.UINT8).of(net, x);
   }
 
   private static Tensor quantise(Net net, Call call) throws Problem {
@@ -73,17 +89,9 @@ final class QuantisedOperators {
     if (type != QINT8 && type != QUINT8) {
       throw call.unsupported("the type " + type, "Quantise to quint8.");
     }
-    return marked(
-        net,
-        call.tensor("self"),
-        call.real("output_scale"),
-        (int) call.real("output_zero_point"),
-        type == QUINT8 ? ElementType.UINT8 : ElementType.INT8);
-  }
-
-  private static Tensor marked(Net net, Tensor x, double scale, int zero, ElementType type)
-      throws Problem {
-    return net.of(
-        new Elements(net.network()).quantise(x.value(), Quantization.perTensor(scale, zero), type));
+    Quantization meaning =
+        Quantization.perTensor(call.real("output_scale"), (int) call.real("output_zero_point"));
+    ElementType element = type == QUINT8 ? ElementType.UINT8 : ElementType.INT8;
+    return new QuantisedType(meaning, element).of(net, call.tensor("self"));
   }
 }

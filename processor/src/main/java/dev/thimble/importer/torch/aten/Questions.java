@@ -25,7 +25,8 @@ final class Questions {
     table.add((net, call) -> false, "prim::is_quantized(self)");
     table.add((net, call) -> 0L, "prim::layout(self)");
     table.add((net, call) -> true, "aten::is_floating_point(self)");
-    for (String name : List.of("aten::item", "aten::Float", "aten::ScalarImplicit")) {
+    for (String name :
+        List.of("aten::item", "aten::Float", "aten::FloatImplicit", "aten::ScalarImplicit")) {
       table.add(Questions::number, name + "(self)");
     }
     for (String name : List.of("aten::Int", "aten::IntImplicit", "python::int")) {

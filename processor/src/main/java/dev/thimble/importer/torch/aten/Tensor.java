@@ -14,6 +14,7 @@ final class Tensor {
   private dev.thimble.importer.network.Tensor value;
   private final Network network;
   private Optional<Tensor> base = Optional.empty();
+  private Optional<QuantisedType> type = Optional.empty();
   private boolean stale;
   private int version;
   private int seen;
@@ -58,7 +59,31 @@ final class Tensor {
     return isKnown() && elements() == 1 ? OptionalDouble.of(floats()[0]) : OptionalDouble.empty();
   }
 
+  /** What its integers stand for, if it is a quantised tensor: a view's are those of its base. */
+  Optional<QuantisedType> type() {
+    return type.isEmpty() && base.isPresent() ? base.get().type() : type;
+  }
+
+  /** Whether it shows elements of another tensor. */
+  boolean isView() {
+    return base.isPresent();
+  }
+
+  /** Makes a quantised tensor of it. */
+  Tensor typed(QuantisedType given) {
+    type = Optional.of(given);
+    return this;
+  }
+
+  /** The same elements, as a tensor of its own. */
   Tensor copy() {
+    Tensor copy = reals();
+    copy.type = type();
+    return copy;
+  }
+
+  /** What the elements stand for, as a tensor of its own. */
+  Tensor reals() {
     return new Tensor(network, value);
   }
 
