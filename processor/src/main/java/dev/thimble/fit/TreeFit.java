@@ -17,6 +17,9 @@ public final class TreeFit {
 
   private record Split(int feature, double threshold, double impurity) {}
 
+  /** Where a row's shares begin. */
+  private static final int SHARES = 5;
+
   private final double[][] points;
   private final int[] labels;
   private final int classes;
@@ -52,6 +55,39 @@ public final class TreeFit {
       int[] drawn = new int[points.length];
       Arrays.setAll(drawn, i -> random.nextInt(points.length));
       forest.add(new TreeFit(points, labels, classes, depth, tried, random).grown(drawn));
+    }
+    return forest;
+  }
+
+  /** A forest as numbers, a row for each node: tree, feature, threshold, children, shares. */
+  public static double[][] rows(List<List<Node>> forest) {
+    List<double[]> rows = new ArrayList<>();
+    for (int t = 0; t < forest.size(); t++) {
+      for (Node node : forest.get(t)) {
+        double[] row = new double[SHARES + node.shares().length];
+        row[0] = t;
+        row[1] = node.feature();
+        row[2] = node.threshold();
+        row[3] = node.left();
+        row[4] = node.right();
+        System.arraycopy(node.shares(), 0, row, SHARES, node.shares().length);
+        rows.add(row);
+      }
+    }
+    return rows.toArray(new double[0][]);
+  }
+
+  /** The forest that the numbers say. */
+  public static List<List<Node>> forest(double[][] rows) {
+    List<List<Node>> forest = new ArrayList<>();
+    for (double[] row : rows) {
+      if (row[0] == forest.size()) {
+        forest.add(new ArrayList<>());
+      }
+      double[] shares = Arrays.copyOfRange(row, SHARES, row.length);
+      forest
+          .get((int) row[0])
+          .add(new Node((int) row[1], row[2], (int) row[3], (int) row[4], shares));
     }
     return forest;
   }

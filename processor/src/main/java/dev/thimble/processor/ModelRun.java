@@ -9,11 +9,14 @@ import dev.thimble.diagnostic.Diagnostics;
 import dev.thimble.diagnostic.FileMessage;
 import dev.thimble.diagnostic.LanguageMessage;
 import dev.thimble.diagnostic.Place;
+import dev.thimble.fit.FitCache;
 import dev.thimble.importer.Importers;
 import dev.thimble.resolve.ModelResolver;
 import dev.thimble.resolve.ResolvedModel;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +27,7 @@ import java.util.Set;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.TypeElement;
 import javax.tools.Diagnostic;
+import javax.tools.StandardLocation;
 
 /** Compiles models, each on its own: one bad model never stops another. */
 final class ModelRun {
@@ -101,13 +105,35 @@ final class ModelRun {
     if (!diagnostics.hasErrors()) {
       CompilerFiles files =
           new CompilerFiles(environment, type, optionFolders, printer.source(type));
-      ModelResolver.resolve(declaration.get(), files, importers, diagnostics)
+      FitCache cache = earlier(declaration.get());
+      ModelResolver.resolve(declaration.get(), files, importers, cache, diagnostics)
           .ifPresent(
               model ->
                   generate(
-                      model, d -> ModelResolver.tried(d, files, importers), type, diagnostics));
+                      model,
+                      d -> ModelResolver.tried(d, files, importers, cache),
+                      cache,
+                      type,
+                      diagnostics));
     }
     return Outcome.DONE;
+  }
+
+  /** What steps learnt when the model was compiled into the same folder before. */
+  private FitCache earlier(Declaration declaration) {
+    try (InputStream in =
+        environment
+            .getFiler()
+            .getResource(StandardLocation.CLASS_OUTPUT, "", cached(declaration))
+            .openInputStream()) {
+      return FitCache.of(in.readAllBytes());
+    } catch (IOException | RuntimeException nothing) {
+      return FitCache.empty();
+    }
+  }
+
+  private static String cached(Declaration declaration) {
+    return declaration.name().resourceFolder() + "/" + FitCache.FILE_NAME;
   }
 
   private void claimName(Declaration declaration, Diagnostics diagnostics) {
@@ -122,9 +148,13 @@ final class ModelRun {
   }
 
   private void generate(
-      ResolvedModel model, Retry retry, TypeElement type, Diagnostics diagnostics) {
+      ResolvedModel model, Retry retry, FitCache cache, TypeElement type, Diagnostics diagnostics) {
     Progress progress = text -> environment.getMessager().printMessage(Diagnostic.Kind.NOTE, text);
-    List<OutputFile> files = compiler.compile(model, retry, progress, diagnostics);
+    List<OutputFile> files = new ArrayList<>(compiler.compile(model, retry, progress, diagnostics));
+    byte[] learnt = cache.toBytes();
+    if (learnt.length > 0) {
+      files.add(new OutputFile.Resource(cached(model.declaration()), learnt));
+    }
     if (diagnostics.hasErrors()) {
       return;
     }

@@ -2,9 +2,9 @@ package dev.thimble.resolve;
 
 import dev.thimble.diagnostic.ShapeMessage;
 import dev.thimble.fit.CondensedFit;
-import dev.thimble.fit.FitCache;
 import dev.thimble.fit.LinearFit;
 import dev.thimble.fit.LogisticFit;
+import dev.thimble.fit.Norm;
 import dev.thimble.fit.PcaFit;
 import dev.thimble.fit.Points;
 import dev.thimble.fit.TreeFit;
@@ -30,7 +30,9 @@ final class FittedSteps {
 
   /** {@code @Scaler}. */
   static Flow scaler(StepContext step) throws ShapeException, StepFailure {
-    double[][] standard = Points.standard(Fitting.of(step).points());
+    Fitting fitting = Fitting.of(step);
+    double[][] standard =
+        fitting.learnt("scaler", new double[0], () -> Points.standard(fitting.points()));
     int size = standard[0].length;
     Shape shape = step.input().shape();
     double[] factors = Arrays.stream(standard[1]).map(d -> 1 / d).toArray();
@@ -56,14 +58,26 @@ final class FittedSteps {
       throw new ShapeException(
           "expected at least " + count + " features for as many components, got " + row.shape());
     }
-    PcaFit.Components fit = PcaFit.fit(Fitting.of(step).points(), count);
+    Fitting fitting = Fitting.of(step);
+    double[][] learnt =
+        fitting.learnt("pca " + count, new double[0], () -> components(fitting, count));
+    double[] mean = learnt[count];
+    double[][] rows = Arrays.copyOf(learnt, count);
     double[] bias = new double[count];
     for (int c = 0; c < count; c++) {
       for (int k = 0; k < size; k++) {
-        bias[c] -= fit.rows()[c][k] * fit.mean()[k];
+        bias[c] -= rows[c][k] * mean[k];
       }
     }
-    return affine(step, row, fit.rows(), bias);
+    return affine(step, row, rows, bias);
+  }
+
+  /** The directions, and the mean behind them. */
+  private static double[][] components(Fitting fitting, int count) {
+    PcaFit.Components fit = PcaFit.fit(fitting.points(), count);
+    double[][] all = Arrays.copyOf(fit.rows(), count + 1);
+    all[count] = fit.mean();
+    return all;
   }
 
   private static Flow affine(StepContext step, Flow row, double[][] weights, double[] bias)
@@ -109,19 +123,24 @@ final class FittedSteps {
     Flow row = measured(step);
     Fitting fitting = Fitting.of(step);
     int[] labels = fitting.labels();
+    String what = "centroids " + fitting.measure();
+    return distances(step, row, fitting.learnt(what, labels, () -> centres(fitting, labels)));
+  }
+
+  private static double[][] centres(Fitting fitting, int[] labels) {
     double[][] points = fitting.measured();
     double[][] centres = new double[Fitting.classes(labels)][];
     for (int c = 0; c < centres.length; c++) {
       int label = c;
       centres[c] =
           Points.centre(
-              Fitting.norm(step.values()),
+              Fitting.norm(fitting.step().values()),
               IntStream.range(0, labels.length)
                   .filter(i -> labels[i] == label)
                   .mapToObj(i -> points[i])
                   .toArray(double[][]::new));
     }
-    return distances(step, row, centres);
+    return centres;
   }
 
   /** {@code @KNearest}. */
@@ -132,14 +151,12 @@ final class FittedSteps {
     double[][] points = fitting.measured();
     int k = step.values().integer("k").orElse(1L).intValue();
     boolean condense = step.values().flag("condense").orElse(false);
-    List<Integer> kept =
-        condense
-            ? CondensedFit.fit(Fitting.norm(step.values()), points, labels, k)
-            : IntStream.range(0, labels.length).boxed().toList();
-    double[][] some = kept.stream().map(i -> points[i]).toArray(double[][]::new);
-    double[][] votes = new double[kept.size()][Fitting.classes(labels)];
+    int[] kept =
+        condense ? condensed(fitting, labels, k) : IntStream.range(0, labels.length).toArray();
+    double[][] some = Arrays.stream(kept).mapToObj(i -> points[i]).toArray(double[][]::new);
+    double[][] votes = new double[kept.length][Fitting.classes(labels)];
     for (int i = 0; i < votes.length; i++) {
-      votes[i][labels[kept.get(i)]] = 1;
+      votes[i][labels[kept[i]]] = 1;
     }
     return step.node(
         step.name(),
@@ -147,12 +164,34 @@ final class FittedSteps {
         List.of(row.value(), matrix(step, "samples", some), matrix(step, "votes", votes)));
   }
 
+  /** Which samples are enough. */
+  private static int[] condensed(Fitting fitting, int[] labels, int least) {
+    Norm norm = Fitting.norm(fitting.step().values());
+    double[][] kept =
+        fitting.learnt(
+            "condensed " + fitting.measure() + " " + least,
+            labels,
+            () -> {
+              List<Integer> some = CondensedFit.fit(norm, fitting.measured(), labels, least);
+              return new double[][] {some.stream().mapToDouble(i -> i).toArray()};
+            });
+    return Arrays.stream(kept[0]).mapToInt(i -> (int) i).toArray();
+  }
+
   /** {@code @Linear}. */
   static Flow linear(StepContext step) throws ShapeException, StepFailure {
     Flow row = step.flat();
     Fitting fitting = Fitting.of(step);
-    LinearFit.Line line = LinearFit.fit(fitting.points(), fitting.targets());
-    return affine(step, row, new double[][] {line.weights()}, new double[] {line.bias()});
+    double[] targets = fitting.targets();
+    double[][] line =
+        fitting.learnt(
+            "linear",
+            targets,
+            () -> {
+              LinearFit.Line fit = LinearFit.fit(fitting.points(), targets);
+              return new double[][] {fit.weights(), {fit.bias()}};
+            });
+    return affine(step, row, new double[][] {line[0]}, line[1]);
   }
 
   /** {@code @Logistic}. */
@@ -162,9 +201,9 @@ final class FittedSteps {
     int[] labels = fitting.labels();
     double c = step.values().number("c").orElse(1.0);
     double[][] fit =
-        FitCache.rows(
-            "logistic " + c + " " + Arrays.hashCode(labels),
-            fitting.points(),
+        fitting.learnt(
+            "logistic " + c,
+            labels,
             () -> LogisticFit.fit(fitting.points(), labels, Fitting.classes(labels), c));
     int features = row.shape().size();
     List<double[]> rows = new ArrayList<>();
@@ -190,10 +229,17 @@ final class FittedSteps {
     int trees = step.values().integer("trees").orElse(1L).intValue();
     int depth = step.values().integer("depth").orElse(6L).intValue();
     long seed = step.values().integer("seed").orElse(1L);
-    List<List<TreeFit.Node>> forest =
-        trees == 1
-            ? List.of(TreeFit.tree(fitting.points(), labels, classes, depth))
-            : TreeFit.forest(fitting.points(), labels, classes, depth, trees, seed);
+    double[][] points = fitting.points();
+    double[][] nodes =
+        fitting.learnt(
+            "forest " + trees + " " + depth + " " + seed,
+            labels,
+            () ->
+                TreeFit.rows(
+                    trees == 1
+                        ? List.of(TreeFit.tree(points, labels, classes, depth))
+                        : TreeFit.forest(points, labels, classes, depth, trees, seed)));
+    List<List<TreeFit.Node>> forest = TreeFit.forest(nodes);
     TreesBuilder builder = new TreesBuilder(classes);
     forest.forEach(tree -> builder.add(new Grown(tree, trees)));
     return trees(step, row, builder, new double[classes]);

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What a step learns from: the samples of its file as they arrive at the step, and their labels.
@@ -180,6 +181,26 @@ record Fitting(StepContext step, TensorFile file, Array array, double[][] points
   /** The name of the file. */
   String fileName() {
     return step.values().text(MEMBER).orElse("");
+  }
+
+  /**
+   * What is learnt from the points, or was before.
+   *
+   * @param what the method and its parameters
+   * @param targets what else it learns from
+   */
+  double[][] learnt(String what, double[] targets, Supplier<double[][]> learn) {
+    return step.model().cache().rows(what, points, targets, learn);
+  }
+
+  /** The same from labels. */
+  double[][] learnt(String what, int[] labels, Supplier<double[][]> learn) {
+    return learnt(what, Arrays.stream(labels).asDoubleStream().toArray(), learn);
+  }
+
+  /** How the step measures, in words. */
+  String measure() {
+    return step.values().text("distance").orElse("EUCLIDEAN");
   }
 
   /** What y says of each sample. */

@@ -1,6 +1,5 @@
 package dev.thimble.resolve;
 
-import dev.thimble.fit.FitCache;
 import dev.thimble.fit.KMeansFit;
 import dev.thimble.fit.Norm;
 import dev.thimble.graph.ShapeException;
@@ -11,7 +10,8 @@ final class KMeansStep implements StepResolver {
   public Flow resolve(StepContext step) throws ShapeException, StepFailure {
     Flow row = FittedSteps.measured(step);
     int clusters = step.values().integer("clusters").orElse(1L).intValue();
-    double[][] samples = Fitting.of(step).measured();
+    Fitting fitting = Fitting.of(step);
+    double[][] samples = fitting.measured();
     int distinct = KMeansFit.distinct(samples);
     if (distinct < clusters) {
       throw FittedSteps.tooFew(step, "clusters", clusters, distinct);
@@ -19,9 +19,9 @@ final class KMeansStep implements StepResolver {
     long seed = step.values().integer("seed").orElse(1L);
     Norm norm = Fitting.norm(step.values());
     double[][] centres =
-        FitCache.rows(
-            "k-means " + clusters + " " + seed + " " + norm,
-            samples,
+        fitting.learnt(
+            "k-means " + clusters + " " + seed + " " + fitting.measure(),
+            new double[0],
             () -> KMeansFit.fit(samples, clusters, seed, norm).centres());
     return FittedSteps.distances(step, row, centres);
   }

@@ -2,6 +2,7 @@ package dev.thimble.resolve;
 
 import dev.thimble.declaration.Declaration;
 import dev.thimble.diagnostic.Diagnostics;
+import dev.thimble.fit.FitCache;
 import dev.thimble.graph.Graph;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param signals the signals that the model takes
  * @param streams samples as they come, by the value that holds them
  * @param blocks numbers of frames on their way through a spectrum, by the value that holds them
+ * @param cache what was learnt before
  * @param detections what is decided once scores are integers
  * @param diagnostics where faults go
  */
@@ -33,5 +35,6 @@ record ModelContext(
     List<SignalInput> signals,
     Map<String, Stream> streams,
     Map<String, Block> blocks,
+    FitCache cache,
     List<LateDecision> detections,
     Diagnostics diagnostics) {}

@@ -7,6 +7,7 @@ import dev.thimble.declaration.files.FileFinder;
 import dev.thimble.diagnostic.Diagnostics;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.diagnostic.ShapeMessage;
+import dev.thimble.fit.FitCache;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.ShapeException;
@@ -25,6 +26,7 @@ import java.util.Optional;
  */
 public final class ModelResolver {
   private final Declaration declaration;
+  private final FitCache cache;
   private final boolean cut;
   private final Diagnostics diagnostics;
   private final Sources sources;
@@ -36,19 +38,29 @@ public final class ModelResolver {
       Declaration declaration,
       FileFinder files,
       Importers importers,
+      FitCache cache,
       boolean cut,
       Diagnostics diagnostics) {
     this.declaration = declaration;
+    this.cache = cache;
     this.cut = cut;
     this.diagnostics = diagnostics;
     this.sources = new Sources(files, importers, diagnostics);
     this.wiring = Wiring.of(declaration, diagnostics);
   }
 
-  /** The model; empty if an error was reported. */
+  /**
+   * The model; empty if an error was reported.
+   *
+   * @param cache what steps have learnt before; gets what they learn
+   */
   public static Optional<ResolvedModel> resolve(
-      Declaration declaration, FileFinder files, Importers importers, Diagnostics diagnostics) {
-    return new ModelResolver(declaration, files, importers, false, diagnostics).resolve();
+      Declaration declaration,
+      FileFinder files,
+      Importers importers,
+      FitCache cache,
+      Diagnostics diagnostics) {
+    return new ModelResolver(declaration, files, importers, cache, false, diagnostics).resolve();
   }
 
   /**
@@ -56,8 +68,9 @@ public final class ModelResolver {
    * its weights. Empty if it does not fit together.
    */
   public static Optional<ResolvedModel> tried(
-      Declaration declaration, FileFinder files, Importers importers) {
-    return new ModelResolver(declaration, files, importers, true, new Diagnostics()).resolve();
+      Declaration declaration, FileFinder files, Importers importers, FitCache cache) {
+    return new ModelResolver(declaration, files, importers, cache, true, new Diagnostics())
+        .resolve();
   }
 
   private Optional<ResolvedModel> resolve() {
@@ -151,6 +164,7 @@ public final class ModelResolver {
         new ArrayList<>(),
         new HashMap<>(),
         new HashMap<>(),
+        cache,
         new ArrayList<>(),
         diagnostics);
   }

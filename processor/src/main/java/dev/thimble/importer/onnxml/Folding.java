@@ -64,7 +64,7 @@ record Folding(MlNode node) {
   /** One shape, or one number, or a last axis that is repeated. */
   private MlTensor both(MlTensor a, MlTensor b, DoubleBinaryOperator function) throws Problem {
     MlTensor larger = a.size() >= b.size() ? a : b;
-    MlTensor smaller = larger == a ? b : a;
+    MlTensor smaller = a.size() >= b.size() ? b : a;
     boolean repeated =
         smaller.size() == 1
             || smaller.size() == larger.size()
