@@ -2,6 +2,7 @@ package dev.thimble.backend.avr;
 
 import dev.thimble.backend.Claim;
 import dev.thimble.kernel.Buffer;
+import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.sums.Borders;
 import dev.thimble.kernel.sums.ProductSum;
@@ -25,7 +26,8 @@ final class BorderedSumClaim {
   private final Core core;
   private final ProductSum sum;
   private final Borders borders;
-  private final SumCode code;
+  private final BorderedCode code;
+  private final int elementBytes;
   private final int group;
   private final int unrolled;
   private final int gap;
@@ -35,65 +37,83 @@ final class BorderedSumClaim {
   private final Assembly lines = new Assembly();
 
   private BorderedSumClaim(
-      Core core,
-      Kernel kernel,
-      ProductSum sum,
-      Borders borders,
-      List<ByteScale> scales,
-      int group) {
+      Core core, Kernel kernel, ProductSum sum, Borders borders, BorderedCode code, int group) {
     this.core = core;
     this.sum = sum;
     this.borders = borders;
     this.group = group;
-    this.code = new SumCode(sum, scales, SCALED, "X", false, sum.offset(), false);
-    this.gap = borders.tapStep() - (sum.ownInputs() ? group : 1);
+    this.code = code;
+    this.elementBytes = sum.input().element().bytes();
+    this.gap = borders.tapStep() - elementBytes * (sum.ownInputs() ? group : 1);
     boolean even = borders.columns().stream().allMatch(line -> line.count() % 2 == 0);
     this.unrolled = even && 2 * code.tapWords(group, gap) <= UNROLLED_WORDS ? 2 : 1;
-    this.stream = code.stream(kernel.name() + "_stream", group, true);
+    this.stream = code.stream(kernel.name() + "_stream", group);
     this.loops =
         new BorderLoops(
             lines,
             borders,
-            sum.at().base(),
+            elementBytes * sum.at().base(),
             group,
             unrolled,
-            sum.ownInputs() ? sum.weights().length : 0,
+            sum.ownInputs() ? elementBytes * sum.weights().length : 0,
             1);
     this.table = loops.table(kernel.name() + "_borders");
   }
 
-  /** The claim of a kernel that is such a sum, if all its numbers fit. */
+  /** The claim of a kernel that is such a sum of bytes with padding, if all its numbers fit. */
   static Optional<Claim> of(Core core, Kernel kernel) {
-    Optional<ProductSum> sum =
+    Optional<ProductSum> found =
         ProductSum.of(kernel).filter(s -> !s.bounds().isEmpty() && s.hasByteFactors());
-    Optional<Borders> borders = sum.flatMap(Borders::of);
-    if (!core.multiplier() || borders.isEmpty()) {
+    if (!core.multiplier() || found.isEmpty()) {
       return Optional.empty();
     }
-    int channels = sum.get().weights().length;
+    ProductSum sum = found.get();
     int group = SumCode.GROUP;
-    while (channels % group != 0) {
+    while (sum.weights().length % group != 0) {
       group--;
     }
-    boolean fits = channels / group <= COUNT && BorderLoops.fit(borders.get());
-    if (!fits) {
-      return Optional.empty();
-    }
     int size = group;
-    return SumCode.scales(sum.get())
-        .map(s -> new BorderedSumClaim(core, kernel, sum.get(), borders.get(), s, size).claim());
+    return borders(sum, group)
+        .flatMap(
+            borders ->
+                SumCode.scales(sum, InCode.NOTHING)
+                    .map(
+                        s ->
+                            new SumCode(
+                                sum, s, SCALED, "X", false, sum.offset(), false, InCode.NOTHING))
+                    .map(code -> new BorderedSumClaim(core, kernel, sum, borders, code, size)))
+        .map(BorderedSumClaim::claim);
+  }
+
+  /** The claim of a kernel that is a sum of words, with or without padding. */
+  static Optional<Claim> ofWords(Core core, Kernel kernel) {
+    return ProductSum.ofWords(kernel)
+        .filter(sum -> core.multiplier())
+        .flatMap(sum -> WordSumCode.of(sum).flatMap(code -> ofWords(core, kernel, sum, code)));
+  }
+
+  private static Optional<Claim> ofWords(
+      Core core, Kernel kernel, ProductSum sum, WordSumCode code) {
+    int group = code.group();
+    return borders(sum, group)
+        .map(b -> b.scaled(Element.I16.bytes()))
+        .map(b -> new BorderedSumClaim(core, kernel, sum, b, code, group).claim());
+  }
+
+  private static Optional<Borders> borders(ProductSum sum, int group) {
+    return Borders.of(sum).filter(b -> sum.weights().length / group <= COUNT && BorderLoops.fit(b));
   }
 
   private Claim claim() {
-    List<Integer> saved = new ArrayList<>(SumCode.registers(group));
+    List<Integer> saved = new ArrayList<>(code.saved(group));
     saved.addAll(List.of(11, 12, 13, 28, 29));
     Routine routine = Routine.begin(core, lines, saved, BorderLoops.FRAME, 0);
     lines.one("clr r10");
     loops.loop(() -> {}, this::position);
     lines.one("clr r1");
     String summary =
-        "%d sums of up to %d products each in 24 bits, %d at a time"
-            .formatted(sum.weights().length, sum.weights()[0].length, group);
+        "%d sums of up to %d products each in %d bits, %d at a time"
+            .formatted(sum.weights().length, sum.weights()[0].length, code.sumBits(), group);
     return routine.end(summary, sum.input(), sum.output(), List.of(stream, table));
   }
 
@@ -131,9 +151,10 @@ final class BorderedSumClaim {
     lines.advance(30, sum.weights()[0].length * group, true);
     if (sum.ownInputs()) {
       loops.get(18, BorderLoops.AT);
-      lines.advance(18, group, false);
+      lines.advance(18, elementBytes * group, false);
       loops.put(BorderLoops.AT, 18);
     }
-    loops.outputs(() -> code.requantise(lines, group));
+    BorderedCode.Repeat repeat = (rounds, body) -> loops.counted(BorderLoops.OWN, rounds, body);
+    loops.outputs(() -> code.outputs(lines, group, repeat));
   }
 }

@@ -38,7 +38,7 @@ final class PatchSumClaim {
   private final Borders borders;
   private final int pad;
   private final SumCode code;
-  private final boolean immediate;
+  private final InCode inCode;
   private final int group;
   private final int unrolled;
   private final Buffer stream;
@@ -53,7 +53,7 @@ final class PatchSumClaim {
       ProductSum offset,
       Borders borders,
       List<ByteScale> scales,
-      boolean immediate) {
+      InCode inCode) {
     this.core = core;
     this.sum = sum;
     this.borders = borders;
@@ -65,22 +65,24 @@ final class PatchSumClaim {
             scales,
             SCALED,
             "X",
-            !immediate,
+            !inCode.weights(),
             0,
-            !immediate && ProductSum.ofHalfBytes(kernel).isPresent());
-    this.immediate = immediate;
+            !inCode.weights() && ProductSum.ofHalfBytes(kernel).isPresent(),
+            inCode);
+    this.inCode = inCode;
     this.unrolled = unrolled(borders);
-    this.stream = code.stream(kernel.name() + "_stream", group, !immediate);
-    this.loops = new BorderLoops(lines, borders, sum.at().base(), 1, unrolled, 0, 1);
+    this.stream = code.stream(kernel.name() + "_stream", group);
+    this.loops =
+        new BorderLoops(lines, borders, sum.at().base(), 1, unrolled, 0, inCode.scales() ? 0 : 1);
     this.table = loops.table(kernel.name() + "_borders");
   }
 
   /**
    * The claim of a kernel that is such a sum, if all its numbers fit.
    *
-   * @param immediate whether the weights are in the code
+   * @param inCode which numbers are in the code
    */
-  static Optional<Claim> of(Core core, Kernel kernel, boolean immediate) {
+  static Optional<Claim> of(Core core, Kernel kernel, InCode inCode) {
     Optional<ProductSum> found =
         ProductSum.of(kernel).or(() -> ProductSum.ofHalfBytes(kernel)).filter(s -> !s.ownInputs());
     Optional<Borders> borders = found.flatMap(Borders::of);
@@ -100,10 +102,10 @@ final class PatchSumClaim {
       return Optional.empty();
     }
     ProductSum offset = sum.filled(shift(sum));
-    return SumCode.scales(offset)
+    return SumCode.scales(offset, inCode)
         .map(
             scales ->
-                new PatchSumClaim(core, kernel, sum, offset, borders.get(), scales, immediate)
+                new PatchSumClaim(core, kernel, sum, offset, borders.get(), scales, inCode)
                     .claim());
   }
 
@@ -149,12 +151,18 @@ final class PatchSumClaim {
     lines.one("clr r1");
     String summary =
         "%d sums of %d products each over a patch in 24 bits, %d at a time%s"
-            .formatted(channels(), taps(), group, immediate ? ", weights in the code" : "");
-    return routine.end(summary, sum.input(), sum.output(), List.of(stream, table));
+            .formatted(channels(), taps(), group, inCode.summary());
+    List<Buffer> constants = inCode.scales() ? List.of(table) : List.of(stream, table);
+    return routine.end(summary, sum.input(), sum.output(), constants);
   }
 
   private int taps() {
     return sum.weights()[0].length;
+  }
+
+  /** Whether the sum of the inputs is needed: weights in flash are unsigned. */
+  private boolean isSummed() {
+    return !inCode.weights();
   }
 
   private boolean isPadded() {
@@ -179,12 +187,14 @@ final class PatchSumClaim {
     }
     lines.comment("padding");
     loops.put(BorderLoops.OWN, 12);
-    lines.one("ldi r18, " + pad).two("mul r11, r18");
-    lines.one("movw r20, r0");
-    for (int i = 1; i < unrolled; i++) {
-      lines.one("add r20, r0").one("adc r21, r1");
+    lines.one("ldi r18, " + pad);
+    if (isSummed()) {
+      lines.two("mul r11, r18").one("movw r20, r0");
+      for (int i = 1; i < unrolled; i++) {
+        lines.one("add r20, r0").one("adc r21, r1");
+      }
+      loops.put(PADS, 20);
     }
-    loops.put(PADS, 20);
     patch(30);
     lines.loop("r22", "r22", taps(), () -> lines.two("st Z+, r18"));
   }
@@ -197,8 +207,10 @@ final class PatchSumClaim {
   /** All channels of one position. */
   private void position() {
     gather();
-    loops.address(30, 0, 0);
-    if (immediate) {
+    if (!inCode.scales()) {
+      loops.address(30, 0, 0);
+    }
+    if (inCode.weights()) {
       for (int first = 0; first < channels(); first += group) {
         immediate(first, Math.min(group, channels() - first));
       }
@@ -215,14 +227,18 @@ final class PatchSumClaim {
     loops.get(26, BorderLoops.AT);
     loops.get(24, BorderLoops.INPUT_GAP);
     patch(30);
-    int sumOfPads = isPadded() ? taps() * pad : 0;
-    load(12, sumOfPads & 0xff);
-    load(13, sumOfPads >> 8);
+    if (isSummed()) {
+      int sumOfPads = isPadded() ? taps() * pad : 0;
+      load(12, sumOfPads & 0xff);
+      load(13, sumOfPads >> 8);
+    }
     if (isPadded()) {
       loops.get(18, BorderLoops.SECOND);
       lines.one("add r30, r18").one("adc r31, r19");
       lines.two("ldd r16, Y+" + BorderLoops.OWN);
-      loops.get(14, PADS);
+      if (isSummed()) {
+        loops.get(14, PADS);
+      }
     }
     if (borders.rows().stream().allMatch(line -> line.count() == 1)) {
       gatherRow();
@@ -261,22 +277,22 @@ final class PatchSumClaim {
               lines.one("subi r19, 0x80");
             }
             lines.two("st Z+, r19");
-            if (!immediate) {
+            if (isSummed()) {
               lines.one("add r12, r19").one("adc r13, r10");
             }
             lines.advance(26, borders.tapStep() - 1, true);
           }
         });
-    if (isPadded() && !immediate) {
+    if (isPadded() && isSummed()) {
       lines.one("sub r12, r14").one("sbc r13, r15");
     }
   }
 
   private void immediate(int first, int size) {
-    code.clear(lines, size);
+    code.clear(lines, first, size);
     patch(26);
     code.immediate(lines, first, size, IntStream.range(0, taps()).toArray());
-    loops.outputs(() -> code.requantise(lines, size));
+    loops.outputs(() -> code.requantise(lines, first, size));
   }
 
   private void sums(int size) {
@@ -296,6 +312,6 @@ final class PatchSumClaim {
     if (taps() % 2 == 1) {
       code.tap(lines, size, 0);
     }
-    loops.outputs(() -> code.requantise(lines, size));
+    loops.outputs(() -> code.requantise(lines, 0, size));
   }
 }

@@ -39,7 +39,7 @@ final class ProductSumClaim {
   private final SumCode code;
   private final Buffer stream;
   private final boolean unsigned;
-  private final boolean immediate;
+  private final InCode inCode;
   private final boolean half;
   private final List<ProductSum.Step> positions;
   private final List<ProductSum.Step> taps;
@@ -52,17 +52,17 @@ final class ProductSumClaim {
       List<ProductSum.Step> positions,
       List<ProductSum.Step> taps,
       boolean unsigned,
-      boolean immediate) {
+      InCode inCode) {
     this.core = core;
     this.sum = sum;
     this.channels = sum.weights().length;
     this.unsigned = unsigned;
-    this.immediate = immediate;
-    this.half = !immediate && ProductSum.ofHalfBytes(kernel).isPresent();
+    this.inCode = inCode;
+    this.half = !inCode.weights() && ProductSum.ofHalfBytes(kernel).isPresent();
     this.positions = positions;
     this.taps = taps;
-    this.code = new SumCode(sum, scales, SCALED, "Y", unsigned, sum.offset(), half);
-    this.stream = code.stream(kernel.name() + "_stream", GROUP, !immediate);
+    this.code = new SumCode(sum, scales, SCALED, "Y", unsigned, sum.offset(), half, inCode);
+    this.stream = code.stream(kernel.name() + "_stream", GROUP);
   }
 
   /** The claim of a kernel that is such a sum, if all its numbers fit. */
@@ -96,8 +96,8 @@ final class ProductSumClaim {
     return signed;
   }
 
-  /** The same with the weights in the code. */
-  static Optional<Claim> immediate(Core core, Kernel kernel) {
+  /** The same with weights, or more, in the code. */
+  static Optional<Claim> immediate(Core core, Kernel kernel, InCode inCode) {
     Optional<ProductSum> found =
         ProductSum.of(kernel)
             .or(() -> ProductSum.ofHalfBytes(kernel))
@@ -113,11 +113,11 @@ final class ProductSumClaim {
       return Optional.empty();
     }
     ProductSum sum = found.get().unsigned();
-    return SumCode.scales(sum)
+    return SumCode.scales(sum, inCode)
         .filter(s -> sum.factors().low() >= 0)
         .map(
             s ->
-                new ProductSumClaim(core, kernel, sum, s, positions, List.of(), false, true)
+                new ProductSumClaim(core, kernel, sum, s, positions, List.of(), false, inCode)
                     .claim());
   }
 
@@ -128,11 +128,11 @@ final class ProductSumClaim {
       List<ProductSum.Step> positions,
       List<ProductSum.Step> taps,
       boolean unsigned) {
-    return SumCode.scales(sum)
+    return SumCode.scales(sum, InCode.NOTHING)
         .filter(s -> !unsigned || sum.factors().low() >= 0)
         .map(
             s ->
-                new ProductSumClaim(core, kernel, sum, s, positions, taps, unsigned, false)
+                new ProductSumClaim(core, kernel, sum, s, positions, taps, unsigned, InCode.NOTHING)
                     .claim());
   }
 
@@ -167,17 +167,15 @@ final class ProductSumClaim {
     String summary =
         "%d sums of %d products each in 24 bits, %d at a time%s"
             .formatted(
-                channels,
-                sum.weights()[0].length,
-                Math.min(GROUP, channels),
-                immediate ? ", weights in the code" : "");
-    return routine.end(summary, sum.input(), sum.output(), List.of(stream));
+                channels, sum.weights()[0].length, Math.min(GROUP, channels), inCode.summary());
+    List<Buffer> constants = inCode.scales() ? List.of() : List.of(stream);
+    return routine.end(summary, sum.input(), sum.output(), constants);
   }
 
   /** Registers that a caller may rely on. */
   private List<Integer> saved() {
     List<Integer> registers = new ArrayList<>(SumCode.registers(Math.min(GROUP, channels)));
-    if (channels / GROUP > 1 && !immediate) {
+    if (channels / GROUP > 1 && !inCode.weights()) {
       registers.add(11);
     }
     for (int i = 0; i < (unsigned ? 2 : positions.size()); i++) {
@@ -218,8 +216,10 @@ final class ProductSumClaim {
     if (unsigned) {
       inputs(lines);
     }
-    lines.one("ldi r30, lo8(%[c0])").one("ldi r31, hi8(%[c0])");
-    if (immediate) {
+    if (!inCode.scales()) {
+      lines.one("ldi r30, lo8(%[c0])").one("ldi r31, hi8(%[c0])");
+    }
+    if (inCode.weights()) {
       int[] offsets = offsets();
       for (int first = 0; first < channels; first += GROUP) {
         immediate(lines, first, Math.min(GROUP, channels - first), offsets);
@@ -239,7 +239,7 @@ final class ProductSumClaim {
     if (unsigned) {
       code.clearUnsigned(lines, size);
     } else {
-      code.clear(lines, size);
+      code.clear(lines, 0, size);
     }
     int advance = sum.ownInputs() ? size : 1;
     lines.one("movw r26, r24");
@@ -247,17 +247,17 @@ final class ProductSumClaim {
     if (sum.ownInputs()) {
       lines.advance(24, size, true);
     }
-    code.requantise(lines, size);
+    code.requantise(lines, 0, size);
   }
 
   private void immediate(Assembly lines, int first, int size, int[] offsets) {
-    code.clear(lines, size);
+    code.clear(lines, first, size);
     lines.one("movw r26, r24");
     code.immediate(lines, first, size, offsets);
     if (sum.ownInputs()) {
       lines.advance(24, size, true);
     }
-    code.requantise(lines, size);
+    code.requantise(lines, first, size);
   }
 
   /** Where each tap lies behind a position's first input. */

@@ -2,18 +2,39 @@ package dev.thimble.backend.avr;
 
 import dev.thimble.kernel.Interval;
 import dev.thimble.kernel.sums.Thresholds;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Looks for the constants of a {@link ByteScale}, given its multiplier.
  *
- * @param thresholds of the sums, unsigned
+ * @param thresholds of the sums, with what they start with
  * @param form which products there are
+ * @param start what sums begin with
  */
-record ScaleSearch(Thresholds thresholds, ByteScale.Form form) {
+record ScaleSearch(Thresholds thresholds, ScaleForm form, long start) {
   private static final int TURN_UNIT = 256;
 
+  /** What sums may begin with, given where their results change. */
+  static List<Long> starts(Thresholds places, ScaleForm form) {
+    if (!form.isWindow()) {
+      return List.of(ByteScale.OFFSET);
+    }
+    boolean cut = places.first().length > 0 && places.least() == places.limits().low();
+    long first = cut ? 1 - places.first()[0] : -places.sums().low();
+    // Where a rule turns, in the middle of all sums, the second half may begin.
+    return form.halves() > 1
+        ? List.of(first, places.from() + ByteScale.HALF * (form.halves() - 1))
+        : List.of(first);
+  }
+
   Optional<ByteScale> with(long multiplier) {
+    if (form.isWindow() && !isInside()) {
+      return Optional.empty();
+    }
+    if (form.halves() > 1) {
+      return halves(multiplier);
+    }
     if (!form.turns()) {
       return single(multiplier);
     }
@@ -22,27 +43,73 @@ record ScaleSearch(Thresholds thresholds, ByteScale.Form form) {
     return turned(multiplier, turn).or(() -> turned(multiplier, turn + TURN_UNIT));
   }
 
-  private int bits() {
-    return 8 * form.resultByte();
+  /** Whether results change only at sums that are neither negative nor too large. */
+  private boolean isInside() {
+    long[] first = thresholds.first();
+    long size = ByteScale.HALF * form.halves();
+    boolean low =
+        thresholds.sums().low() >= 0
+            || thresholds.least() == thresholds.limits().low()
+                && (first.length == 0 || first[0] >= 0);
+    boolean high =
+        thresholds.sums().high() < size
+            || thresholds.least() + first.length == thresholds.limits().high()
+                && (first.length == 0 || first[first.length - 1] <= size);
+    return low && high;
+  }
+
+  /** The sums that are multiplied. */
+  private Interval inside() {
+    Interval sums = thresholds.sums();
+    return form.isWindow()
+        ? new Interval(
+            Math.max(0, sums.low()), Math.min(ByteScale.HALF * form.halves() - 1, sums.high()))
+        : sums;
+  }
+
+  /** A constant for a part of the sums, if one is there. */
+  private Optional<Long> constant(long multiplier, Interval part) {
+    return constants(multiplier, part)
+        .filter(window -> whole(window.low()) <= window.high())
+        .map(window -> whole(window.low()))
+        .filter(constant -> fits(constant, multiplier, part));
   }
 
   private Optional<Interval> constants(long multiplier, Interval part) {
-    return thresholds.constants(sum -> product(sum, multiplier), bits(), part);
+    Optional<Interval> constants =
+        thresholds.constants(sum -> product(sum, multiplier), form.bits(), part);
+    // Within a window nothing shows that a total is negative.
+    return form.isWindow()
+        ? constants
+            .filter(window -> window.high() >= 0)
+            .map(window -> new Interval(Math.max(0, window.low()), window.high()))
+        : constants;
+  }
+
+  private ByteScale scale(long multiplier, long constant, long more, long turn) {
+    return new ByteScale(form, start, thresholds.sums(), multiplier, constant, more, turn);
   }
 
   /** One constant. */
   private Optional<ByteScale> single(long multiplier) {
-    Interval sums = thresholds.sums();
-    return constants(multiplier, sums)
-        .filter(window -> whole(window.low()) <= window.high())
-        .map(window -> whole(window.low()))
-        .filter(constant -> fits(constant, multiplier, sums))
-        .map(constant -> new ByteScale(form, multiplier, constant, 0, 0));
+    return constant(multiplier, inside()).map(constant -> scale(multiplier, constant, 0, 0));
+  }
+
+  /** A constant for each half. */
+  private Optional<ByteScale> halves(long multiplier) {
+    Interval all = inside();
+    long middle = ByteScale.HALF;
+    if (all.low() >= middle || all.high() < middle) {
+      return Optional.empty();
+    }
+    Optional<Long> below = constant(multiplier, new Interval(all.low(), middle - 1));
+    Optional<Long> above = constant(multiplier, new Interval(middle, all.high()));
+    return below.flatMap(low -> above.map(high -> scale(multiplier, low, high - low, middle)));
   }
 
   /** Two constants, where sums below the turn take the first of them. */
   private Optional<ByteScale> turned(long multiplier, long turn) {
-    Interval sums = thresholds.sums();
+    Interval sums = inside();
     if (turn <= sums.low() || turn > sums.high()) {
       return single(multiplier);
     }
@@ -61,7 +128,7 @@ record ScaleSearch(Thresholds thresholds, ByteScale.Form form) {
               && fits(constant, multiplier, lower)
               && fits(constant + by, multiplier, upper);
       if (found) {
-        return Optional.of(new ByteScale(form, multiplier, constant, by, turn));
+        return Optional.of(scale(multiplier, constant, by, turn));
       }
     }
     return Optional.empty();
@@ -73,16 +140,19 @@ record ScaleSearch(Thresholds thresholds, ByteScale.Form form) {
     return -Math.floorDiv(-low, unit) * unit;
   }
 
-  /** Whether two bytes hold all results. */
+  /** Whether the bytes of the total hold all results; signed, where whole sums are multiplied. */
   private boolean fits(long constant, long multiplier, Interval range) {
-    return constant + product(range.low(), multiplier) >= -(1L << (bits() + 15))
-        && constant + product(range.high(), multiplier) < 1L << (bits() + 15);
+    long least = constant + product(range.low(), multiplier);
+    long most = constant + product(range.high(), multiplier);
+    return form.isWindow()
+        ? least >= 0 && most < 1L << form.totalBits()
+        : least >= -(1L << (form.totalBits() - 1)) && most < 1L << (form.totalBits() - 1);
   }
 
   /** The sum's product, as the form has it. */
   private long product(long sum, long multiplier) {
     long product = 0;
-    for (int i = 0; i < ByteScale.SUM_BYTES; i++) {
+    for (int i = 0; i < form.sumBytes(); i++) {
       int without = 8 * Math.max(0, form.lowest() - i);
       product += (sum & 0xffL << 8 * i) * (multiplier >> without << without);
     }

@@ -15,30 +15,42 @@ final class SumClaims {
   /** Flash of a product whose weight is in the code, about. */
   private static final int PRODUCT_BYTES = 10;
 
+  /** Cycles of an inference that a byte of flash is worth without further wishes. */
+  private static final long WORTH = 8;
+
   private SumClaims() {}
 
   static List<Claim> of(Core core, Kernel kernel, int flash) {
-    List<Claim> loops = new ArrayList<>();
+    List<Claim> claims = new ArrayList<>();
     Optional<ProductSum> sum = ProductSum.of(kernel).or(() -> ProductSum.ofHalfBytes(kernel));
     if (sum.isEmpty()) {
-      return loops;
+      return BorderedSumClaim.ofWords(core, kernel).stream().toList();
     }
     Stream.of(
             ProductSumClaim.of(core, kernel),
             BorderedSumClaim.of(core, kernel),
-            PatchSumClaim.of(core, kernel, false))
+            PatchSumClaim.of(core, kernel, InCode.NOTHING))
         .flatMap(Optional::stream)
-        .forEach(loops::add);
-    loops.sort(Comparator.comparingLong(claim -> claim.cost().cycles()));
-    if (loops.isEmpty()) {
-      KernelClaim.of(core, kernel).ifPresent(loops::add);
+        .forEach(claims::add);
+    if (claims.isEmpty()) {
+      KernelClaim.of(core, kernel).ifPresent(claims::add);
     }
-    if (!loops.isEmpty() && products(sum.get()) * PRODUCT_BYTES <= flash) {
-      Stream.of(ProductSumClaim.immediate(core, kernel), PatchSumClaim.of(core, kernel, true))
+    if (!claims.isEmpty() && products(sum.get()) * PRODUCT_BYTES <= flash) {
+      Stream.of(InCode.WEIGHTS, InCode.ALL)
+          .flatMap(
+              inCode ->
+                  Stream.of(
+                      ProductSumClaim.immediate(core, kernel, inCode),
+                      PatchSumClaim.of(core, kernel, inCode)))
           .flatMap(Optional::stream)
-          .forEach(loops::add);
+          .forEach(claims::add);
     }
-    return loops;
+    claims.sort(Comparator.comparingLong(SumClaims::price));
+    return claims;
+  }
+
+  private static long price(Claim claim) {
+    return claim.cost().cycles() + WORTH * claim.flashBytes();
   }
 
   /** How many weights are not zero. */

@@ -2,11 +2,9 @@ package dev.thimble.backend.avr;
 
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
-import dev.thimble.kernel.Interval;
 import dev.thimble.kernel.sums.ProductSum;
 import dev.thimble.kernel.sums.ScaleRule;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +15,7 @@ import java.util.Optional;
  * <p>r2..r9 hold the lower bytes of the sums and r14..r17 their highest, r10 is zero; r18..r20 are
  * a weight, an input and a sign.
  */
-final class SumCode {
+final class SumCode implements BorderedCode {
   /** Channels at once. */
   static final int GROUP = 4;
 
@@ -28,6 +26,7 @@ final class SumCode {
   private final boolean unsigned;
   private final long offset;
   private final boolean half;
+  private final InCode inCode;
 
   /**
    * Code for a sum.
@@ -38,6 +37,7 @@ final class SumCode {
    *     and the sums 128 times the sum of all inputs too large
    * @param offset added to each input as it is loaded
    * @param half whether two weights share a byte; these are unsigned
+   * @param inCode which numbers are in the code
    */
   SumCode(
       ProductSum sum,
@@ -46,7 +46,8 @@ final class SumCode {
       String store,
       boolean unsigned,
       long offset,
-      boolean half) {
+      boolean half,
+      InCode inCode) {
     this.sum = sum;
     this.scales = scales;
     this.scaled = scaled;
@@ -54,6 +55,7 @@ final class SumCode {
     this.unsigned = unsigned;
     this.offset = offset;
     this.half = half;
+    this.inCode = inCode;
   }
 
   /** Registers of the sums and of zero, which a caller relies on. */
@@ -70,23 +72,33 @@ final class SumCode {
     return registers;
   }
 
-  /** Requantisation of each channel, in the cheapest form that suits all of them. */
-  static Optional<List<ByteScale>> scales(ProductSum sum) {
+  /**
+   * Requantisation of each channel: in the cheapest form that suits all of them, or in the cheapest
+   * for each where their constants are in the code.
+   */
+  static Optional<List<ByteScale>> scales(ProductSum sum, InCode inCode) {
+    if (inCode.scales()) {
+      List<ByteScale> scales = new ArrayList<>();
+      for (int c = 0; c < sum.weights().length; c++) {
+        int channel = c;
+        List<ScaleForm> forms = ScaleForm.any(sum.rules().get(c).ratio());
+        forms.stream()
+            .flatMap(form -> scale(sum, channel, form).stream())
+            .findFirst()
+            .ifPresent(scales::add);
+      }
+      return scales.size() == sum.weights().length ? Optional.of(scales) : Optional.empty();
+    }
     double largest = sum.rules().stream().mapToDouble(ScaleRule::ratio).max().orElseThrow();
-    return ByteScale.Form.of(largest).stream()
+    return ScaleForm.whole(largest).stream()
         .flatMap(form -> scales(sum, form).stream())
         .findFirst();
   }
 
-  private static Optional<List<ByteScale>> scales(ProductSum sum, ByteScale.Form form) {
-    Interval all = new Interval(-ByteScale.OFFSET, ByteScale.OFFSET - 1);
+  private static Optional<List<ByteScale>> scales(ProductSum sum, ScaleForm form) {
     List<ByteScale> scales = new ArrayList<>();
     for (int c = 0; c < sum.weights().length; c++) {
-      Interval sums = sum.sums(c);
-      if (!all.contains(sums)) {
-        return Optional.empty();
-      }
-      Optional<ByteScale> scale = ByteScale.find(sum.rules().get(c), sum.biases()[c], sums, form);
+      Optional<ByteScale> scale = scale(sum, c, form);
       if (scale.isEmpty()) {
         return Optional.empty();
       }
@@ -95,13 +107,55 @@ final class SumCode {
     return Optional.of(scales);
   }
 
-  /** Sums start with an offset that keeps them positive. */
-  void clear(Assembly code, int size) {
+  private static Optional<ByteScale> scale(ProductSum sum, int c, ScaleForm form) {
+    return ByteScale.find(sum.rules().get(c), sum.biases()[c], sum.sums(c), form);
+  }
+
+  /** Sums begin with what {@link ByteScale#start} says. */
+  void clear(Assembly code, int first, int size) {
+    if (inCode.scales()) {
+      code.comment("%d sums".formatted(size));
+      for (int i = 0; i < size; i++) {
+        long start = scales.get(first + i).start();
+        load(code, 2 + 2 * i, start);
+        load(code, 3 + 2 * i, start >> 8);
+        load(code, 14 + i, start >> 16);
+      }
+      return;
+    }
     code.comment("%d sums, offset to be positive".formatted(size));
     code.one("ldi r18, 0x80");
     for (int i = 0; i < size; i++) {
       code.one("clr r" + (2 + 2 * i)).one("clr r" + (3 + 2 * i)).one("mov r" + (14 + i) + ", r18");
     }
+  }
+
+  private static void load(Assembly code, int register, long value) {
+    if ((value & 0xff) == 0) {
+      code.one("clr r" + register);
+    } else {
+      code.one("ldi r18, " + (value & 0xff)).one("mov r" + register + ", r18");
+    }
+  }
+
+  @Override
+  public void clear(Assembly code, int size) {
+    clear(code, 0, size);
+  }
+
+  @Override
+  public List<Integer> saved(int group) {
+    return registers(group);
+  }
+
+  @Override
+  public int sumBits() {
+    return 8 * ByteScale.SUM_BYTES;
+  }
+
+  @Override
+  public void outputs(Assembly code, int size, Repeat repeat) {
+    requantise(code, 0, size);
   }
 
   /** Sums start with the same, less 128 times the sum of the inputs in r12 and r13. */
@@ -127,8 +181,8 @@ final class SumCode {
     }
   }
 
-  /** One tap: an input for all channels, or one for each. */
-  void tap(Assembly code, int size, int gap) {
+  @Override
+  public void tap(Assembly code, int size, int gap) {
     if (half) {
       input(code);
       HalfSums.tap(code, size);
@@ -153,69 +207,39 @@ final class SumCode {
   }
 
   /**
-   * All taps of a group with the weights in the code: an input that is loaded once is multiplied by
-   * the magnitudes of all channels' weights; zeros cost nothing.
+   * All taps of a group with the weights in the code.
    *
    * @param first the group's first channel
    * @param offsets where each tap lies behind the pointer
    */
   void immediate(Assembly code, int first, int size, int[] offsets) {
-    int at = 0;
-    for (int tap = 0; tap < offsets.length; tap++) {
-      List<Integer> channels = new ArrayList<>();
-      for (int i = 0; i < size; i++) {
-        if (sum.weights()[first + i][tap] != 0) {
-          channels.add(i);
-        }
-      }
-      int index = tap;
-      channels.sort(Comparator.comparingLong(i -> Math.abs(sum.weights()[first + i][index])));
-      long loaded = 0;
-      int from = Integer.MIN_VALUE;
-      for (int i : channels) {
-        int place = offsets[tap] + (sum.ownInputs() ? i : 0);
-        if (place != from) {
-          code.advance(26, place - at, true);
-          input(code);
-          from = place;
-          at = place + 1;
-        }
-        long weight = sum.weights()[first + i][tap];
-        product(code, i, weight, Math.abs(weight) != loaded);
-        loaded = Math.abs(weight) == 1 ? loaded : Math.abs(weight);
-      }
-    }
+    new CodedTaps(sum, this::input).all(code, first, size, offsets);
   }
 
-  /** Adds the unsigned input times a number to a sum. */
-  private static void product(Assembly code, int channel, long weight, boolean load) {
-    boolean one = Math.abs(weight) == 1;
-    if (!one) {
-      if (load) {
-        code.one("ldi r18, " + Math.abs(weight));
-      }
-      code.two("mul r18, r19");
-    }
-    String next = weight > 0 ? "adc r" : "sbc r";
-    code.one((weight > 0 ? "add r" : "sub r") + (2 + 2 * channel) + (one ? ", r19" : ", r0"));
-    code.one(next + (3 + 2 * channel) + (one ? ", r10" : ", r1"));
-    code.one(next + (14 + channel) + ", r10");
-  }
-
-  /** Words of a tap. */
-  int tapWords(int size, int gap) {
+  @Override
+  public int tapWords(int size, int gap) {
     int load = offset == 0 ? 1 : 2;
     int product = unsigned ? 5 : 6;
     return (sum.ownInputs() ? (load + product) * size : load + product * size) + (gap == 0 ? 0 : 2);
   }
 
-  /** The sums become outputs: two in each round, for then the others move up in three moves. */
-  void requantise(Assembly code, int size) {
+  /** The sums become outputs. */
+  void requantise(Assembly code, int first, int size) {
     if (half) {
       HalfSums.separate(code, size);
     }
-    code.comment(
-        "the result is byte %d of sum * multiplier + constant".formatted(form().resultByte()));
+    if (inCode.scales()) {
+      ScaleCode scale = ScaleCode.immediate(code, scaled);
+      for (int i = 0; i < size; i++) {
+        comment(code, scales.get(first + i).form());
+        output(code, scale, scales.get(first + i), i);
+      }
+      return;
+    }
+    ByteScale any = scales.get(0);
+    comment(code, any.form());
+    ScaleCode scale = ScaleCode.streamed(code, scaled);
+    // Two in each round, for then the others move up in three moves.
     int step = size % 2 == 0 ? 2 : 1;
     code.loop(
         "r21",
@@ -223,7 +247,7 @@ final class SumCode {
         size / step,
         () -> {
           for (int i = 0; i < step; i++) {
-            scale(code, i);
+            output(code, scale, any, i);
           }
           if (size > step) {
             shift(code, size, step);
@@ -231,72 +255,15 @@ final class SumCode {
         });
   }
 
-  private ByteScale.Form form() {
-    return scales.get(0).form();
+  private static void comment(Assembly code, ScaleForm form) {
+    code.comment(
+        "the result is byte %d of sum * multiplier + constant".formatted(form.resultByte()));
   }
 
-  /** The products of a sum and a multiplier, on top of a constant. */
-  private void scale(Assembly code, int index) {
-    String[] sums = {"r" + (2 + 2 * index), "r" + (3 + 2 * index), "r" + (14 + index)};
-    ByteScale.Form form = form();
-    for (int i = form.lowest(); i <= form.top(); i++) {
-      code.flash(bytes(i));
-    }
-    if (form.turns()) {
-      turn(code, sums);
-    }
-    for (int factor = 0; factor < form.multiplierBytes(); factor++) {
-      code.flash("r18");
-      for (int i = 0; i < sums.length; i++) {
-        if (form.multiplies(i, factor)) {
-          code.two("mul " + sums[i] + ", r18");
-          addProduct(code, i + factor);
-        }
-      }
-    }
-    saturate(code, bytes(form.resultByte()), bytes(form.top()));
-    code.two("st " + store + "+, " + bytes(form.resultByte()));
-  }
-
-  /** Sums that are not below the turn get a byte more. */
-  private void turn(Assembly code, String[] sums) {
-    code.flash("r18").flash("r0").flash("r1");
-    code.one("cp " + sums[1] + ", r0").one("cpc " + sums[2] + ", r1");
-    code.unlessLine("brsh", Assembly.line("clr r18"));
-    int at = form().turning();
-    code.one("add " + bytes(at) + ", r18");
-    for (int i = at + 1; i <= form().top(); i++) {
-      code.one("adc " + bytes(i) + ", r10");
-    }
-  }
-
-  private void addProduct(Assembly code, int at) {
-    code.one("add " + bytes(at) + ", r0");
-    if (at < form().top()) {
-      code.one("adc " + bytes(at + 1) + ", r1");
-    }
-    for (int i = at + 2; i <= form().top(); i++) {
-      code.one("adc " + bytes(i) + ", r10");
-    }
-  }
-
-  /** The register of a byte of the scaled sum. */
-  private String bytes(int index) {
-    return "r" + scaled[index - form().lowest()];
-  }
-
-  /** Brings two bytes between the limits of the rule, in as many cycles whatever they are. */
-  private void saturate(Assembly code, String low, String high) {
-    Interval limits = sum.rules().get(0).limits();
-    code.unless("cpse " + high + ", r10", "ldi " + low + ", 255");
-    code.unless("sbrc " + high + ", 7", "ldi " + low + ", 0");
-    long width = limits.high() - limits.low();
-    if (width < 255) {
-      code.one("cpi " + low + ", " + (width + 1)).one("brlo .+2").one("ldi " + low + ", " + width);
-    }
-    if (limits.low() != 0) {
-      code.one("subi " + low + ", " + (-limits.low() & 0xff));
-    }
+  private void output(Assembly code, ScaleCode scale, ByteScale numbers, int index) {
+    List<String> sums = List.of("r" + (2 + 2 * index), "r" + (3 + 2 * index), "r" + (14 + index));
+    String result = scale.result(numbers, sums, sum.rules().get(0).limits());
+    code.two("st " + store + "+, " + result);
   }
 
   /** The next sums move to where the last were. */
@@ -314,14 +281,15 @@ final class SumCode {
   }
 
   /**
-   * For each group: the weights, one of each channel a tap, unless they are in the code; then each
-   * channel's constants.
+   * For each group: the weights, one of each channel a tap, and each channel's constants, unless
+   * they are in the code.
    */
-  Buffer stream(String name, int group, boolean weights) {
+  @Override
+  public Buffer stream(String name, int group) {
     List<Long> bytes = new ArrayList<>();
     for (int first = 0; first < sum.weights().length; first += group) {
       int size = Math.min(group, sum.weights().length - first);
-      for (int tap = 0; weights && tap < sum.weights()[0].length; tap++) {
+      for (int tap = 0; !inCode.weights() && tap < sum.weights()[0].length; tap++) {
         if (half) {
           HalfSums.weights(bytes, sum.weights(), first, size, tap);
           continue;
@@ -331,18 +299,7 @@ final class SumCode {
         }
       }
       for (int c = first; c < first + size; c++) {
-        ByteScale scale = scales.get(c);
-        for (int i = form().lowest(); i <= form().top(); i++) {
-          bytes.add(scale.constant() >> 8 * i & 0xff);
-        }
-        if (form().turns()) {
-          bytes.add(scale.more() >> 8 * form().turning() & 0xff);
-          bytes.add(scale.turn() >> 8 & 0xff);
-          bytes.add(scale.turn() >> 16 & 0xff);
-        }
-        for (int i = 0; i < form().multiplierBytes(); i++) {
-          bytes.add(scale.multiplier() >> 8 * i & 0xff);
-        }
+        bytes.addAll(ScaleCode.stream(scales.get(c), scaled));
       }
     }
     return Streams.bytes(name, bytes);

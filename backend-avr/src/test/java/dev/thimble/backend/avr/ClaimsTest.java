@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.thimble.Optimise;
 import dev.thimble.backend.Chip;
 import dev.thimble.graph.Graph;
+import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.random.Chips;
 import dev.thimble.kernel.random.Comparison;
 import dev.thimble.kernel.random.RandomGraphs;
@@ -27,6 +28,7 @@ final class ClaimsTest {
   private static final int CALL = 4;
 
   private static final int LAYERS = 80;
+  private static final int WORD_LAYERS = 10;
 
   private final AvrBackend backend = new AvrBackend();
   private final Chip chip = Chips.of(backend, "atmega328p");
@@ -48,6 +50,23 @@ final class ClaimsTest {
     System.out.printf(
         "Layers in assembly, cycles as predicted: %d, of these %d within bounds; in C: %d%n",
         layers, bounded, portable);
+  }
+
+  /** The same of layers with activations of 16 bits. */
+  @Test
+  void cyclesOfWordsAreExact() {
+    int found = 0;
+    for (int seed = 5000; found < WORD_LAYERS; seed++) {
+      Graph graph = RandomGraphs.of(seed, 1);
+      List<Kernel> sums =
+          TestModel.of(graph).program().kernels().stream()
+              .filter(kernel -> BorderedSumClaim.ofWords(Core.of(chip), kernel).isPresent())
+              .toList();
+      found += sums.size();
+      if (!sums.isEmpty()) {
+        check("words of seed " + seed, graph, Optimise.BALANCED, "-O2");
+      }
+    }
   }
 
   /**

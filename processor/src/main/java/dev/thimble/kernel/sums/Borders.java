@@ -172,6 +172,18 @@ public record Borders(
     return lines;
   }
 
+  /** The same with steps of elements of so many bytes. */
+  public Borders scaled(int bytes) {
+    return new Borders(
+        rows,
+        columns,
+        bytes * rowStep,
+        bytes * columnStep,
+        bytes * tapStep,
+        rowTaps,
+        bytes * rowStride);
+  }
+
   /** How many lines there are. */
   public static int count(List<Line> lines) {
     return lines.stream().mapToInt(Line::lines).sum();

@@ -13,11 +13,12 @@ import dev.thimble.kernel.Stmt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 
 /**
- * A kernel that is one nest of byte by byte products, requantised to bytes: dense layers,
- * convolutions, depthwise ones.
+ * A kernel that is one nest of products with bytes, of bytes requantised to bytes or of words to
+ * words: dense layers, convolutions, depthwise ones.
  *
  * @param input what is read
  * @param output what is written, one element after the other
@@ -54,23 +55,32 @@ public record ProductSum(
 
   /** The kernel seen so, if it is one, with weights of a byte each. */
   public static Optional<ProductSum> of(Kernel kernel) {
-    return hasHalfBytes(kernel) ? Optional.empty() : ofAny(kernel);
+    return hasHalfBytes(kernel) ? Optional.empty() : ofAny(kernel, ProductSum::isByte);
+  }
+
+  /** The same of words that are requantised to words. */
+  public static Optional<ProductSum> ofWords(Kernel kernel) {
+    return hasHalfBytes(kernel)
+        ? Optional.empty()
+        : ofAny(kernel, element -> element == Element.I16);
   }
 
   /** The kernel seen so, if it is one, with weights of half a byte each. */
   public static Optional<ProductSum> ofHalfBytes(Kernel kernel) {
-    return hasHalfBytes(kernel) ? ofAny(kernel) : Optional.empty();
+    return hasHalfBytes(kernel) ? ofAny(kernel, ProductSum::isByte) : Optional.empty();
   }
 
   private static boolean hasHalfBytes(Kernel kernel) {
     return kernel.constants().stream().anyMatch(constant -> constant.element() == Element.I4);
   }
 
-  private static Optional<ProductSum> ofAny(Kernel kernel) {
+  private static Optional<ProductSum> ofAny(Kernel kernel, Predicate<Element> elements) {
     if (!(kernel.body() instanceof Stmt.Do only)
         || kernel.inputs().size() != 1
         || kernel.outputs().size() != 1
-        || !kernel.scratch().isEmpty()) {
+        || !kernel.scratch().isEmpty()
+        || !elements.test(kernel.inputs().get(0).element())
+        || !elements.test(kernel.outputs().get(0).element())) {
       return Optional.empty();
     }
     Nest nest = only.nest();
@@ -91,8 +101,7 @@ public record ProductSum(
   private static Optional<ProductSum> of(Kernel kernel, Nest nest, Factor x, Factor w) {
     Buffer input = kernel.inputs().get(0);
     Buffer output = kernel.outputs().get(0);
-    boolean bytes = isByte(input.element()) && isByte(output.element());
-    if (!bytes || !x.load().buffer().equals(input) || !w.load().buffer().isConstant()) {
+    if (!x.load().buffer().equals(input) || !w.load().buffer().isConstant()) {
       return Optional.empty();
     }
     List<Axis> out = new ArrayList<>(nest.out());

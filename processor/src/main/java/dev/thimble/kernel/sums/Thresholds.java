@@ -72,6 +72,9 @@ public record Thresholds(
       if (part.contains(first[i] - 1)) {
         high = Math.min(high, highest(product, shift, first[i] - 1, least + i));
       }
+      if (low > high) {
+        return Optional.empty();
+      }
     }
     long begin = result(part.low());
     if (begin > limits.low() || clipped) {

@@ -1,0 +1,172 @@
+package dev.thimble.backend.avr;
+
+import dev.thimble.kernel.Interval;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A sum becomes an output: {@link ByteScale} in instructions. r18 is a byte of the multiplier, r10
+ * is zero.
+ */
+final class ScaleCode {
+  private static final String ZERO = "r10";
+  private static final String FACTOR = "r18";
+
+  private final Assembly code;
+  private final int[] registers;
+  private final Constants constants;
+
+  /** How a byte of a constant comes into a register of the upper half; flags stay as they are. */
+  @FunctionalInterface
+  interface Constants {
+    void load(String register, long value);
+  }
+
+  private ScaleCode(Assembly code, int[] registers, Constants constants) {
+    this.code = code;
+    this.registers = registers;
+    this.constants = constants;
+  }
+
+  /** Constants that are read from flash, one after the other. */
+  static ScaleCode streamed(Assembly code, int[] registers) {
+    return new ScaleCode(code, registers, (register, value) -> code.flash(register));
+  }
+
+  /** Constants in the code. */
+  static ScaleCode immediate(Assembly code, int[] registers) {
+    return new ScaleCode(
+        code, registers, (register, value) -> code.one("ldi " + register + ", " + value));
+  }
+
+  /** The bytes that streamed code reads. */
+  static List<Long> stream(ByteScale scale, int[] registers) {
+    List<Long> bytes = new ArrayList<>();
+    ScaleCode code =
+        new ScaleCode(new Assembly(), registers, (register, value) -> bytes.add(value));
+    code.total(scale, List.of("r2", "r3", "r14"));
+    return bytes;
+  }
+
+  /**
+   * The result of a sum.
+   *
+   * @param sums registers of the sum, of which the highest may change
+   * @param limits of the result
+   * @return the register with the result
+   */
+  String result(ByteScale scale, List<String> sums, Interval limits) {
+    total(scale, sums);
+    ScaleForm form = scale.form();
+    for (int i = 0; i < form.doubled(); i++) {
+      code.one("lsl " + bytes(form, form.resultByte() - 1));
+      for (int at = form.resultByte(); at <= form.top(); at++) {
+        code.one("rol " + bytes(form, at));
+      }
+    }
+    String result = bytes(form, form.resultByte());
+    saturate(scale, result, sums.get(2));
+    long width = limits.high() - limits.low();
+    if (width < 255) {
+      code.one("cpi " + result + ", " + (width + 1));
+      code.one("brlo .+2").one("ldi " + result + ", " + width);
+    }
+    if (limits.low() != 0) {
+      code.one("subi " + result + ", " + (-limits.low() & 0xff));
+    }
+    return result;
+  }
+
+  /** The products of a sum and a multiplier, on top of a constant. */
+  private void total(ByteScale scale, List<String> sums) {
+    ScaleForm form = scale.form();
+    for (int i = form.lowest(); i <= form.top(); i++) {
+      constants.load(bytes(form, i), scale.constant() >> 8 * i & 0xff);
+    }
+    if (form.halves() > 1) {
+      otherHalf(scale, sums.get(2));
+    }
+    if (form.turns()) {
+      turn(scale, sums);
+    }
+    for (int factor = 0; factor < form.multiplierBytes(); factor++) {
+      constants.load(FACTOR, scale.multiplier() >> 8 * factor & 0xff);
+      for (int i = 0; i < form.sumBytes(); i++) {
+        if (form.multiplies(i, factor)) {
+          code.two("mul " + sums.get(i) + ", " + FACTOR);
+          add(form, i + factor);
+        }
+      }
+    }
+  }
+
+  /** Sums of the upper half have another constant. */
+  private void otherHalf(ByteScale scale, String high) {
+    ScaleForm form = scale.form();
+    long other = scale.constant() + scale.more();
+    for (int i = form.lowest(); i <= form.top(); i++) {
+      long value = other >> 8 * i & 0xff;
+      if (value != (scale.constant() >> 8 * i & 0xff)) {
+        code.unless("sbrc " + high + ", 0", "ldi " + bytes(form, i) + ", " + value);
+      }
+    }
+  }
+
+  /** Sums that are not below the turn get more. */
+  private void turn(ByteScale scale, List<String> sums) {
+    ScaleForm form = scale.form();
+    constants.load(FACTOR, scale.turn() >> 8 & 0xff);
+    code.one("cp " + sums.get(1) + ", " + FACTOR);
+    if (!form.isWindow()) {
+      constants.load(FACTOR, scale.turn() >> 16 & 0xff);
+      code.one("cpc " + sums.get(2) + ", " + FACTOR);
+    }
+    int at = form.turning();
+    constants.load(FACTOR, scale.more() >> 8 * at & 0xff);
+    code.unlessLine("brsh", Assembly.line("clr " + FACTOR));
+    code.one("add " + bytes(form, at) + ", " + FACTOR);
+    carry(form, at + 1);
+  }
+
+  private void add(ScaleForm form, int at) {
+    code.one("add " + bytes(form, at) + ", r0");
+    if (at < form.top()) {
+      code.one("adc " + bytes(form, at + 1) + ", r1");
+    }
+    carry(form, at + 2);
+  }
+
+  private void carry(ScaleForm form, int from) {
+    for (int i = from; i <= form.top(); i++) {
+      code.one("adc " + bytes(form, i) + ", " + ZERO);
+    }
+  }
+
+  /** The register of a byte of the total. */
+  private String bytes(ScaleForm form, int index) {
+    return "r" + registers[index - form.lowest()];
+  }
+
+  /** Brings the result into a byte, in as many cycles whatever the sum is. */
+  private void saturate(ByteScale scale, String result, String high) {
+    ScaleForm form = scale.form();
+    if (form.top() > form.resultByte()) {
+      code.unless("cpse " + bytes(form, form.top()) + ", " + ZERO, "ldi " + result + ", 255");
+    }
+    if (!form.isWindow()) {
+      code.unless("sbrc " + bytes(form, form.top()) + ", 7", "ldi " + result + ", 0");
+      return;
+    }
+    int sign = 7;
+    if (form.halves() > 1 && scale.isCutHigh()) {
+      code.one("lsr " + high);
+      sign--;
+    }
+    if (scale.isCutHigh()) {
+      code.unless("cpse " + high + ", " + ZERO, "ldi " + result + ", 255");
+    }
+    if (scale.isCutLow()) {
+      code.unless("sbrc " + high + ", " + sign, "ldi " + result + ", 0");
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.thimble.backend.avr;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Which products of a sum's byte and a multiplier's byte a {@link ByteScale} makes, and what it
+ * makes of their total.
+ *
+ * @param resultByte which byte of the total holds the result, once it is doubled
+ * @param top the highest byte: of the result, or the one above it, which tells what is out of range
+ * @param multiplierBytes bytes of the multiplier
+ * @param lowest the lowest byte that a product reaches
+ * @param turning the byte that is added from the turn on; {@link #ONE} where there is one constant
+ * @param doubled how many times the total is doubled
+ * @param halves 0 where all three bytes of the sum are multiplied; otherwise only the lower two
+ *     are, of sums below {@code 65536 * halves}, and each half has a constant of its own
+ */
+record ScaleForm(
+    int resultByte,
+    int top,
+    int multiplierBytes,
+    int lowest,
+    int turning,
+    int doubled,
+    int halves) {
+  /** There is one constant. */
+  static final int ONE = -1;
+
+  /** How far a multiplier may be from the ratio. */
+  static final int NEIGHBOURS = 200;
+
+  private static final int MOST_MULTIPLIER_BYTES = 4;
+  private static final int MOST_BYTES = 6;
+  private static final int MOST_DOUBLED = 2;
+  private static final int MOST_HALVES = 2;
+
+  /** Cycles of a second constant, but for its loads and the carry. */
+  private static final int TURN = 5;
+
+  /** Bytes that say where the turn is, and what is added. */
+  private static final int TURN_BYTES = 3;
+
+  /** How many bytes of the sum are multiplied. */
+  int sumBytes() {
+    return isWindow() ? 2 : ByteScale.SUM_BYTES;
+  }
+
+  /** Whether sums outside of a range are known by their highest byte. */
+  boolean isWindow() {
+    return halves > 0;
+  }
+
+  /** Whether byte {@code sum} of the sum is multiplied by byte {@code factor}. */
+  boolean multiplies(int sum, int factor) {
+    return sum + factor >= lowest && sum + factor <= top;
+  }
+
+  /** Whether there are two constants. */
+  boolean turns() {
+    return turning != ONE;
+  }
+
+  /** The place of the result's lowest bit in the total. */
+  int bits() {
+    return 8 * resultByte - doubled;
+  }
+
+  /** Bits of the total. */
+  int totalBits() {
+    return 8 * (top + 1) - doubled;
+  }
+
+  /** Cycles of one requantisation, about, where a constant byte takes so many. */
+  private int cost(int load) {
+    int constants = multiplierBytes + top - lowest + 1;
+    int cost = load * constants + doubled * (2 + top - resultByte);
+    if (turns()) {
+      cost += TURN + TURN_BYTES * load + top - turning;
+    }
+    if (halves > 1) {
+      cost += 2 * (top - lowest + 1) + 1;
+    }
+    for (int sum = 0; sum < sumBytes(); sum++) {
+      for (int factor = 0; factor < multiplierBytes; factor++) {
+        cost += multiplies(sum, factor) ? 3 + top - sum - factor : 0;
+      }
+    }
+    return cost;
+  }
+
+  /** All forms for whole sums that have room for the ratio, the cheapest first. */
+  static List<ScaleForm> whole(double ratio) {
+    return sorted(ratio, 0, 0, 3);
+  }
+
+  /** All forms that have room for the ratio, the cheapest with constants in the code first. */
+  static List<ScaleForm> any(double ratio) {
+    return sorted(ratio, 0, MOST_HALVES, 1);
+  }
+
+  private static List<ScaleForm> sorted(double ratio, int fewest, int most, int load) {
+    return IntStream.rangeClosed(fewest, most)
+        .boxed()
+        .flatMap(halves -> of(ratio, halves).stream())
+        .sorted(Comparator.comparingInt(form -> form.cost(load)))
+        .toList();
+  }
+
+  private static List<ScaleForm> of(double ratio, int halves) {
+    List<ScaleForm> forms = new ArrayList<>();
+    for (int result = 2; result <= 5; result++) {
+      int most = multiplierBytes(ratio, 8 * result);
+      for (int doubled = 0; doubled <= MOST_DOUBLED; doubled++) {
+        int bytes = multiplierBytes(ratio, 8 * result - doubled);
+        if (doubled > 0 && bytes == most) {
+          continue;
+        }
+        for (int lowest = 0; lowest <= 2 && lowest < result; lowest++) {
+          for (int top = halves > 0 ? result : result + 1; top <= result + 1; top++) {
+            if (bytes <= MOST_MULTIPLIER_BYTES && top + 1 - lowest <= MOST_BYTES) {
+              turning(forms, new ScaleForm(result, top, bytes, lowest, ONE, doubled, halves));
+            }
+          }
+        }
+      }
+    }
+    return forms;
+  }
+
+  private static int multiplierBytes(double ratio, int bits) {
+    double multiplier = ratio * Math.pow(2, bits) + NEIGHBOURS;
+    int bytes = 1;
+    while (multiplier >= Math.pow(2, 8 * bytes)) {
+      bytes++;
+    }
+    return bytes;
+  }
+
+  /** The form, and those with a second constant. */
+  private static void turning(List<ScaleForm> forms, ScaleForm one) {
+    forms.add(one);
+    int bytes = one.multiplierBytes;
+    for (int at = Math.max(one.lowest, bytes - 2); at < bytes && one.halves < 2; at++) {
+      forms.add(
+          new ScaleForm(one.resultByte, one.top, bytes, one.lowest, at, one.doubled, one.halves));
+    }
+  }
+}
