@@ -1,13 +1,11 @@
 package dev.thimble.processor;
 
 import dev.thimble.diagnostic.Problem;
-import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.passes.IntegerPasses;
 import dev.thimble.importer.TensorFile;
 import dev.thimble.quantize.CalibrationSamples;
 import dev.thimble.quantize.Quantised;
-import dev.thimble.quantize.Quantizer;
 import dev.thimble.quantize.QuantizerOptions;
 import dev.thimble.quantize.ValueRange;
 import dev.thimble.resolve.ResolvedModel;
@@ -53,24 +51,12 @@ final class IntegerGraphs {
   }
 
   private static Result quantised(ResolvedModel model, QuantizerOptions options) throws Problem {
-    Graph graph = model.graph();
-    if (isReal(graph)) {
-      Map<String, ValueRange> ranges = new LinkedHashMap<>();
-      for (String input : graph.inputs()) {
-        ResolvedModel.InputRange range = model.inputRanges().get(input);
-        if (range != null) {
-          ranges.put(input, ValueRange.of(range.min(), range.max()));
-        }
-      }
-      Quantised quantised = Quantizer.quantise(graph, samples(model), options.withInputs(ranges));
-      return new Result(quantised.integer(), Optional.of(quantised), given -> given);
-    }
-    return MixedGraphs.of(graph, model.dataValues(), samples(model), options);
-  }
-
-  private static boolean isReal(Graph graph) {
-    return graph.inputs().stream()
-        .allMatch(input -> graph.value(input).element() == ElementType.FLOAT32);
+    Map<String, ValueRange> ranges = new LinkedHashMap<>();
+    model
+        .inputRanges()
+        .forEach((input, range) -> ranges.put(input, ValueRange.of(range.min(), range.max())));
+    return MixedGraphs.of(
+        model.graph(), model.dataValues(), samples(model), options.withInputs(ranges));
   }
 
   private static CalibrationSamples samples(ResolvedModel model) {

@@ -29,7 +29,7 @@ final class ActivationScales {
    * The quantisation of every value that is not constant.
    *
    * @param inputs stated ranges of inputs
-   * @param fixed inputs that are integers already, and what they stand for
+   * @param fixed inputs that are integers already, and outputs that a network of integers reads
    */
   static Map<String, Quantization> choose(
       Graph graph,
@@ -86,7 +86,7 @@ final class ActivationScales {
   }
 
   private Optional<Quantization> given(String value, Map<String, ValueRange> inputs) {
-    if (fixed.containsKey(value)) {
+    if (fixed.containsKey(value) && free(value)) {
       return Optional.ofNullable(fixed.get(value));
     }
     ValueRange measured = calibration.range(value);
@@ -94,6 +94,14 @@ final class ActivationScales {
       return Optional.of(Int8.ofInput(inputs.getOrDefault(value, measured), measured.integral()));
     }
     return graph.producer(value).flatMap(node -> Sharing.customary(graph, node));
+  }
+
+  /** Whether what gives the value can give it in any scale. */
+  private boolean free(String value) {
+    return graph
+        .producer(value)
+        .map(n -> Sharing.inputs(n).isEmpty() && Sharing.customary(graph, n).isEmpty())
+        .orElse(true);
   }
 
   /** What a value must hold: what was measured, and the constants that are put beside it. */

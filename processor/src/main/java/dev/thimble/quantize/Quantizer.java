@@ -72,9 +72,10 @@ public final class Quantizer {
   }
 
   /**
-   * Quantises what stands behind a network of integers.
+   * Quantises what stands before, between or behind networks of integers.
    *
-   * @param fixed inputs that are integers already, and what they stand for
+   * @param fixed inputs that are integers already, and outputs that should be the integers of the
+   *     network that reads them, if their steps can give these
    */
   public static Quantised quantise(
       Graph network, CalibrationSamples samples, QuantizerOptions options, Map<String, Value> fixed)

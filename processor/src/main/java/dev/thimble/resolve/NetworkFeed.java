@@ -93,6 +93,9 @@ record NetworkFeed(StepContext step, String file, int index) {
     }
     boolean free =
         declared.isPresent() && given.element() == ElementType.FLOAT32 && readers(source()) == 1;
+    if (!free && given.element() == ElementType.FLOAT32 && scaled(input)) {
+      return quantised(given, input);
+    }
     if (!free) {
       step.report(
           step.values().placeOf("from"),
@@ -150,6 +153,20 @@ record NetworkFeed(StepContext step, String file, int index) {
                 List.of(name),
                 Optional.of(
                     Rescaling.of(given, input.quantized(), input.element(), Rescaling.LONG))));
+    return value;
+  }
+
+  /** Reals become the network's integers where both meet, once it is known what they are. */
+  private Value quantised(Value given, Value input) {
+    String name = step.fresh(Names.identifier(input.name()) + "_quantised");
+    Value value =
+        new Value(name, input.element(), given.shape(), input.quantization(), Optional.empty());
+    Unary border = Unary.of(Unary.Kind.IDENTITY);
+    step.graph()
+        .value(value)
+        .node(
+            new Node(
+                name, step.name(), border, List.of(given.name()), List.of(name), Optional.empty()));
     return value;
   }
 

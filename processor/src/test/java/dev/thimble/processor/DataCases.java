@@ -252,9 +252,9 @@ final class DataCases {
                 "@Input(shape = 4) Tensor a;\n"
                     + "@Activate(RELU) Tensor b;\n"
                     + "@Network(\"n.tflite\") /*!*/ Tensor y;\n",
-                "INT8",
+                "INT32",
                 "b gives FLOAT32")
-            .with("n.tflite", network),
+            .with("n.tflite", TinyNetwork.plain()),
         steps(
                 "TM1030",
                 "precision of integers",

@@ -18,4 +18,18 @@ public final class TinyNetwork {
   public static byte[] reals() {
     return TinyModels.reals();
   }
+
+  /** Four int32 in, which have no scale, cast to int16. */
+  public static byte[] plain() {
+    int[] shape = {1, 4};
+    ModelWriter writer = new ModelWriter();
+    int x = writer.tensor(TensorType.INT32, shape, ModelWriter.none());
+    int y = writer.tensor(TensorType.INT16, shape, ModelWriter.Scale.of(0.05, 0));
+    return writer.operator(53, new int[] {x}, y).subgraph(new int[] {x}, y).write();
+  }
+
+  /** Two unsigned bytes in (scale 0.5, zero point 100), a ReLU, two unsigned bytes out. */
+  public static byte[] unsigned() {
+    return TinyModels.unsigned();
+  }
 }
