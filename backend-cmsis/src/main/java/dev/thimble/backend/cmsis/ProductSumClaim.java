@@ -19,6 +19,8 @@ final class ProductSumClaim {
   private final List<ProductSum.Step> positions;
   private final List<ProductSum.Step> taps;
   private final ThumbAssembly lines = new ThumbAssembly();
+  private final int at;
+  private final int out;
 
   private ProductSumClaim(ProductSum sum, RequantisedSums scales, boolean dsp) {
     this.sum = sum;
@@ -26,6 +28,8 @@ final class ProductSumClaim {
     this.code = new SumCode(sum, scales, dsp);
     this.positions = ProductSum.merged(sum.positions(), sum.at());
     this.taps = ProductSum.merged(sum.taps(), sum.at());
+    at = code.needsPointers() ? lines.slot() : 0;
+    out = code.needsPointers() ? lines.slot() : 0;
   }
 
   /** The claim of a kernel that is such a sum, if all its numbers fit. */
@@ -77,18 +81,31 @@ final class ProductSumClaim {
   /** All channels of one position. */
   private void position() {
     lines.address("r2", 0);
+    if (code.needsPointers()) {
+      lines.put("r0", at);
+    }
     if (channels >= GROUP) {
       lines.loop(channels / GROUP, () -> group(GROUP));
     }
     if (channels % GROUP > 0) {
       group(channels % GROUP);
     }
+    if (code.needsPointers()) {
+      lines.get("r0", at);
+    }
   }
 
   private void group(int size) {
     code.start(lines, size);
-    lines.add("mov r3, r0");
+    if (code.needsPointers()) {
+      lines.get("r3", at).put("r1", out);
+    } else {
+      lines.add("mov r3, r0");
+    }
     taps(0, size);
+    if (code.needsPointers()) {
+      lines.get("r1", out);
+    }
     if (sum.ownInputs()) {
       lines.advance("r0", size);
     }
@@ -131,7 +148,9 @@ final class ProductSumClaim {
           }
         };
     if (rounds > unrolled && rounds > BLOCK) {
-      lines.number("lr", rounds / unrolled).counted((double) rounds / unrolled, "lr", several);
+      String counter = code.needsPointers() ? "r1" : "lr";
+      lines.number(counter, rounds / unrolled);
+      lines.counted((double) rounds / unrolled, counter, several);
     } else {
       for (int i = 0; i < rounds; i++) {
         body.run();

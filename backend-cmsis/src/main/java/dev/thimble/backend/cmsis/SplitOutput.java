@@ -6,7 +6,7 @@ import java.util.List;
  * The lines that make a sum an output in r0, by {@link SplitScale}. r4 to r7 hold the channel's
  * numbers, lr its width where sums are clipped, or else its nudge; r1 and r2 are used.
  */
-final class SplitOutput {
+final class SplitOutput implements ChannelOutput {
   private static final int BYTE = 255;
 
   private final SplitScale scale;
@@ -27,11 +27,9 @@ final class SplitOutput {
     nudge = lines.slot();
   }
 
-  /**
-   * The output for the sum in a register above r7, or in r0. For sums that are clipped the lines
-   * are Thumb, else Thumb-2.
-   */
-  void result(String value) {
+  /** For sums that are clipped the lines are Thumb, else Thumb-2. */
+  @Override
+  public void result(String value) {
     if (scale.clipped()) {
       if (!value.equals("r0")) {
         lines.add("mov r0, " + value);
@@ -81,8 +79,8 @@ final class SplitOutput {
     }
   }
 
-  /** Brings the numbers of a channel from the stream, to which r2 points. */
-  void load() {
+  @Override
+  public void load() {
     if (scale.clipped() && scale.nudged()) {
       lines.add("ldmia r2!, {r4, r5, r6}").put("r4", zero).put("r5", nudge).add("mov lr, r6");
     } else if (scale.clipped() || scale.nudged()) {
@@ -91,13 +89,13 @@ final class SplitOutput {
     lines.add("ldmia r2!, {r4, r5, r6, r7}");
   }
 
-  /** What sums of a channel have taken away. */
-  long from(int channel) {
+  @Override
+  public long from(int channel) {
     return scale.channels().get(channel).from();
   }
 
-  /** The numbers of a channel, as the lines read them. */
-  void constants(List<Long> words, int channel) {
+  @Override
+  public void constants(List<Long> words, int channel) {
     SplitScale.Channel numbers = scale.channels().get(channel);
     if (scale.nudged()) {
       if (scale.clipped()) {

@@ -24,6 +24,7 @@ final class SumCode {
 
   private static final int WORD = 4;
   private static final String[] SUMS = {"r4", "r5", "r6", "r8"};
+  private static final String[] INPUTS = {"r9", "r10", "r11", "r12"};
 
   private final ProductSum sum;
   private final RequantisedSums scales;
@@ -37,7 +38,12 @@ final class SumCode {
 
   /** Whether four taps are computed at once, where so many lie side by side. */
   boolean hasBlocks() {
-    return dsp && !sum.ownInputs();
+    return !sum.ownInputs() && (dsp || sum.bounds().isEmpty());
+  }
+
+  /** Whether {@link #block} uses r0 and lr too, and a counter must be elsewhere. */
+  boolean needsPointers() {
+    return hasBlocks() && !dsp;
   }
 
   /** Sums start with the biases. */
@@ -60,12 +66,32 @@ final class SumCode {
 
   /** Four taps side by side. */
   void block(ThumbAssembly code, int size) {
+    if (!dsp) {
+      bytes(code, size);
+      return;
+    }
     code.add("ldr r12, [r3], #4");
     extend(code);
     for (int i = 0; i < size; i++) {
       code.add("ldr r10, [r2], #4").add("sxtb16 r7, r10").add("sxtb16 r10, r10, ror #8");
       code.add("smlad %s, r11, r7, %s".formatted(SUMS[i], SUMS[i]));
       code.add("smlad %s, r12, r10, %s".formatted(SUMS[i], SUMS[i]));
+    }
+  }
+
+  /** Four taps, product by product; the weights of two channels are loaded at once. */
+  private void bytes(ThumbAssembly code, int size) {
+    for (String input : INPUTS) {
+      code.add("%s %s, [r3], #1".formatted(isUnsigned() ? "ldrb" : "ldrsb", input));
+    }
+    for (int i = 0; i < size; i++) {
+      if (i % 2 == 0) {
+        code.add(i + 1 < size ? "ldmia r2!, {r0, r7}" : "ldr r0, [r2], #4");
+      }
+      for (int tap = 0; tap < BLOCK; tap++) {
+        weight(code, "lr", i % 2 == 0 ? "r0" : "r7", tap);
+        code.multiplyAdd(SUMS[i], "lr", INPUTS[tap]);
+      }
     }
   }
 
@@ -89,7 +115,7 @@ final class SumCode {
       load(code, "[r3], #" + step, step);
       code.add("ldr r10, [r2], #4");
       for (int i = 0; i < size; i++) {
-        weight(code, i);
+        weight(code, "r7", "r10", i);
         code.add("mla %s, r7, r11, %s".formatted(SUMS[i], SUMS[i]));
       }
       return;
@@ -105,7 +131,7 @@ final class SumCode {
     code.add("ldr r10, [r2], #4");
     for (int i = 0; i < size; i++) {
       load(code, "[r3, #" + i + "]", 0);
-      weight(code, i);
+      weight(code, "r7", "r10", i);
       code.add("mla %s, r7, r11, %s".formatted(SUMS[i], SUMS[i]));
     }
     code.advance("r3", step);
@@ -121,8 +147,9 @@ final class SumCode {
     code.advance("r11", Math.toIntExact(sum.offset()));
   }
 
-  private static void weight(ThumbAssembly code, int index) {
-    code.add(index == 0 ? "sxtb r7, r10" : "sxtb r7, r10, ror #" + 8 * index);
+  private static void weight(ThumbAssembly code, String register, String word, int index) {
+    String turned = index == 0 ? "" : ", ror #" + 8 * index;
+    code.add("sxtb %s, %s%s".formatted(register, word, turned));
   }
 
   /** The sums become outputs. */

@@ -168,13 +168,18 @@ final class TileCode {
     }
     int times = unrolled;
     int turns = rounds / unrolled;
-    lines.loop(
-        turns,
+    Runnable turn =
         () -> {
           for (int i = 0; i < times; i++) {
             body.run();
           }
-        });
+        };
+    if (pixels == 1 && turns > 1) {
+      // The last sum's register is free.
+      lines.number("r12", turns).counted(turns, "r12", turn);
+    } else {
+      lines.loop(turns, turn);
+    }
     for (int i = turns * unrolled; i < rounds; i++) {
       body.run();
     }

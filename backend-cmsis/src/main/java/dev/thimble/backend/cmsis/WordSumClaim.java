@@ -4,6 +4,7 @@ import dev.thimble.backend.Claim;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Kernel;
+import dev.thimble.kernel.sums.ProductSum;
 import java.util.Optional;
 
 /**
@@ -24,11 +25,11 @@ final class WordSumClaim {
   private final BorderWalk walk;
   private final WordTile tile;
 
-  private WordSumClaim(MappedSum mapped, SplitScale scale, ThumbAssembly lines) {
+  private WordSumClaim(MappedSum mapped, ChannelOutput output, ThumbAssembly lines) {
     this.mapped = mapped;
     this.lines = lines;
     loop = new TileLoop(lines, mapped.positions(), WordTile.PIXELS);
-    tile = new WordTile(mapped, scale, lines, loop);
+    tile = new WordTile(mapped, output, lines, loop);
     block = BorderWalk.block(mapped.borders());
     walk = new BorderWalk(mapped.borders(), lines, block, count -> count * tile.tapStep(), 1);
   }
@@ -42,11 +43,23 @@ final class WordSumClaim {
     return MappedSum.of(kernel)
         .filter(mapped -> !mapped.sum().ownInputs() && mapped.positions() > 1)
         .flatMap(
-            mapped ->
-                SplitScale.of(mapped.sum(), narrow)
-                    .map(scale -> new WordSumClaim(mapped, scale, lines(narrow))))
+            mapped -> {
+              ThumbAssembly lines = lines(narrow);
+              return output(mapped.sum(), lines, narrow)
+                  .map(output -> new WordSumClaim(mapped, output, lines));
+            })
         .filter(claim -> RoomRule.fits(claim.mapped.sum(), claim.roomBytes(), ramBytes))
         .flatMap(claim -> claim.claim(kernel.name()));
+  }
+
+  /** Products of 32 bits where they are exact, else of 64, which Thumb-2 has. */
+  private static Optional<ChannelOutput> output(
+      ProductSum sum, ThumbAssembly lines, boolean narrow) {
+    Optional<ChannelOutput> split =
+        SplitScale.of(sum, narrow).map(scale -> new SplitOutput(scale, lines));
+    return split.isPresent() || narrow
+        ? split
+        : RequantisedSums.of(sum).map(scales -> new LongOutput(scales, lines));
   }
 
   private static ThumbAssembly lines(boolean narrow) {

@@ -25,7 +25,7 @@ final class WordTile {
   private static final List<String> INPUTS = List.of("r4", "r5", "r6", "r7");
 
   private final MappedSum mapped;
-  private final SplitOutput output;
+  private final ChannelOutput output;
   private final ThumbAssembly lines;
   private final int pixels;
   private final int room;
@@ -33,10 +33,10 @@ final class WordTile {
   private final int inputSums;
   private final int stream;
 
-  WordTile(MappedSum mapped, SplitScale scale, ThumbAssembly lines, TileLoop loop) {
+  WordTile(MappedSum mapped, ChannelOutput output, ThumbAssembly lines, TileLoop loop) {
     this.mapped = mapped;
     this.lines = lines;
-    output = new SplitOutput(scale, lines);
+    this.output = output;
     pixels = loop.pixels();
     room = loop.room();
     out = loop.out();

@@ -1,0 +1,72 @@
+package dev.thimble.backend.cmsis;
+
+import dev.thimble.kernel.Element;
+import dev.thimble.kernel.Interval;
+import java.util.List;
+
+/**
+ * Outputs by {@link RequantisedSums} in Thumb-2: r4 holds a channel's multiplier, r5 and r6 its
+ * constant, r7 its shift where channels differ in it.
+ *
+ * @param scales the numbers of each channel
+ * @param lines where the lines go
+ */
+record LongOutput(RequantisedSums scales, ThumbAssembly lines) implements ChannelOutput {
+  @Override
+  public void load() {
+    lines.add("ldmia r2!, {r4, r5, r6%s}".formatted(hasShifts() ? ", r7" : ""));
+  }
+
+  private boolean hasShifts() {
+    return scales.commonShift().isEmpty();
+  }
+
+  @Override
+  public void result(String value) {
+    if (scales.twice()) {
+      lines.add("and r2, %s, #0x80000000".formatted(value));
+      lines.add("subs r0, r5, r2").add("sbc r1, r6, #0");
+    } else {
+      lines.add("mov r0, r5").add("mov r1, r6");
+    }
+    lines.add("smlal r0, r1, %s, r4".formatted(value));
+    if (hasShifts()) {
+      lines.add("asr r1, r1, r7");
+    }
+    int shift = scales.commonShift().orElse(0);
+    String last = shift > 0 ? ", asr #" + shift : "";
+    Interval limits = scales.limits();
+    if (limits.low() >= 0) {
+      lines.add("usat r0, #8, r1" + last);
+      limit(limits, Element.U8.range());
+    } else {
+      lines.add("ssat r0, #8, r1" + last);
+      limit(limits, Element.I8.range());
+    }
+  }
+
+  private void limit(Interval limits, Interval all) {
+    if (limits.low() > all.low()) {
+      lines.add("cmp r0, #" + limits.low()).add("it lt").add("movlt r0, #" + limits.low());
+    }
+    if (limits.high() < all.high()) {
+      lines.add("cmp r0, #" + limits.high()).add("it gt").add("movgt r0, #" + limits.high());
+    }
+  }
+
+  @Override
+  public long from(int channel) {
+    return 0;
+  }
+
+  @Override
+  public void constants(List<Long> words, int channel) {
+    RequantisedSums.Channel numbers = scales.channels().get(channel);
+    words.add(numbers.multiplier());
+    words.add((long) (int) numbers.constant());
+    words.add(numbers.constant() >> Integer.SIZE);
+    if (hasShifts()) {
+      words.add((long) numbers.shift() - Integer.SIZE);
+    }
+  }
+}
