@@ -4,6 +4,7 @@ import dev.thimble.backend.Claim;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.sums.ProductSum;
+import java.util.List;
 import java.util.Optional;
 
 /** Sums of products with padding as one block of Thumb-2 assembly. */
@@ -54,7 +55,8 @@ final class BorderedSumClaim {
     Buffer stream = code.stream(name + "_stream", run, group);
     code.offsets(lines);
     walk.positions(sum.ownInputs() ? sum.weights().length : 0, this::position);
-    return mapped.claim(name, stream, walk, 0, "" + group, lines, false);
+    List<Buffer> constants = List.of(stream, walk.table(name + "_borders", sum.at().base()));
+    return mapped.claim(name, constants, 0, "" + group, lines, false);
   }
 
   private void position() {

@@ -3,39 +3,36 @@ package dev.thimble.backend.cmsis;
 import dev.thimble.backend.Claim;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
+import dev.thimble.kernel.Interval;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.sums.ProductSum;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Sums in which each channel reads inputs of its own, for cores with Helium: vectors of four
- * channels, up to four of them at once.
+ * Sums in which each channel reads inputs of its own, for cores with Helium: channels are the lanes
+ * of vectors. Products of bytes are added up in 16 bits as long as that is proven to hold for the
+ * weights at hand, then in 32.
  */
 final class HeliumDepthwiseClaim {
-  private static final int LANES = 4;
   private static final int WORD = 4;
+  private static final int BYTES = 16;
 
   private final MappedSum mapped;
   private final ProductSum sum;
-  private final TileScale scale;
-  private final int vectors;
+  private final int lanes;
   private final ThumbAssembly lines = new ThumbAssembly();
-  private final BorderWalk walk;
-  private final int groupStart;
+  private final TapTable table;
+  private final HeliumLanes tile;
 
   private HeliumDepthwiseClaim(MappedSum mapped, TileScale scale) {
     this.mapped = mapped;
     sum = mapped.sum();
-    this.scale = scale;
-    int most = 4;
-    while (sum.weights().length % (LANES * most) != 0) {
-      most /= 2;
-    }
-    vectors = most;
-    walk = new BorderWalk(mapped.borders(), lines, 1, count -> count * LANES * vectors, 1);
-    groupStart = lines.slot();
+    lanes = HeliumLanes.lanes(mapped.channels());
+    table = new TapTable(mapped, lines);
+    tile = new HeliumLanes(sum, scale, lanes, lines);
   }
 
   /** The claim of a kernel that is such a sum, if all its numbers fit. */
@@ -45,90 +42,121 @@ final class HeliumDepthwiseClaim {
             mapped ->
                 mapped.sum().ownInputs()
                     && mapped.sum().input().element() == Element.I8
-                    && mapped.channels() % LANES == 0)
+                    && Element.I8.range().contains(Interval.of(-mapped.sum().offset()))
+                    && HeliumLanes.lanes(mapped.channels()) > 0
+                    && TapTable.fits(mapped))
         .flatMap(
             mapped ->
                 TileScale.of(mapped.sum()).map(scale -> new HeliumDepthwiseClaim(mapped, scale)))
         .map(claim -> claim.claim(kernel.name()));
   }
 
-  private int group() {
-    return LANES * vectors;
+  private Claim claim(String name) {
+    List<Buffer> constants = new ArrayList<>(List.of(stream(name + "_stream")));
+    if (!sum.bounds().isEmpty()) {
+      constants.add(table.table(name + "_taps"));
+      long zero = SumCode.word(-sum.offset(), -sum.offset(), -sum.offset(), -sum.offset());
+      constants.add(
+          SumCode.words(name + "_zeros", Collections.nCopies(mapped.channels() / WORD, zero)));
+    }
+    tile.constants();
+    table.positions(1, 2, Math.toIntExact(sum.at().base()), this::position);
+    return mapped.claim(name, constants, 0, "" + lanes, lines, true);
   }
 
-  private Claim claim(String name) {
-    Buffer stream = stream(name + "_stream");
-    if (sum.offset() != 0) {
-      lines.add("mov r9, #" + sum.offset());
-    }
-    lines.comment("limits");
-    lines.add("mov r4, #" + scale.limits().low()).add("vdup.32 q2, r4");
-    lines.add("mov r4, #" + scale.limits().high()).add("vdup.32 q3, r4");
-    walk.positions(sum.weights().length, this::position);
-    return mapped.claim(name, stream, walk, 0, "" + group(), lines, true);
+  private int groups() {
+    return mapped.channels() / lanes;
   }
 
   private void position() {
     lines.address("r2", 0);
-    lines.loop(sum.weights().length / group(), this::channels);
+    if (groups() > 1) {
+      lines.add("movs r4, #0");
+    }
+    lines.repeated(groups(), this::group);
   }
 
-  private void channels() {
-    lines.comment(group() + " sums");
-    for (int v = 0; v < vectors; v++) {
-      lines.add("vldrw.u32 q%d, [r2], #16".formatted(4 + v));
-    }
-    lines.put("r2", groupStart);
-    walk.skip("r2");
-    lines.add("mov r3, r0");
-    walk.taps("r3", "r2", "r12", "lr", this::tap);
-    lines.get("r2", groupStart).advance("r2", sum.weights()[0].length * group());
-    lines.advance("r0", group());
-    lines.add("mov r10, #" + sum.rules().get(0).zeroPoint());
-    for (int v = 0; v < vectors; v++) {
-      requantise("q" + (4 + v));
-    }
-  }
-
-  private void tap() {
-    for (int v = 0; v < vectors; v++) {
-      lines.add("vldrb.s32 q0, [r3, #%d]".formatted(LANES * v));
-      lines.add("vldrb.s32 q1, [r2], #4");
-      if (sum.offset() != 0) {
-        lines.add("vadd.i32 q0, q0, r9");
+  private void group() {
+    tile.start();
+    boolean first = true;
+    for (int tap = 0; tap < mapped.taps(); tap++) {
+      table.address("r3", tap, groups() > 1 ? "r4" : "");
+      boolean last = lanes == WORD || tap + 1 == mapped.taps() || !fits(start(tap), tap + 1);
+      tap(first);
+      if (last && lanes > WORD) {
+        tile.widen();
       }
-      lines.add("vmul.i32 q0, q0, q1").add("vadd.i32 q%d, q%d, q0".formatted(4 + v, 4 + v));
+      first = last;
     }
-    lines.advance("r3", mapped.borders().tapStep());
+    tile.requantise();
+    if (groups() > 1) {
+      lines.advance("r4", lanes);
+    }
   }
 
-  private void requantise(String value) {
-    lines.add("vldrw.u32 q0, [r2], #16").add("vldrw.s32 q1, [r2], #16");
-    if (scale.high()) {
-      lines.add("vqrdmulh.s32 %s, %s, q0".formatted(value, value));
-      if (scale.nudged()) {
-        lines.add("vshr.s32 q0, %s, #31".formatted(value));
-        lines.add("vadd.i32 %s, %s, q0".formatted(value, value));
+  /** The first tap whose product is added up in 16 bits with this one's. */
+  private int start(int tap) {
+    int start = 0;
+    for (int t = 1; t <= tap; t++) {
+      start = fits(start, t) ? start : t;
+    }
+    return start;
+  }
+
+  /** Whether products of these taps, added up, fit 16 bits in each channel. */
+  private boolean fits(int from, int to) {
+    Interval inputs = sum.input().range().union(Interval.of(-sum.offset()));
+    for (long[] weights : sum.weights()) {
+      Interval products = Interval.of(0);
+      for (int tap = from; tap <= to; tap++) {
+        products = products.plus(inputs.times(Interval.of(weights[tap])));
       }
-    } else {
-      lines.add("vmul.i32 %s, %s, q0".formatted(value, value));
+      if (!Element.I16.range().contains(products)) {
+        return false;
+      }
     }
-    lines.add("vrshl.s32 %s, %s, q1".formatted(value, value));
-    lines.add("vadd.i32 %s, %s, r10".formatted(value, value));
-    lines.add("vmax.s32 %s, %s, q2".formatted(value, value));
-    lines.add("vmin.s32 %s, %s, q3".formatted(value, value));
-    lines.add("vstrb.32 %s, [r1], #4".formatted(value));
+    return true;
   }
 
-  /** For each group: biases, weights, multipliers and shifts to the left of each vector. */
+  private void tap(boolean first) {
+    if (lanes == BYTES) {
+      lines.add("vldrb.u8 q6, [r3]");
+      bytes(first);
+      return;
+    }
+    String type = lanes == WORD ? "s32" : "s16";
+    String whole = lanes == WORD ? "i32" : "i16";
+    lines.add("vldrb.%s q6, [r3]".formatted(type));
+    lines.add("vldrb.%s q7, [r2], #%d".formatted(type, lanes));
+    if (lanes > WORD && first) {
+      lines.add("vmul.i16 q4, q6, q7");
+      return;
+    }
+    String sums = lanes == WORD ? "q0" : "q4";
+    lines.add("vmul.%s q6, q6, q7".formatted(whole));
+    lines.add("vadd.%s %s, %s, q6".formatted(whole, sums, sums));
+  }
+
+  /** Sixteen products; there is one register too few for the weights to be loaded once. */
+  private void bytes(boolean first) {
+    if (first) {
+      lines.add("vldrb.u8 q7, [r2], #16");
+      lines.add("vmullb.s8 q4, q6, q7").add("vmullt.s8 q5, q6, q7");
+      return;
+    }
+    lines.add("vldrb.u8 q7, [r2]");
+    lines.add("vmullb.s8 q7, q6, q7").add("vadd.i16 q4, q4, q7");
+    lines.add("vldrb.u8 q7, [r2], #16");
+    lines.add("vmullt.s8 q7, q6, q7").add("vadd.i16 q5, q5, q7");
+  }
+
+  /** For each group: biases, weights tap by tap, multipliers and shifts. */
   private Buffer stream(String name) {
     List<Long> words = new ArrayList<>();
-    for (int first = 0; first < sum.weights().length; first += group()) {
-      for (int c = first; c < first + group(); c++) {
-        words.add(sum.biases()[c]);
-      }
-      for (int tap = 0; tap < sum.weights()[0].length; tap++) {
-        for (int c = first; c < first + group(); c += WORD) {
+    for (int first = 0; first < mapped.channels(); first += lanes) {
+      tile.biases(words, first);
+      for (int tap = 0; tap < mapped.taps(); tap++) {
+        for (int c = first; c < first + lanes; c += WORD) {
           words.add(
               SumCode.word(
                   sum.weights()[c][tap],
@@ -137,14 +165,7 @@ final class HeliumDepthwiseClaim {
                   sum.weights()[c + 3][tap]));
         }
       }
-      for (int v = first; v < first + group(); v += LANES) {
-        for (int c = v; c < v + LANES; c++) {
-          words.add(scale.channels().get(c).multiplier());
-        }
-        for (int c = v; c < v + LANES; c++) {
-          words.add((long) -scale.channels().get(c).shift());
-        }
-      }
+      tile.scales(words, first);
     }
     return SumCode.words(name, words);
   }

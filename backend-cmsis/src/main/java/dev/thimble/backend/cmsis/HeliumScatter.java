@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * The lines that make a channel's sums at four positions outputs, in one vector, by the forms of
- * {@link TileScale}. q6 holds where the positions' outputs are; q0, q1 and q7 are used, and r1, r3,
- * r5. r9 points to the channel's numbers, r11 to its first output.
+ * {@link TileScale}. q6 holds where the positions' outputs are; q0, q1 and q7 are used. r9 points to
+ * the channel's numbers, which come into the registers of its sums.
  *
  * @param scale the numbers of each channel
  * @param element what outputs are
@@ -23,52 +23,56 @@ record HeliumScatter(TileScale scale, Element element, ThumbAssembly lines) {
   }
 
   /**
-   * Stores a channel's outputs; r11 moves to the next channel.
+   * Stores a channel's outputs.
    *
-   * @param sums registers of the positions' sums
+   * @param sums registers of the positions' sums, without the bias
+   * @param out register that points to the channel's first output; it moves to the next channel's
    * @param partly whether only as many positions count as {@link #begin} said
    */
-  void store(List<String> sums, boolean partly) {
-    lines.add("ldmia r9!, {r1, r3, r5}");
+  void store(List<String> sums, String out, boolean partly) {
     lines.add("vmov q0[2], q0[0], %s, %s".formatted(sums.get(0), sums.get(2)));
     lines.add("vmov q0[3], q0[1], %s, %s".formatted(sums.get(1), sums.get(3)));
+    lines.add("ldmia r9!, {%s}".formatted(String.join(", ", sums)));
+    lines.add("vadd.i32 q0, q0, " + sums.get(0));
     if (scale.nudged()) {
       lines.add("vshr.s32 q1, q0, #31");
     }
-    lines.add(scale.high() ? "vqrdmulh.s32 q0, q0, r1" : "vmul.i32 q0, q0, r1");
+    String product = scale.high() ? "vqrdmulh.s32" : "vmul.i32";
+    lines.add("%s q0, q0, %s".formatted(product, sums.get(1)));
     if (scale.nudged()) {
       lines.add("vadd.i32 q0, q0, q1");
     }
-    lines.add("vadd.i32 q0, q0, r3").add("vshl.s32 q0, r5");
-    limit();
+    lines.add("vadd.i32 q0, q0, " + sums.get(2)).add("vshl.s32 q0, " + sums.get(3));
+    limit(sums.get(0));
     if (partly) {
-      lines.add("vpst").add("vstrbt.32 q0, [r11, q6]");
+      lines.add("vpst").add("vstrbt.32 q0, [%s, q6]".formatted(out));
     } else {
-      lines.add("vstrb.32 q0, [r11, q6]");
+      lines.add("vstrb.32 q0, [%s, q6]".formatted(out));
     }
-    lines.advance("r11", 1);
+    lines.advance(out, 1);
   }
 
-  private void limit() {
+  private void limit(String free) {
     boolean unsigned = element == Element.U8;
     Interval all = unsigned ? Element.U8.range() : Element.I8.range();
     Interval limits = scale.limits();
     if (limits.low() > all.low()) {
-      lines.add("mov r1, #" + limits.low()).add("vdup.32 q7, r1").add("vmax.s32 q0, q0, q7");
+      lines.add("mov %s, #%d".formatted(free, limits.low()));
+      lines.add("vdup.32 q7, " + free).add("vmax.s32 q0, q0, q7");
     }
     if (limits.high() < all.high()) {
-      lines.add("mov r1, #" + limits.high()).add("vdup.32 q7, r1").add("vmin.s32 q0, q0, q7");
+      lines.add("mov %s, #%d".formatted(free, limits.high()));
+      lines.add("vdup.32 q7, " + free).add("vmin.s32 q0, q0, q7");
     }
     lines.add(unsigned ? "vqmovunb.s32 q0, q0" : "vqmovnb.s32 q0, q0");
     lines.add(unsigned ? "vqmovnb.u16 q0, q0" : "vqmovnb.s16 q0, q0");
   }
 
-  /** The numbers of some channels, as the lines read them. */
-  void constants(List<Long> words, int first, int size) {
-    for (TileScale.Channel channel : scale.channels().subList(first, first + size)) {
-      words.add(channel.multiplier());
-      words.add(channel.constant());
-      words.add((long) -channel.shift());
-    }
+  /** The numbers of a channel, as the lines read them. */
+  void constants(List<Long> words, long bias, TileScale.Channel channel) {
+    words.add(bias);
+    words.add(channel.multiplier());
+    words.add(channel.constant());
+    words.add((long) -channel.shift());
   }
 }

@@ -7,6 +7,7 @@ import dev.thimble.kernel.Interval;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.sums.Borders;
 import dev.thimble.kernel.sums.ProductSum;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -86,7 +87,8 @@ final class HeliumSumClaim {
     Buffer stream = tile.stream(name + "_stream");
     loop.run(walk, tile.pixelBytes(), this::copy, tile::all);
     int roomBytes = pixels * tile.pixelBytes();
-    return mapped.claim(name, stream, walk, roomBytes, pixels + " positions", lines, true);
+    List<Buffer> constants = List.of(stream, walk.table(name + "_borders", sum.at().base()));
+    return mapped.claim(name, constants, roomBytes, pixels + " positions", lines, true);
   }
 
   /** The inputs of a position; where there is padding, what stands for zero. */

@@ -16,6 +16,10 @@ final class HeliumTile {
 
   private static final int WORD = 4;
   private static final int UNROLLED = 4;
+
+  /** How far a vector of words can be loaded from a pointer, and its end. */
+  private static final int NEAR = 508 + HeliumSumClaim.LANES;
+
   private static final int LANES = HeliumSumClaim.LANES;
   private static final String[] SUMS = {"r0", "r2", "r4", "r6", "r8", "r10", "r12", "lr"};
   private static final String[] INPUTS = {"r1", "r3", "r5", "r7"};
@@ -70,13 +74,22 @@ final class HeliumTile {
     }
     lines.address("r9", 0);
     int whole = channels() / group();
-    if (whole > 0) {
+    if (isNear()) {
+      lines.get("r11", room).get("r3", out);
+    }
+    if (isNear() && whole > 1) {
+      lines.number("r5", whole).counted(whole, "r5", () -> group(count, group()));
+    } else if (whole > 0) {
       lines.loop(whole, () -> group(count, group()));
     }
     if (channels() % group() > 0) {
       group(count, channels() % group());
     }
-    lines.get("r11", out).advance("r11", (count - 1) * channels()).put("r11", out);
+    if (isNear()) {
+      lines.advance("r3", (count - 1) * channels()).put("r3", out);
+    } else {
+      lines.get("r11", out).advance("r11", (count - 1) * channels()).put("r11", out);
+    }
   }
 
   private void group(int count, int size) {
@@ -86,15 +99,58 @@ final class HeliumTile {
       for (int c = 0; c < size; c++) {
         requantise(c);
       }
-      lines.advance("r11", size);
+      lines.advance("r11", size).put("r11", out);
+    } else if (isNear()) {
+      for (int v = 0; v < vectors(); v++) {
+        products(count, size, v, true);
+      }
+      store(count, size, "r3");
     } else {
-      block(count, size);
+      far(count, size);
       lines.get("r11", out);
+      store(count, size, "r11");
+      lines.put("r11", out);
+    }
+  }
+
+  /** Whether the inputs of all positions can be reached by one pointer. */
+  private boolean isNear() {
+    return pixels > 1 && pixels * pixelBytes() <= NEAR;
+  }
+
+  private void far(int count, int size) {
+    lines.get("r1", room);
+    for (int p = 1; p < count; p++) {
+      lines.add("addw %s, r1, #%d".formatted(INPUTS[p], p * pixelBytes()));
+    }
+    products(count, size, 0, false);
+    innermost(vectors() - 1, () -> products(count, size, 1, false));
+  }
+
+  /** Products of one vector of taps; those of the first begin the sums. */
+  private void products(int count, int size, int vector, boolean near) {
+    for (int c = 0; c < size; c++) {
+      lines.add("vldrb.u8 q%d, [r9], #16".formatted(PIXELS + c));
+    }
+    for (int p = 0; p < count; p++) {
+      if (near) {
+        lines.add("vldrw.u32 q%d, [r11, #%d]".formatted(p, p * pixelBytes() + vector * LANES));
+      } else {
+        lines.add("vldrb.u8 q%d, [%s], #16".formatted(p, INPUTS[p]));
+      }
       for (int c = 0; c < size; c++) {
-        scatter.store(List.of(SUMS).subList(PIXELS * c, PIXELS * (c + 1)), count < PIXELS);
+        lines.add(
+            "vmladav%s.s8 %s, q%d, q%d"
+                .formatted(vector == 0 ? "" : "a", SUMS[PIXELS * c + p], p, PIXELS + c));
       }
     }
-    lines.put("r11", out);
+  }
+
+  private void store(int count, int size, String register) {
+    for (int c = 0; c < size; c++) {
+      List<String> sums = List.of(SUMS).subList(PIXELS * c, PIXELS * (c + 1));
+      scatter.store(sums, register, count < PIXELS);
+    }
   }
 
   private void row(int size) {
@@ -103,6 +159,7 @@ final class HeliumTile {
     }
     lines.get("r1", room);
     innermost(
+        vectors(),
         () -> {
           lines.add("vldrb.u8 q0, [r1], #16");
           for (int c = 0; c < size; c++) {
@@ -113,40 +170,13 @@ final class HeliumTile {
         });
   }
 
-  private void block(int count, int size) {
-    for (int c = 0; c < size; c++) {
-      String first = SUMS[PIXELS * c];
-      lines.add("ldr %s, [r9], #4".formatted(first));
-      for (int p = 1; p < count; p++) {
-        lines.add("mov %s, %s".formatted(SUMS[PIXELS * c + p], first));
-      }
-    }
-    lines.get("r1", room);
-    for (int p = 1; p < count; p++) {
-      lines.add("addw %s, r1, #%d".formatted(INPUTS[p], p * pixelBytes()));
-    }
-    innermost(
-        () -> {
-          for (int c = 0; c < size; c++) {
-            lines.add("vldrb.u8 q%d, [r9], #16".formatted(PIXELS + c));
-          }
-          for (int p = 0; p < count; p++) {
-            lines.add("vldrb.u8 q%d, [%s], #16".formatted(p, INPUTS[p]));
-            for (int c = 0; c < size; c++) {
-              String target = SUMS[PIXELS * c + p];
-              lines.add("vmladava.s8 %s, q%d, q%d".formatted(target, p, PIXELS + c));
-            }
-          }
-        });
-  }
-
-  private void innermost(Runnable body) {
-    if (vectors() <= UNROLLED) {
-      for (int i = 0; i < vectors(); i++) {
+  private void innermost(int rounds, Runnable body) {
+    if (rounds <= UNROLLED) {
+      for (int i = 0; i < rounds; i++) {
         body.run();
       }
     } else {
-      lines.number("r11", vectors()).counted(vectors(), "r11", body);
+      lines.number("r11", rounds).counted(rounds, "r11", body);
     }
   }
 
@@ -163,12 +193,12 @@ final class HeliumTile {
     lines.add("strb r7, [r11, #%d]".formatted(channel));
   }
 
-  /** For each group: biases, weights, each channel's requantisation. */
+  /** For each group: weights, behind biases or before them, and each channel's requantisation. */
   Buffer stream(String name) {
     List<Long> words = new ArrayList<>();
     for (int first = 0; first < channels(); first += group()) {
       int size = Math.min(group(), channels() - first);
-      for (int c = first; c < first + size; c++) {
+      for (int c = first; c < first + size && pixels == 1; c++) {
         words.add(bias(sum, c));
       }
       for (int v = 0; v < vectors(); v++) {
@@ -179,7 +209,9 @@ final class HeliumTile {
       if (pixels == 1) {
         output.constants(words, first, size);
       } else {
-        scatter.constants(words, first, size);
+        for (int c = first; c < first + size; c++) {
+          scatter.constants(words, bias(sum, c), scale.channels().get(c));
+        }
       }
     }
     return SumCode.words(name, words);

@@ -38,25 +38,22 @@ record MappedSum(ProductSum sum, Borders borders) {
   /**
    * The claim, once its lines are written.
    *
-   * @param stream weights and what belongs to them, the lines' first constant
-   * @param walk the loops over the positions, whose table is the second
+   * @param constants what the lines read
    * @param roomBytes scratch of a tile; 0 for none
    * @param atOnce what is computed at once, for the reader
    * @param vectors whether vector registers are used
    */
   Claim claim(
       String name,
-      Buffer stream,
-      BorderWalk walk,
+      List<Buffer> constants,
       int roomBytes,
       String atOnce,
       ThumbAssembly lines,
       boolean vectors) {
-    Buffer table = walk.table(name + "_borders", sum.at().base());
     List<Buffer> scratch =
         roomBytes > 0 ? List.of(RoomRule.room(name + "_tile", roomBytes)) : List.of();
     String summary =
         "%d sums of up to %d products each, %s at a time".formatted(channels(), taps(), atOnce);
-    return new SumFrame(sum, vectors).claim(summary, List.of(stream, table), scratch, lines);
+    return new SumFrame(sum, vectors).claim(summary, constants, scratch, lines);
   }
 }

@@ -96,7 +96,8 @@ final class Thumb1SumClaim {
       return Optional.empty();
     }
     Buffer stream = stream(name + "_stream");
-    return Optional.of(mapped.claim(name, stream, walk, 0, "" + group, lines, false));
+    List<Buffer> constants = List.of(stream, walk.table(name + "_borders", sum.at().base()));
+    return Optional.of(mapped.claim(name, constants, 0, "" + group, lines, false));
   }
 
   private void position() {

@@ -182,6 +182,22 @@ class ThumbAssembly {
     return rounds(average, body, () -> add("subs %s, %s, #1".formatted(register, register)));
   }
 
+  /** The body so many times, counted in lr by a core with low-overhead branches. */
+  ThumbAssembly repeated(int rounds, Runnable body) {
+    if (rounds == 1) {
+      body.run();
+      return this;
+    }
+    number("lr", rounds).add("dls lr, lr");
+    String label = label();
+    place(label);
+    double start = executed;
+    body.run();
+    add("le lr, " + label);
+    executed = start + rounds * (executed - start);
+    return this;
+  }
+
   /** The body on vectors of bytes, so many bytes in all as the register says; lr is used. */
   ThumbAssembly predicated(double average, String register, Runnable body) {
     String label = label();

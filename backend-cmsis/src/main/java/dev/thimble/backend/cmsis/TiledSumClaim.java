@@ -5,6 +5,7 @@ import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.sums.ProductSum;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -62,7 +63,8 @@ final class TiledSumClaim {
   private Claim claim(String name) {
     Buffer stream = code.stream(name + "_stream");
     loop.run(walk, code.pixelStep(), this::expand, code::tile);
-    return mapped.claim(name, stream, walk, roomBytes(), pixels + " positions", lines, false);
+    List<Buffer> constants = List.of(stream, walk.table(name + "_borders", sum.at().base()));
+    return mapped.claim(name, constants, roomBytes(), pixels + " positions", lines, false);
   }
 
   /** The inputs of a position, with their offset, doubled where the rule wants it. */

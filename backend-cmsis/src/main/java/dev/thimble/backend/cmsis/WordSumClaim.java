@@ -5,6 +5,7 @@ import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.sums.ProductSum;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -77,7 +78,8 @@ final class WordSumClaim {
     }
     Buffer stream = tile.stream(name + "_stream");
     String atOnce = loop.pixels() + " positions";
-    return Optional.of(mapped.claim(name, stream, walk, roomBytes(), atOnce, lines, false));
+    List<Buffer> constants = List.of(stream, walk.table(name + "_borders", mapped.sum().at().base()));
+    return Optional.of(mapped.claim(name, constants, roomBytes(), atOnce, lines, false));
   }
 
   /** The inputs of a position as words; r5 adds them up where weights are loaded without sign. */
