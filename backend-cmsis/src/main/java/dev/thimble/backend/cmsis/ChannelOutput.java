@@ -2,7 +2,9 @@ package dev.thimble.backend.cmsis;
 
 import java.util.List;
 
-/** The lines that make sums of a channel outputs in r0, while r3 and r8 to r12 keep what they hold. */
+/**
+ * The lines that make sums of a channel outputs in r0, while r3 and r8 to r12 keep what they hold.
+ */
 interface ChannelOutput {
   /** Brings the numbers of a channel from the stream, to which r2 points. */
   void load();

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * The lines that make a channel's sums at four positions outputs, in one vector, by the forms of
- * {@link TileScale}. q6 holds where the positions' outputs are; q0, q1 and q7 are used. r9 points to
- * the channel's numbers, which come into the registers of its sums.
+ * {@link TileScale}. q6 holds where the positions' outputs are; q0, q1 and q7 are used. r9 points
+ * to the channel's numbers, which come into the registers of its sums.
  *
  * @param scale the numbers of each channel
  * @param element what outputs are

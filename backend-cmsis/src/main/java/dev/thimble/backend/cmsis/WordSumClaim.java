@@ -78,7 +78,8 @@ final class WordSumClaim {
     }
     Buffer stream = tile.stream(name + "_stream");
     String atOnce = loop.pixels() + " positions";
-    List<Buffer> constants = List.of(stream, walk.table(name + "_borders", mapped.sum().at().base()));
+    List<Buffer> constants =
+        List.of(stream, walk.table(name + "_borders", mapped.sum().at().base()));
     return Optional.of(mapped.claim(name, constants, roomBytes(), atOnce, lines, false));
   }
 

@@ -2,7 +2,12 @@ package dev.thimble.backend.cmsis;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.thimble.kernel.random.ChannelGraphs;
+import dev.thimble.kernel.random.Chips;
+import dev.thimble.kernel.random.Comparison;
 import dev.thimble.kernel.random.RandomLayers;
+import dev.thimble.kernel.random.TestModel;
+import dev.thimble.plan.Plan;
 import dev.thimble.testing.BuildOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Models that Clang compiles give the same bits; GCC compiles what runs them, and links. */
 final class ClangTest {
   private static final int LAYERS = 34;
+  private static final int NETWORKS = 3;
 
   private static final String SCRIPT =
       """
@@ -42,7 +48,14 @@ final class ClangTest {
     Files.writeString(script, SCRIPT, StandardCharsets.UTF_8);
     assumeTrue(script.toFile().setExecutable(true));
     BuildOptions options = BuildOptions.DEFAULT.withCompiler(script.toString());
-    RandomLayers.compare(new CmsisBackend(), mcu, LAYERS, options, level);
+    CmsisBackend backend = new CmsisBackend();
+    RandomLayers.compare(backend, mcu, LAYERS, options, level);
+    for (int seed = 0; seed < NETWORKS; seed++) {
+      Comparison channels =
+          new Comparison("channels " + seed, TestModel.of(ChannelGraphs.of(seed)), seed);
+      Plan plan = channels.model().plan(backend, Chips.of(backend, mcu));
+      channels.target(channels.model().target(plan, false), options.withOptimization(level));
+    }
   }
 
   private static boolean isThere(String program) {

@@ -43,8 +43,8 @@ public final class CSource {
     plan.program().kernels().forEach(kernel -> printer.print(kernel, plan.claim(kernel)));
     CodeWriter out = new CodeWriter("  ");
     head(out);
-    helpers.print(out);
     shared(out);
+    helpers.print(out);
     return out + kernels.toString() + driver();
   }
 

@@ -12,14 +12,30 @@ final class Helpers {
   private final CNames names;
   private final Map<String, String> used = new TreeMap<>();
 
+  /** What portable C calls that stands beside a claim. */
+  private final Map<String, String> alternative = new TreeMap<>();
+
+  private boolean beside;
+
   Helpers(CNames names) {
     this.names = names;
+  }
+
+  /**
+   * Whether what is printed from here on stands beside a claim: compilers see the one or the other.
+   */
+  void beside(boolean claim) {
+    beside = claim;
+  }
+
+  private void put(String name, String text) {
+    (beside ? alternative : used).put(name, text);
   }
 
   String extreme(boolean max, Element type) {
     String name = names.helper((max ? "max" : "min") + suffix(type));
     String c = CTypes.local(type);
-    used.put(
+    put(
         name,
         """
         static inline %1$s %2$s(%1$s a, %1$s b)
@@ -37,7 +53,7 @@ final class Helpers {
 
   String clamp(Element type) {
     String name = names.helper("clamp" + suffix(type));
-    used.put(
+    put(
         name,
         """
         static inline %1$s %2$s(%1$s value, %1$s low, %1$s high)
@@ -51,7 +67,7 @@ final class Helpers {
 
   String halfByte(CTarget target) {
     String name = names.helper("int4");
-    used.put(
+    put(
         name,
         """
         /* signed 4 bits, two a byte, the first in the lower half */
@@ -76,7 +92,7 @@ final class Helpers {
                 + (result == Element.I64 ? "r" : ""));
     String from = wide ? "int64_t" : "int32_t";
     String to = CTypes.of(result);
-    used.put(name, twice ? twice(name, from, to) : once(name, from, to, CTypes.of(type)));
+    put(name, twice ? twice(name, from, to) : once(name, from, to, CTypes.of(type)));
     return name;
   }
 
@@ -115,8 +131,19 @@ final class Helpers {
             to.equals("int64_t") ? "sum >> shift" : "(" + to + ")(sum >> shift)");
   }
 
+  /** The functions; {@link CNames#claimed} is defined where there are claims. */
   void print(CodeWriter writer) {
-    for (String function : used.values()) {
+    print(writer, used);
+    alternative.keySet().removeAll(used.keySet());
+    if (!alternative.isEmpty()) {
+      writer.line("#if !" + names.claimed());
+      print(writer, alternative);
+      writer.line("#endif").line("");
+    }
+  }
+
+  private static void print(CodeWriter writer, Map<String, String> functions) {
+    for (String function : functions.values()) {
       function.lines().forEach(line -> writer.line(line));
       writer.line("");
     }

@@ -39,6 +39,7 @@ final class KernelPrinter {
       claimed(kernel, claim.get(), parameters);
       out.line("#else");
     }
+    helpers.beside(claim.isPresent());
     portable(kernel, parameters, claim.map(Claim::scratch).orElse(List.of()));
     if (claim.isPresent()) {
       out.line("#endif");

@@ -67,10 +67,15 @@ final class Elements {
               rules.ratio(most * most, to, dice.chance(70)),
               rules.rounding(),
               rules.range(to));
-      case ADD -> dice.chance(50) ? weighted(dice, type, to) : summed(dice, type, to);
+      case ADD -> sum(dice, type, to);
       case SUB -> summed(dice, type, to);
       default -> new Arithmetic.Moved(0);
     };
+  }
+
+  /** A rule of an addition, by either contract. */
+  static Arithmetic sum(Dice dice, ElementType type, ElementType to) {
+    return dice.chance(50) ? weighted(dice, type, to) : summed(dice, type, to);
   }
 
   private static Arithmetic summed(Dice dice, ElementType type, ElementType to) {
