@@ -68,17 +68,38 @@ public final class Comparison {
   /** Builds with a trace of each step, and runs. Warnings are failures. */
   public void target(Target target, BuildOptions options) {
     String where = target.name() + " at " + options.optimization();
-    try (Firmware firmware = target.build(options.withTrace())) {
-      if (!firmware.warnings().isEmpty()) {
-        fail("%s: warnings %s:%n%s", name, where, firmware.warnings());
+    Run run = run(target, options);
+    for (int sample = 0; sample < SAMPLES; sample++) {
+      List<byte[]> trace = run.trace().get(sample);
+      for (int kernel = 0; kernel < layers(); kernel++) {
+        check(where, sample, kernel, trace.get(kernel));
       }
-      Run run = firmware.run(samples.firmwareInputs(model.program()));
-      for (int sample = 0; sample < SAMPLES; sample++) {
-        List<byte[]> trace = run.trace().get(sample);
-        for (int kernel = 0; kernel < layers(); kernel++) {
-          check(where, sample, kernel, trace.get(kernel));
+    }
+  }
+
+  /** How many bytes of all steps are not the interpreter's. Warnings are failures. */
+  public int differing(Target target, BuildOptions options) {
+    Run run = run(target, options);
+    int differing = 0;
+    for (int sample = 0; sample < SAMPLES; sample++) {
+      for (int kernel = 0; kernel < layers(); kernel++) {
+        byte[] expected = samples.results().get(sample).get(kernel);
+        byte[] actual = run.trace().get(sample).get(kernel);
+        differing += Math.abs(expected.length - actual.length);
+        for (int i = 0; i < Math.min(expected.length, actual.length); i++) {
+          differing += expected[i] == actual[i] ? 0 : 1;
         }
       }
+    }
+    return differing;
+  }
+
+  private Run run(Target target, BuildOptions options) {
+    try (Firmware firmware = target.build(options.withTrace())) {
+      if (!firmware.warnings().isEmpty()) {
+        fail("%s on %s: warnings:%n%s", name, target.name(), firmware.warnings());
+      }
+      return firmware.run(samples.firmwareInputs(model.program()));
     }
   }
 

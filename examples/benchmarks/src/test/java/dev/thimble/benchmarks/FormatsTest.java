@@ -1,12 +1,12 @@
-package dev.thimble.importer;
+package dev.thimble.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.thimble.benchmarks.FormatModels.Golden;
+import dev.thimble.benchmarks.FormatModels.Model;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Graph;
-import dev.thimble.importer.FormatModels.Golden;
-import dev.thimble.importer.FormatModels.Model;
 import dev.thimble.importer.data.Trial;
 import dev.thimble.quantize.FloatEvaluator;
 import dev.thimble.quantize.IntegerEvaluator;
@@ -20,12 +20,14 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every model of the formats beside TensorFlow Lite: imported, against golden vectors, quantised,
- * as a Java twin and in C on this machine. What cannot be imported stands in the table with its
- * reason.
+ * as a Java twin, and in C on this machine and on simulated chips. What cannot be imported, or does
+ * not fit, stands in the table with its reason.
  */
 class FormatsTest {
   private static final double SINGLE = 1e-5;
   private static final double HALF = 2e-3;
+
+  private final FormatRuns runs = new FormatRuns();
 
   @Test
   void everyFile() throws IOException {
@@ -35,37 +37,37 @@ class FormatsTest {
     table.add("model,format,largest float error,labels equal,target,mismatches,remark");
     List<String> faults = new ArrayList<>();
     for (Model model : models) {
-      table.add(row(model, faults));
+      table.addAll(rows(model, faults));
     }
     Path reports = Path.of(System.getProperty("thimble.reports", "target/reports"));
     Files.createDirectories(reports);
     Files.write(reports.resolve("formats.csv"), table);
     table.forEach(System.out::println);
+    System.out.println(runs.builds() + " different builds ran");
     assertThat(faults).isEmpty();
   }
 
-  private static String row(Model model, List<String> faults) {
+  private List<String> rows(Model model, List<String> faults) {
     if (model.graph().isEmpty()) {
       if (!model.reason().matches("(weights|no model).*")) {
         faults.add(model.name() + ": " + model.reason());
       }
-      return "%s,%s,,,,,%s"
-          .formatted(model.name(), model.format(), model.reason().replaceAll("[,\\s]+", " "));
+      String reason = model.reason().replaceAll("[,\\s]+", " ");
+      return List.of("%s,%s,,,,,%s".formatted(model.name(), model.format(), reason));
     }
     try {
       return model.quantised() ? integers(model, faults) : reals(model, faults);
     } catch (Problem problem) {
       faults.add(model.name() + ": " + problem.getMessage());
-      return model.name() + "," + model.format() + ",,,,," + problem.code().code();
+      return List.of(model.name() + "," + model.format() + ",,,,," + problem.code().code());
     }
   }
 
-  private static String reals(Model model, List<String> faults) throws Problem {
+  private List<String> reals(Model model, List<String> faults) throws Problem {
     Golden golden = model.golden().orElseThrow();
     Graph graph = model.graph().orElseThrow();
     double bound = model.name().contains("fp16") ? HALF : SINGLE;
-    double error =
-        golden.scores() ? Trial.error(graph, 0, golden.samples(), golden.expected()) : Double.NaN;
+    double error = error(graph, golden);
     Graph integer = model.integer();
     // Clusters are told by distances, of which the smallest counts.
     int sign = model.name().contains("kmeans") ? -1 : 1;
@@ -77,11 +79,28 @@ class FormatsTest {
           "%s: error %.2e, labels %d and %d of %d"
               .formatted(model.name(), error, real, whole, samples));
     }
-    String shown = golden.scores() ? String.format(Locale.ROOT, "%.1e", error) : "";
-    return line(model, shown, whole, samples, compiled(model, integer), "");
+    String shown =
+        golden.scores() == FormatScores.NONE ? "" : String.format(Locale.ROOT, "%.1e", error);
+    return lines(model, integer, "%s,%d/%d".formatted(shown, whole, samples), "", faults);
   }
 
-  private static String integers(Model model, List<String> faults) throws Problem {
+  /** By the largest magnitude. */
+  private static double error(Graph graph, Golden golden) {
+    double difference = 0;
+    double magnitude = Double.MIN_NORMAL;
+    int samples = golden.samples().size();
+    for (int i = 0; i < samples && golden.scores() != FormatScores.NONE; i++) {
+      float[] shown = golden.scores().of(reals(graph, golden.samples().get(i)));
+      float[] expected = Trial.part(golden.expected(), i, samples);
+      for (int k = 0; k < expected.length; k++) {
+        difference = Math.max(difference, Math.abs(shown[k] - expected[k]));
+        magnitude = Math.max(magnitude, Math.abs(expected[k]));
+      }
+    }
+    return difference / magnitude;
+  }
+
+  private List<String> integers(Model model, List<String> faults) throws Problem {
     Golden golden = model.golden().orElseThrow();
     Graph integer = model.integer();
     List<long[]> outputs = Trial.outputs(integer, golden.samples());
@@ -99,18 +118,30 @@ class FormatsTest {
       faults.add(model.name() + ": " + differing + " integers differ");
     }
     String remark = "integers of the file's engine: " + differing + " differ";
-    return line(model, "", equal, golden.labels().length, compiled(model, integer), remark);
+    String labels = ",%d/%d".formatted(equal, golden.labels().length);
+    return lines(model, integer, labels, remark, faults);
   }
 
-  private static String compiled(Model model, Graph integer) {
-    boolean compiled = Trial.twinAndC(model.name().replaceAll("\\W", "_"), integer);
-    return compiled ? "twin and C on the host" : "twin";
-  }
-
-  private static String line(
-      Model model, String error, int equal, int samples, String target, String remark) {
-    return "%s,%s,%s,%d/%d,%s,0,%s"
-        .formatted(model.name(), model.format(), error, equal, samples, target, remark);
+  /** A row for each target. */
+  private List<String> lines(
+      Model model, Graph integer, String compared, String remark, List<String> faults) {
+    List<String> lines = new ArrayList<>();
+    for (FormatRuns.Row row : runs.of(model.name(), integer)) {
+      if (!row.mismatches().isEmpty() && !row.mismatches().equals("0")) {
+        faults.add(model.name() + ": " + row.mismatches() + " bytes differ on " + row.target());
+      }
+      String remarks = (row.remark().isEmpty() ? remark : row.remark()).replaceAll("[,\\s]+", " ");
+      lines.add(
+          String.join(
+              ",",
+              model.name(),
+              model.format(),
+              compared,
+              row.target(),
+              row.mismatches(),
+              remarks));
+    }
+    return lines;
   }
 
   private interface Scores {

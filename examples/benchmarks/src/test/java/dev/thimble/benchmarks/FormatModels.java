@@ -1,8 +1,14 @@
-package dev.thimble.importer;
+package dev.thimble.benchmarks;
 
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Shape;
+import dev.thimble.importer.Array;
+import dev.thimble.importer.Importers;
+import dev.thimble.importer.ModelFile;
+import dev.thimble.importer.ModelImporter;
+import dev.thimble.importer.TensorFile;
+import dev.thimble.importer.TensorFormat;
 import dev.thimble.importer.data.Shared;
 import dev.thimble.importer.data.Trial;
 import dev.thimble.quantize.CalibrationSamples;
@@ -20,7 +26,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The models beside the checkout in all formats but TensorFlow Lite's, with what they give. */
-public final class FormatModels {
+final class FormatModels {
   private static final List<String> FORMATS =
       List.of("torch", "executorch", "coreml", "onnx", "keras", "tf_frozen");
   private static final int MOST_SAMPLES = 40;
@@ -32,15 +38,15 @@ public final class FormatModels {
    * @param golden what it gives
    * @param reason why there is no network
    */
-  public record Model(
+  record Model(
       String format, String name, Optional<Graph> graph, Optional<Golden> golden, String reason) {
     /** Whether the file holds integers already. */
-    public boolean quantised() {
+    boolean quantised() {
       return graph.filter(g -> g.value(g.inputs().get(0)).quantization().isPresent()).isPresent();
     }
 
     /** The network in integers. */
-    public Graph integer() throws Problem {
+    Graph integer() throws Problem {
       Graph own = graph.orElseThrow();
       return quantised()
           ? ReferenceArithmetic.apply(own, Profile.TFLM)
@@ -58,15 +64,19 @@ public final class FormatModels {
    * @param samples inputs as the graph takes them
    * @param expected what the framework computes
    * @param labels the classes
-   * @param scores whether {@code expected} are reals to be compared
+   * @param scores what {@code expected} shows of the graph's scores
    */
-  public record Golden(
-      List<List<float[]>> samples, Shape shape, float[] expected, int[] labels, boolean scores) {}
+  record Golden(
+      List<List<float[]>> samples,
+      Shape shape,
+      float[] expected,
+      int[] labels,
+      FormatScores scores) {}
 
   private FormatModels() {}
 
   /** All of them; none where there is nothing beside the checkout. */
-  public static List<Model> all() throws IOException {
+  static List<Model> all() throws IOException {
     List<Model> models = new ArrayList<>();
     for (String format : FORMATS) {
       Path folder = Shared.folder().resolve("models/" + format);
@@ -138,9 +148,8 @@ public final class FormatModels {
     } else if (name.startsWith("torch_digits_qmlp")) {
       return vectors("golden/torch/digits_qmlp.npz", "x", "y", true);
     } else if (format.equals("onnx") && base.startsWith("sklearn_")) {
-      boolean clusters = base.contains("kmeans");
       String file = "golden/sklearn/" + base.replace("sklearn_", "") + ".npz";
-      return vectors(file, clusters ? "z" : "x", clusters ? "cluster" : "pred", false);
+      return classical(base, file);
     } else if (format.equals("onnx")) {
       return batches("golden/onnx/" + base + ".npz");
     }
@@ -149,9 +158,49 @@ public final class FormatModels {
     } else if (format.equals("tf_frozen")) {
       return vectors("data/" + base + ".mfcc.npz", "x", "y_tf", false);
     } else if (format.equals("coreml")) {
-      return vectors("golden/coreml/" + base + ".npz", "x", "pred", false);
+      return classical(base, "golden/coreml/" + base + ".npz");
     }
     return Optional.empty();
+  }
+
+  /** Classes of scikit-learn, and what it shows of the scores. */
+  private static Optional<Golden> classical(String name, String file) throws IOException, Problem {
+    boolean clusters = name.contains("kmeans");
+    Optional<Golden> classes =
+        vectors(file, clusters ? "z" : "x", clusters ? "cluster" : "pred", false);
+    if (classes.isEmpty()) {
+      return classes;
+    }
+    FormatScores scores = scores(name);
+    String array =
+        switch (scores) {
+          case ROOT -> "dist";
+          case PLAIN, VOTES -> "decision";
+          default -> "proba";
+        };
+    TensorFile arrays = Shared.arrays(Shared.folder().resolve(file));
+    float[] all = arrays.find(array).orElseThrow().floats();
+    int count = arrays.find("x").orElseThrow().extents().get(0);
+    Golden given = classes.get();
+    float[] expected = new float[all.length / count * given.labels().length];
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = scores.expected(all[i]);
+    }
+    return Optional.of(
+        new Golden(given.samples(), given.shape(), expected, given.labels(), scores));
+  }
+
+  private static FormatScores scores(String name) {
+    if (name.contains("kmeans")) {
+      return FormatScores.ROOT;
+    } else if (name.contains("logreg")) {
+      return FormatScores.SIGMOID;
+    } else if (name.contains("mlp")) {
+      return FormatScores.SOFTMAX;
+    } else if (name.contains("linsvc")) {
+      return FormatScores.PLAIN;
+    }
+    return name.contains("svc") ? FormatScores.VOTES : FormatScores.SHARE;
   }
 
   /** The program of ExecuTorch's example for Arduino adds 1 to three numbers. */
@@ -161,7 +210,7 @@ public final class FormatModels {
         Shape.of(3),
         new float[] {2, 3, 4},
         new int[] {2},
-        true);
+        FormatScores.PLAIN);
   }
 
   /** What ONNX Runtime computed, a batch of 1 a sample, channels first. */
@@ -182,7 +231,8 @@ public final class FormatModels {
       samples.add(List.of(channelsLast(sample, extents.get(0))));
       labels[i] = best(Trial.part(y.floats(), i, count));
     }
-    return Optional.of(new Golden(samples, new Shape(last(extents)), y.floats(), labels, true));
+    return Optional.of(
+        new Golden(samples, new Shape(last(extents)), y.floats(), labels, FormatScores.PLAIN));
   }
 
   /** Scores, or the classes themselves; PyTorch's inputs have channels first. */
@@ -202,14 +252,15 @@ public final class FormatModels {
     boolean turned = channelsFirst && extents.size() > 1;
     List<List<float[]>> samples = new ArrayList<>();
     int[] labels = new int[taken];
-    boolean scores = y.extents().size() > 1;
+    boolean several = y.extents().size() > 1;
     for (int i = 0; i < taken; i++) {
       float[] sample = Trial.part(x.floats(), i, count);
       samples.add(List.of(turned ? channelsLast(sample, extents.get(0)) : sample));
-      labels[i] = scores ? best(Trial.part(y.floats(), i, count)) : (int) y.floats()[i];
+      labels[i] = several ? best(Trial.part(y.floats(), i, count)) : (int) y.floats()[i];
     }
     float[] expected = Arrays.copyOf(y.floats(), y.size() / count * taken);
     Shape shape = new Shape(turned ? last(extents) : extents);
+    FormatScores scores = several ? FormatScores.PLAIN : FormatScores.NONE;
     return Optional.of(new Golden(samples, shape, expected, labels, scores));
   }
 
