@@ -79,6 +79,7 @@ public final class AvrBackend implements Backend {
       return sums;
     }
     return DistanceClaim.of(core, kernel)
+        .or(() -> NeighboursClaim.of(core, kernel))
         .or(() -> SoftmaxClaim.of(core, kernel))
         .or(() -> TreesClaim.of(core, kernel, chip.flashBytes() / 2))
         .or(() -> KernelClaim.of(core, kernel))

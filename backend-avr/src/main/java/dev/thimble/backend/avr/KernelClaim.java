@@ -7,7 +7,6 @@ import dev.thimble.kernel.Expand;
 import dev.thimble.kernel.Interval;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.Stmt;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -21,14 +20,11 @@ import java.util.Set;
  * guards what takes long.
  */
 final class KernelClaim {
-  private static final int FIRST_ARGUMENT = 24;
   private static final int LAST_ARGUMENT = 8;
   private static final int MOST_TRIES = 40;
 
   /** What a longer kernel would be compiled to is not worth the time to compile it. */
   private static final int MOST_WORDS = 2000;
-
-  private static final int[] CLOBBERED = {18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 30, 31};
 
   private final Core core;
   private final Kernel kernel;
@@ -46,7 +42,7 @@ final class KernelClaim {
   static Optional<Claim> of(Core core, Kernel kernel) {
     try {
       KernelClaim claim = new KernelClaim(core, kernel);
-      if (FIRST_ARGUMENT - 2 * (claim.arrays.size() - 1) < LAST_ARGUMENT) {
+      if (Routine.FIRST_ARGUMENT - 2 * (claim.arrays.size() - 1) < LAST_ARGUMENT) {
         return Optional.empty();
       }
       return claim.best();
@@ -94,10 +90,10 @@ final class KernelClaim {
     Arrays pointers = new Arrays(words, locals);
     Timing.Collector timing = new Timing.Collector();
     for (int i = 0; i < arrays.size(); i++) {
-      registers.take(FIRST_ARGUMENT - 2 * i, 2);
+      registers.take(Routine.FIRST_ARGUMENT - 2 * i, 2);
     }
     for (int i = 0; i < arrays.size(); i++) {
-      int low = FIRST_ARGUMENT - 2 * i;
+      int low = Routine.FIRST_ARGUMENT - 2 * i;
       Interval addresses = new Interval(0, 0xffff);
       pointers.parameter(arrays.get(i), locals.adopt(addresses, List.of(low, low + 1)));
     }
@@ -132,35 +128,6 @@ final class KernelClaim {
         summary,
         draft.constants(),
         cost,
-        symbols -> function(symbols, draft.constants(), all.lines()));
-  }
-
-  private List<String> function(Claim.Symbols symbols, List<Buffer> constants, List<String> code) {
-    List<String> lines = new ArrayList<>();
-    List<String> bound = new ArrayList<>();
-    Set<Integer> taken = new HashSet<>();
-    for (int i = 0; i < arrays.size(); i++) {
-      int low = FIRST_ARGUMENT - 2 * i;
-      taken.add(low);
-      taken.add(low + 1);
-      boolean written =
-          kernel.outputs().contains(arrays.get(i)) || kernel.scratch().contains(arrays.get(i));
-      String name = "p" + i;
-      String qualifier = written ? "" : "const ";
-      lines.add(Routine.pointer(qualifier, arrays.get(i), name, "r" + low, symbols));
-      bound.add("\"+r\"(p%d)".formatted(i));
-    }
-    lines.add("__asm__ __volatile__(");
-    code.forEach(line -> lines.add("  " + line));
-    lines.add("  : " + String.join(", ", bound));
-    lines.add(Routine.operands(symbols, constants));
-    StringBuilder clobbers = new StringBuilder("  : \"r0\"");
-    for (int register : CLOBBERED) {
-      if (!taken.contains(register)) {
-        clobbers.append(", \"r%d\"".formatted(register));
-      }
-    }
-    lines.add(clobbers + ", \"memory\");");
-    return lines;
+        symbols -> Routine.function(kernel, arrays, draft.constants(), all.lines(), symbols));
   }
 }

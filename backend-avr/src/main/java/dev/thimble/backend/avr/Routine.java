@@ -3,14 +3,22 @@ package dev.thimble.backend.avr;
 import dev.thimble.backend.Claim;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
+import dev.thimble.kernel.Kernel;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A block of assembly that is a whole function: what it begins and ends with, the C around it, and
  * what it costs. The pointer to the input arrives in r24, the one to the output in r22.
  */
 final class Routine {
+  /** The first array of a function comes in this register and the next, others below. */
+  static final int FIRST_ARGUMENT = 24;
+
+  private static final int[] CLOBBERED = {18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 30, 31};
+
   /** Of the compiler's own return. */
   private static final int RETURN_BYTES = 2;
 
@@ -86,6 +94,39 @@ final class Routine {
         "  : \"r0\", \"r18\", \"r19\", \"r20\", \"r21\", \"r26\", \"r27\", \"r30\", \"r31\",");
     function.add("    \"memory\");");
     return function;
+  }
+
+  /** The function of a kernel over these arrays, the first of which comes in r24. */
+  static List<String> function(
+      Kernel kernel,
+      List<Buffer> arrays,
+      List<Buffer> constants,
+      List<String> code,
+      Claim.Symbols symbols) {
+    List<String> lines = new ArrayList<>();
+    List<String> bound = new ArrayList<>();
+    Set<Integer> taken = new HashSet<>();
+    for (int i = 0; i < arrays.size(); i++) {
+      Buffer array = arrays.get(i);
+      int low = FIRST_ARGUMENT - 2 * i;
+      taken.add(low);
+      taken.add(low + 1);
+      boolean written = kernel.outputs().contains(array) || kernel.scratch().contains(array);
+      lines.add(pointer(written ? "" : "const ", array, "p" + i, "r" + low, symbols));
+      bound.add("\"+r\"(p%d)".formatted(i));
+    }
+    lines.add("__asm__ __volatile__(");
+    code.forEach(line -> lines.add("  " + line));
+    lines.add("  : " + String.join(", ", bound));
+    lines.add(operands(symbols, constants));
+    StringBuilder clobbers = new StringBuilder("  : \"r0\"");
+    for (int register : CLOBBERED) {
+      if (!taken.contains(register)) {
+        clobbers.append(", \"r%d\"".formatted(register));
+      }
+    }
+    lines.add(clobbers + ", \"memory\");");
+    return lines;
   }
 
   /** An array as a variable in the register in which it arrives. */

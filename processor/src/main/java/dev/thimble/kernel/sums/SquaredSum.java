@@ -36,52 +36,54 @@ public record SquaredSum(
       return Optional.empty();
     }
     Nest nest = ((Stmt.Do) kernel.body()).nest();
-    boolean square =
+    boolean plain =
         nest.op() == Expr.Op.ADD
-            && nest.term() instanceof Expr.Bin product
-            && product.op() == Expr.Op.MUL
-            && product.left().equals(product.right())
             && nest.result().equals(new Expr.Var(Nest.ACC))
             && nest.bounds().isEmpty()
             && nest.out().size() <= 1
-            && nest.reduce().size() == 1;
-    if (!square || kernel.inputs().get(0).element() != Element.I8) {
+            && nest.reduce().size() == 1
+            && nest.target().element() == Element.I32;
+    if (!plain) {
       return Optional.empty();
     }
-    return difference(kernel, nest, ((Expr.Bin) nest.term()).left());
+    Axis outer = nest.out().isEmpty() ? new Axis("", 1) : nest.out().get(0);
+    return of(kernel, outer, nest.reduce().get(0), nest.init(), nest.term());
   }
 
-  private static Optional<SquaredSum> difference(Kernel kernel, Nest nest, Expr expr) {
-    if (!(expr instanceof Expr.Bin difference)
+  /** Such sums, one for each point of the outer axis, whatever becomes of them. */
+  static Optional<SquaredSum> of(Kernel kernel, Axis outer, Axis inner, Expr init, Expr term) {
+    if (!(term instanceof Expr.Bin product)
+        || product.op() != Expr.Op.MUL
+        || !product.left().equals(product.right())
+        || kernel.inputs().get(0).element() != Element.I8
+        || !(product.left() instanceof Expr.Bin difference)
         || difference.op() != Expr.Op.SUB
         || !(difference.right() instanceof Expr.Load point)
         || !point.buffer().isConstant()) {
       return Optional.empty();
     }
     Optional<Line> line = line(difference.left());
-    Axis inner = nest.reduce().get(0);
     boolean inOrder =
         line.isPresent()
             && line.get().x.buffer().equals(kernel.inputs().get(0))
             && line.get().x.at().terms().equals(Map.of(inner.name(), 1L))
             && line.get().x.at().base() == 0
-            && point.at().coefficient(inner.name()) == 1
-            && nest.target().element() == Element.I32;
+            && point.at().coefficient(inner.name()) == 1;
     if (!inOrder) {
       return Optional.empty();
     }
-    int count = nest.out().isEmpty() ? 1 : nest.out().get(0).extent();
-    String outer = nest.out().isEmpty() ? "" : nest.out().get(0).name();
+    int count = outer.extent();
     long[][] points = new long[count][inner.extent()];
     long[] added = new long[count];
     for (int c = 0; c < count; c++) {
-      Optional<Long> start = number(nest.init(), outer, c);
+      Optional<Long> start = number(init, outer.name(), c);
       if (start.isEmpty()) {
         return Optional.empty();
       }
       added[c] = start.get();
       for (int k = 0; k < inner.extent(); k++) {
-        long at = point.at().base() + k + (count > 1 ? point.at().coefficient(outer) * c : 0);
+        long at =
+            point.at().base() + k + (count > 1 ? point.at().coefficient(outer.name()) * c : 0);
         points[c][k] = point.buffer().values()[Math.toIntExact(at)];
       }
     }
