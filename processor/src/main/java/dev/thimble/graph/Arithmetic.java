@@ -139,7 +139,7 @@ public sealed interface Arithmetic {
     }
   }
 
-  /** The operator's own definition, on the integers themselves: {@link Trees}. */
+  /** The operator's own definition, on the integers themselves, as wide as they are. */
   record Exact() implements Arithmetic {}
 
   /** Product: {@code clamp(ratio * ((a - za) * (b - zb)) + zero)}. */
@@ -238,7 +238,7 @@ public sealed interface Arithmetic {
   /**
    * A change of scale, a leaky ReLU: {@code clamp(ratio * (x - zero) + output.zeroPoint)}, with one
    * ratio for {@code x >= zero} and another below; of {@link Unary.Kind#ABS} the magnitude {@code
-   * |x - zero|} takes the first.
+   * |x - zero|} takes the first. A ratio below 0 multiplies {@code zero - x} by its magnitude.
    */
   record Rescaled(
       int inputZeroPoint, Ratio positive, Ratio negative, Rounding rounding, Range output)
@@ -286,6 +286,19 @@ public sealed interface Arithmetic {
    * where {@code x <= zero}.
    */
   record InverseRoots(int inputZeroPoint, Ratio ratio, Range output) implements Arithmetic {}
+
+  /**
+   * The desktop's root over int16: {@code (x * multiplier) >> shift} rooted and rounded down, one
+   * more at some inputs and one less at others, where single precision rounds across an integer.
+   */
+  record Roots(Ratio ratio, List<Integer> more, List<Integer> less, Range output)
+      implements Arithmetic {
+    /** Copies the lists. */
+    public Roots {
+      more = List.copyOf(more);
+      less = List.copyOf(less);
+    }
+  }
 
   /**
    * TensorFlow Lite's softmax over int16. A table of 513 entries is looked up as {@code t(v) = t[i]

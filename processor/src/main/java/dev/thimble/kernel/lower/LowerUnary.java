@@ -8,11 +8,13 @@ import dev.thimble.graph.Shape;
 import dev.thimble.graph.Unary;
 import dev.thimble.kernel.Affine;
 import dev.thimble.kernel.Axis;
+import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Expr;
 import dev.thimble.kernel.Nest;
 import dev.thimble.kernel.Stmt;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Functions of one element: a table where there are few inputs, a ratio where it is only a change
@@ -21,6 +23,8 @@ import java.util.List;
 final class LowerUnary implements Lowering {
   /** Twenty bits of a reciprocal root's 31 stand behind the point. */
   private static final int ROOT_SHIFT = 31 - 20;
+
+  private static final int MOST = Short.MAX_VALUE;
 
   @Override
   public Stmt lower(Graph graph, Node node, Context context) {
@@ -35,6 +39,9 @@ final class LowerUnary implements Lowering {
     }
     if (node.arithmetic().orElseThrow() instanceof Arithmetic.InverseRoots rule) {
       return each(inverseRoots(rule, x), context, shape);
+    }
+    if (node.arithmetic().orElseThrow() instanceof Arithmetic.Roots rule) {
+      return each(roots(rule, context, x), context, shape);
     }
     if (node.arithmetic().orElseThrow() instanceof Arithmetic.Curve rule) {
       return Curve.of(rule, context, x, Axes.flat(shape), i);
@@ -75,10 +82,36 @@ final class LowerUnary implements Lowering {
     return body;
   }
 
+  private static List<Stmt> roots(Arithmetic.Roots rule, Context context, Expr x) {
+    Expr positive = new Expr.Clamp(x, 0, Short.MAX_VALUE);
+    Expr product = Expr.mul(positive, new Expr.Int(rule.ratio().multiplier()));
+    Expr number = Expr.bin(Expr.Op.SHR, product, new Expr.Int(rule.ratio().shift()));
+    List<Stmt> body = new ArrayList<>(SquareRoot.down("root", number));
+    corrected(rule.more(), context, "more", x, 1).ifPresent(body::add);
+    corrected(rule.less(), context, "less", x, -1).ifPresent(body::add);
+    body.add(Stmt.Let.of("value", Context.clamp(new Expr.Var("root"), rule.output())));
+    return body;
+  }
+
+  private static Optional<Stmt> corrected(
+      List<Integer> inputs, Context context, String name, Expr x, int by) {
+    if (inputs.isEmpty()) {
+      return Optional.empty();
+    }
+    Buffer list = context.constant(name, inputs.stream().mapToLong(Integer::longValue).toArray());
+    Expr one = new Expr.Lookup(list, new Expr.Var("n"));
+    Stmt compare = new Stmt.If(Expr.Relation.EQ, x, one, SquareRoot.moved("root", by));
+    return Optional.of(Stmt.For.of(new Axis("n", inputs.size()), compare));
+  }
+
   private static Expr value(Node node, Expr x, Context context) {
     Arithmetic arithmetic = node.arithmetic().orElseThrow();
     if (arithmetic instanceof Arithmetic.Moved) {
       return Expr.sub(new Expr.Int(0), x);
+    } else if (arithmetic instanceof Arithmetic.Exact) {
+      Expr least = new Expr.Int(Short.MIN_VALUE);
+      Expr turned = new Expr.Clamp(Expr.sub(new Expr.Int(0), x), -MOST, MOST);
+      return new Expr.Select(Expr.Relation.EQ, x, least, least, turned);
     } else if (arithmetic instanceof Arithmetic.Table table) {
       long[] entries = table.entries().stream().mapToLong(Integer::longValue).toArray();
       Expr entry = Expr.sub(x, new Expr.Int(table.first()));
@@ -104,11 +137,21 @@ final class LowerUnary implements Lowering {
     return Context.clamp(Expr.add(scaled, new Expr.Int(rule.output().zeroPoint())), rule.output());
   }
 
+  private static Expr below(Arithmetic.Rescaled rule, Expr x, Expr centred) {
+    Arithmetic.Ratio ratio = rule.negative();
+    if (ratio.multiplier() >= 0) {
+      return Context.scaled(centred, ratio, rule.rounding());
+    }
+    Expr turned = Expr.sub(new Expr.Int(rule.inputZeroPoint()), x);
+    Arithmetic.Ratio size = new Arithmetic.Ratio(-ratio.multiplier(), ratio.shift());
+    return Context.scaled(turned, size, rule.rounding());
+  }
+
   private static Expr rescaled(Arithmetic.Rescaled rule, Expr x) {
     Expr centred = Expr.sub(x, new Expr.Int(rule.inputZeroPoint()));
     Expr scaled = Context.scaled(centred, rule.positive(), rule.rounding());
     if (!rule.positive().equals(rule.negative())) {
-      Expr negative = Context.scaled(centred, rule.negative(), rule.rounding());
+      Expr negative = below(rule, x, centred);
       // Not x itself: compilers warn where the zero point is the least of its type.
       scaled = new Expr.Select(Expr.Relation.GE, centred, new Expr.Int(0), scaled, negative);
     }

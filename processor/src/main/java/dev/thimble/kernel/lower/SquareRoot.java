@@ -6,6 +6,7 @@ import dev.thimble.kernel.Expr.Op;
 import dev.thimble.kernel.Expr.Relation;
 import dev.thimble.kernel.Interval;
 import dev.thimble.kernel.Stmt;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Roots digit by digit, in 32 bits. */
@@ -20,14 +21,24 @@ final class SquareRoot {
 
   /** Statements that set the variable {@code name} to the root of a number, rounded to nearest. */
   static List<Stmt> of(String name, Expr number) {
-    Expr root = new Expr.Var(name);
+    List<Stmt> all = new ArrayList<>(down(name, number));
     Expr rest = new Expr.Var(name + "_rest");
-    Expr next = new Expr.Clamp(Expr.add(root, new Expr.Int(1)), 0, ROOTS.high());
+    all.add(new Stmt.If(Relation.GT, rest, new Expr.Var(name), moved(name, 1)));
+    return all;
+  }
+
+  /** Statements that set the variable to the root of a number, rounded down. */
+  static List<Stmt> down(String name, Expr number) {
     return List.of(
         Stmt.Let.of(name + "_rest", new Expr.Int(0), RESTS),
         Stmt.Let.of(name, new Expr.Int(0), ROOTS),
-        new Stmt.Block(digits(name + "_rest", name, number, BITS, ROOTS)),
-        new Stmt.If(Relation.GT, rest, root, new Stmt.Assign(name, next)));
+        new Stmt.Block(digits(name + "_rest", name, number, BITS, ROOTS)));
+  }
+
+  /** Makes the root more by one, or less. */
+  static Stmt moved(String name, int by) {
+    Expr next = Expr.add(new Expr.Var(name), new Expr.Int(by));
+    return new Stmt.Assign(name, new Expr.Clamp(next, 0, ROOTS.high()));
   }
 
   /**

@@ -29,7 +29,8 @@ final class UnaryRule implements Rule {
       case LEAKY_RELU -> leaky(node, unary, x, out);
       case ABS -> magnitude(node, x, out);
       case SIGMOID, TANH -> sigmoid(node, unary, x, out);
-      case EXP, LOG, RSQRT ->
+      case NEG -> negative(node, x, out);
+      case EXP, LOG, RSQRT, SQRT ->
           x.element() == ElementType.INT16
               ? wide(node, unary.kind(), x, out)
               : tables(node, x, out).of(unary.kind());
@@ -90,16 +91,24 @@ final class UnaryRule implements Rule {
     return rescaled(x, one, one, Ranges.of(node.name(), x, Activation.RELU6));
   }
 
+  /** That of int16 is the desktop's, which looks at no scale; the least integer stays. */
+  private static Arithmetic negative(Node node, Value x, Value out) throws Problem {
+    return x.element() == ElementType.INT16
+        ? new Arithmetic.Exact()
+        : tables(node, x, out).of(Unary.Kind.NEG);
+  }
+
   private static Arithmetic leaky(Node node, Unary unary, Value x, Value out) throws Problem {
-    if (unary.alpha() < 0) {
+    if (unary.alpha() < 0 && x.element() == ElementType.INT8) {
       return tables(node, x, out).falling(unary.alpha());
     }
     float slope =
         (float) x.quantized().scale() * (float) unary.alpha() / (float) out.quantized().scale();
+    Ratio below = Multipliers.ratio(node.name(), Math.abs(slope));
     return rescaled(
         x,
         Multipliers.ratio(node.name(), factor(x, out)),
-        Multipliers.ratio(node.name(), slope),
+        slope < 0 ? new Ratio(-below.multiplier(), below.shift()) : below,
         Ranges.of(node.name(), out, Activation.NONE));
   }
 

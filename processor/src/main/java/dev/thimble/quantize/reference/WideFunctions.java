@@ -8,8 +8,8 @@ import dev.thimble.graph.Unary;
 
 /**
  * Functions of int16 around 0. EXP and LOG have kernels on the desktop only, {@code LUTPopulate}
- * and {@code LUTLookup} of {@code internal/common.h}; RSQRT follows {@code
- * micro/kernels/elementwise.cc}.
+ * and {@code LUTLookup} of {@code internal/common.h}; SQRT is {@link WideRoots}; RSQRT follows
+ * {@code micro/kernels/elementwise.cc}.
  */
 final class WideFunctions {
   /** The reciprocal root keeps that many bits behind the point. */
@@ -28,6 +28,9 @@ final class WideFunctions {
   Arithmetic of(Unary.Kind kind) throws Problem {
     if (kind == Unary.Kind.RSQRT) {
       return reciprocalRoot();
+    }
+    if (kind == Unary.Kind.SQRT) {
+      return new WideRoots((float) in.scale(), (float) out.scale()).rule();
     }
     boolean exponential = kind == Unary.Kind.EXP;
     InterpolatedTables tables = new InterpolatedTables((float) in.scale(), 0, (float) out.scale());

@@ -47,6 +47,11 @@ final class TinyElements {
     function("abs_wide", 101, TensorType.INT16, Scale.of(0.0005, 0), Scale.of(0.0004, 0));
     function("rsqrt_wide", 76, TensorType.INT16, Scale.of(0.0001, 0), Scale.of(0.002, 0));
     function("exp_wide", 47, TensorType.INT16, Scale.of(0.0001, 0), Scale.of(0.0009, 0));
+    function("neg_wide", 59, TensorType.INT16, Scale.of(0.0005, 0), Scale.of(0.0005, 0));
+    function("sqrt_wide", 75, TensorType.INT16, Scale.of(0.001, 0), Scale.of(0.001, 0));
+    function("sqrt_wide_fine", 75, TensorType.INT16, Scale.of(0.003, 0), Scale.of(0.0003, 0));
+    function("sqrt_wide_coarse", 75, TensorType.INT16, Scale.of(0.0001, 0), Scale.of(0.04, 0));
+    falling();
     function("log_wide", 73, TensorType.INT16, Scale.of(0.0002, 0), Scale.of(0.0003, 0));
   }
 
@@ -55,6 +60,18 @@ final class TinyElements {
     int x = w.tensor(type, new int[] {1, 256}, in);
     int y = w.tensor(type, new int[] {1, 256}, out);
     models.put(name, w.operator(code, new int[] {x}, y).subgraph(new int[] {x}, y).write());
+  }
+
+  /** A leaky ReLU whose negative side rises. */
+  private void falling() {
+    ModelWriter w = new ModelWriter();
+    int x = w.tensor(TensorType.INT16, new int[] {1, 256}, Scale.of(0.0005, 0));
+    int y = w.tensor(TensorType.INT16, new int[] {1, 256}, Scale.of(0.0007, 0));
+    models.put(
+        "leaky_falling_wide",
+        w.operator(98, 75, o -> o.addFloat(0, -0.3f, 0), new int[] {x}, y)
+            .subgraph(new int[] {x}, y)
+            .write());
   }
 
   /** Functions of reals between two networks of integers. */

@@ -2,12 +2,14 @@ package dev.thimble.quantize.reference;
 
 import dev.thimble.graph.Arithmetic;
 import dev.thimble.graph.Arithmetic.Divided;
+import dev.thimble.graph.Arithmetic.Exact;
 import dev.thimble.graph.Arithmetic.Interpolated;
 import dev.thimble.graph.Arithmetic.InverseRoots;
 import dev.thimble.graph.Arithmetic.Looked;
 import dev.thimble.graph.Arithmetic.Multiplied;
 import dev.thimble.graph.Arithmetic.Ratio;
 import dev.thimble.graph.Arithmetic.Rescaled;
+import dev.thimble.graph.Arithmetic.Roots;
 import dev.thimble.graph.Arithmetic.Rounding;
 import dev.thimble.graph.Arithmetic.Summed;
 import dev.thimble.graph.Arithmetic.Table;
@@ -75,8 +77,21 @@ final class ElementEvaluator {
       return here + Math.floorDiv(rise + 64, 128L);
     } else if (rule instanceof InverseRoots roots) {
       return inverseRoot(roots, (int) (x - roots.inputZeroPoint()));
+    } else if (rule instanceof Roots roots) {
+      return root(roots, (int) x);
+    } else if (rule instanceof Exact) {
+      return (short) -x;
     }
     throw new UnsupportedOperationException(rule.toString());
+  }
+
+  private static long root(Roots rule, int x) {
+    long number = Math.max(0, x) * rule.ratio().multiplier() >> rule.ratio().shift();
+    long root = 0;
+    while (root < Short.MAX_VALUE && (root + 1) * (root + 1) <= number) {
+      root++;
+    }
+    return root + (rule.more().contains(x) ? 1 : 0) - (rule.less().contains(x) ? 1 : 0);
   }
 
   private static long inverseRoot(InverseRoots rule, int x) {
