@@ -51,6 +51,12 @@ public @interface Gru {
    */
   boolean stateful() default false;
 
+  /**
+   * Weights of 8 or 4 bits; as the model's {@link TinyModel#precision()} if it is not given. Sums
+   * and states have 16 bits, results 8, so {@link Precision#INT16} is an error here.
+   */
+  Precision precision() default Precision.MODEL;
+
   /** Name of the step that feeds this one; the field above if it is not given. */
   String from() default "";
 }

@@ -15,6 +15,9 @@ record NarrowerWeights(Attempts attempts, Retry retry) implements Remedy {
   private static final String PRECISION = "precision";
   private static final int MOST = 2;
 
+  private static final Set<String> LAYERS =
+      Set.of("Dense", "Conv2D", "DepthwiseConv2D", "Gru", "Lstm", "SimpleRnn", "FastGrnn");
+
   /** Steps that are tried, costliest first. */
   private static final int TRIED = 6;
 
@@ -29,9 +32,9 @@ record NarrowerWeights(Attempts attempts, Retry retry) implements Remedy {
     List<Fix> fixes = new ArrayList<>();
     for (String name : FewerUnits.costliest(failed)) {
       StepDeclaration step = declaration.step(name).orElseThrow();
-      boolean weights =
-          Set.of("Dense", "Conv2D", "DepthwiseConv2D").contains(step.annotation().type());
-      if (weights && !step.annotation().has(PRECISION) && fixes.size() < TRIED) {
+      if (LAYERS.contains(step.annotation().type())
+          && !step.annotation().has(PRECISION)
+          && fixes.size() < TRIED) {
         AnnotationValues narrow = step.annotation().with(PRECISION, "INT4");
         String edit = name + ": precision = Precision.INT4";
         tried(declaration.withStep(name, narrow), edit, fixes);

@@ -10,6 +10,7 @@ import dev.thimble.graph.Dense;
 import dev.thimble.graph.DepthwiseConv2d;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
+import dev.thimble.graph.Recurrence;
 import dev.thimble.quantize.Equalise;
 import dev.thimble.quantize.QuantizerOptions;
 import dev.thimble.quantize.Widths;
@@ -99,9 +100,10 @@ final class WidthChoice {
         node.operator() instanceof Dense
             || node.operator() instanceof Conv2d
             || node.operator() instanceof DepthwiseConv2d;
-    return linear
-        && node.arithmetic().orElseThrow() instanceof Arithmetic.Scaled scaled
-        && scaled.rounding() == Arithmetic.Rounding.SINGLE;
+    return node.operator() instanceof Recurrence
+        || linear
+            && node.arithmetic().orElseThrow() instanceof Arithmetic.Scaled scaled
+            && scaled.rounding() == Arithmetic.Rounding.SINGLE;
   }
 
   private void announce(Build bytes, int layers) {

@@ -47,11 +47,14 @@ final class NodeQuantizer {
   private final Map<String, FeatureScales.Choice> inputs;
   private final Constants constants;
   private final WideNodes wide;
+  private final Roundings roundings;
 
   NodeQuantizer(
       InsertWidths.Result widths,
       Map<String, Quantization> scales,
-      Map<String, FeatureScales.Choice> inputs) {
+      Map<String, FeatureScales.Choice> inputs,
+      Roundings roundings) {
+    this.roundings = roundings;
     this.real = widths.graph();
     this.widths = widths;
     this.scales = scales;
@@ -167,7 +170,7 @@ final class NodeQuantizer {
     String x = node.inputs().get(0);
     Range range = ranges.getOrDefault(x, new Range(0, Int8.MIN, Int8.MAX));
     Node done =
-        new RecurrenceQuantizer(real, integer, constants::name)
+        new RecurrenceQuantizer(real, integer, constants::name, roundings)
             .add(node, Known.of(scales, x), range, Known.of(scales, node.output()))
             .orElseThrow(() -> unsupported(node, "a sum of products may leave 32 bits"));
     integer.value(quantised(node.output())).node(done);

@@ -13,7 +13,6 @@ import dev.thimble.graph.Window;
  * group read the same.
  */
 final class Patches {
-  private final boolean depthwise;
   private final Window window;
   private final int height;
   private final int width;
@@ -23,38 +22,57 @@ final class Patches {
   private final int perGroup;
   private final int positions;
 
-  Patches(Graph graph, Node node) {
+  private Patches(Graph graph, Node node, boolean depthwise) {
     Shape x = graph.in(node, 0).shape();
     Shape w = graph.in(node, 1).shape();
-    depthwise = node.operator() instanceof DepthwiseConv2d;
+    int axis = depthwise ? 0 : 1;
+    window =
+        LinearKernels.window(
+            depthwise
+                ? ((DepthwiseConv2d) node.operator()).window()
+                : ((Conv2d) node.operator()).window(),
+            x,
+            w.extent(axis),
+            w.extent(axis + 1));
+    height = x.extent(-3);
+    width = x.extent(-2);
+    channels = x.extent(-1);
+    perTap = depthwise ? 1 : w.extent(3);
+    groups = channels / perTap;
+    perGroup = (depthwise ? w.extent(2) : w.extent(0)) / groups;
+    int pictures = x.size() / (height * width * channels);
+    positions = pictures * window.outHeight() * window.outWidth();
+  }
+
+  private Patches(int size, int outputs, int positions) {
+    window = new Window(1, 1, 1, 1, 1, 1, 0, 0, 1, 1);
+    height = 1;
+    width = 1;
+    channels = size;
+    perTap = size;
+    groups = 1;
+    perGroup = outputs;
+    this.positions = positions;
+  }
+
+  /** What the layer's first weights read. */
+  static Patches of(Graph graph, Node node) {
+    boolean depthwise = node.operator() instanceof DepthwiseConv2d;
     if (depthwise || node.operator() instanceof Conv2d) {
-      int axis = depthwise ? 0 : 1;
-      window =
-          LinearKernels.window(
-              depthwise
-                  ? ((DepthwiseConv2d) node.operator()).window()
-                  : ((Conv2d) node.operator()).window(),
-              x,
-              w.extent(axis),
-              w.extent(axis + 1));
-      height = x.extent(-3);
-      width = x.extent(-2);
-      channels = x.extent(-1);
-      perTap = depthwise ? 1 : w.extent(3);
-      groups = channels / perTap;
-      perGroup = (depthwise ? w.extent(2) : w.extent(0)) / groups;
-      int pictures = x.size() / (height * width * channels);
-      positions = pictures * window.outHeight() * window.outWidth();
-    } else {
-      window = new Window(1, 1, 1, 1, 1, 1, 0, 0, 1, 1);
-      height = 1;
-      width = 1;
-      channels = w.extent(1);
-      perTap = channels;
-      groups = 1;
-      perGroup = w.extent(0);
-      positions = x.size() / channels;
+      return new Patches(graph, node, depthwise);
     }
+    Shape w = graph.in(node, 1).shape();
+    return rows(w.extent(1), w.extent(0), graph.in(node, 0).shape().size() / w.extent(1));
+  }
+
+  /**
+   * Rows, each read by all outputs.
+   *
+   * @param size numbers of a row
+   * @param positions how many rows there are
+   */
+  static Patches rows(int size, int outputs, int positions) {
+    return new Patches(size, outputs, positions);
   }
 
   /** How many groups of output channels there are. */

@@ -38,7 +38,9 @@ public final class Quantizer {
   private final FloatEvaluator evaluator;
 
   /** Runs before states are reset. */
-  private int runs = 1;
+  private final int runs;
+
+  private final Roundings roundings;
 
   private States states = States.NONE;
 
@@ -51,11 +53,14 @@ public final class Quantizer {
       InsertWidths.Result widths,
       Map<String, Quantization> scales,
       Map<String, FeatureScales.Choice> inputs,
-      QuantizerOptions options) {
+      QuantizerOptions options,
+      int runs) {
     this.real = widths.graph();
     this.scales = scales;
     this.options = options;
-    nodes = new NodeQuantizer(widths, scales, inputs);
+    this.runs = runs;
+    roundings = new Roundings(real, options, runs, reals, integers);
+    nodes = new NodeQuantizer(widths, scales, inputs, roundings);
     evaluator = new FloatEvaluator(real);
   }
 
@@ -134,8 +139,8 @@ public final class Quantizer {
         InsertWidths.apply(rescaled.graph(), rescaled.calibration(), inputs, options.widths());
     Map<String, Quantization> scales =
         ActivationScales.choose(widths.graph(), widths.calibration(), options.inputRanges(), given);
-    return new Quantizer(widths, scales, inputs, options)
-        .run(samples.subset(options.qualitySamples(), options.seed()));
+    CalibrationSamples chosen = samples.subset(options.qualitySamples(), options.seed());
+    return new Quantizer(widths, scales, inputs, options, chosen.runs()).run(chosen);
   }
 
   /** Inputs of bytes whose features may have scales of their own. */
@@ -196,7 +201,6 @@ public final class Quantizer {
 
   private Quantised run(CalibrationSamples samples) throws Problem {
     samples.samples().forEach(this::start);
-    runs = samples.runs();
     states = States.of(real, samples);
     List<StepQuality> qualities = new ArrayList<>();
     for (int i = 0; i < real.nodes().size(); i++) {
@@ -274,7 +278,6 @@ public final class Quantizer {
   private LayerInputs inputs(Node node) {
     String name = node.inputs().get(0);
     Quantization input = nodes.graph().value(name).quantized();
-    boolean half = options.widths().of(node) == Widths.HALF;
     return new LayerInputs(
         real,
         node,
@@ -282,20 +285,8 @@ public final class Quantizer {
         mean(integers, name, input.zeroPoint()),
         input,
         options.biasCorrection(),
-        half ? ElementType.INT4 : ElementType.INT8,
-        half ? secondOrder(node, input) : ChannelRounding.NEAREST);
-  }
-
-  private ChannelRounding secondOrder(Node node, Quantization input) {
-    List<float[]> read = new ArrayList<>();
-    for (Map<String, float[]> values : integers) {
-      float[] shifted = Known.of(values, node.inputs().get(0)).clone();
-      for (int i = 0; i < shifted.length; i++) {
-        shifted[i] -= input.zeroPoint();
-      }
-      read.add(shifted);
-    }
-    return new SecondOrderRounding(new Moments(new Patches(real, node), read, options.seed()));
+        roundings.type(node),
+        roundings.of(node, 1, input.zeroPoint()));
   }
 
   private static float[] mean(List<Map<String, float[]>> samples, String name, int zero) {

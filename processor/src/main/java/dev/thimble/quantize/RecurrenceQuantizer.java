@@ -22,13 +22,17 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * Brings recurrent layers to integers: weights to bytes with a scale for each row, sums to 16 bits
- * with 12 fraction bits, states to 16 bits, what is shown of them to bytes.
+ * Brings recurrent layers to integers: weights to 8 or 4 bits with a scale for each row, sums to 16
+ * bits with 12 fraction bits, states to 16 bits, what is shown of them to bytes.
  *
  * @param names gives the name of the constant that an input becomes
+ * @param roundings of the weights
  */
 record RecurrenceQuantizer(
-    Graph real, Graph.Builder integer, BiFunction<Node, Integer, String> names) {
+    Graph real,
+    Graph.Builder integer,
+    BiFunction<Node, Integer, String> names,
+    Roundings roundings) {
   private static final int GATE_BITS = 12;
   private static final int STATE_BITS = 15;
   private static final int SHARE_BITS = 14;
@@ -102,8 +106,9 @@ record RecurrenceQuantizer(
     WeightLayout layout = WeightLayout.of(new Dense(Activation.NONE), weights.shape());
     Quantization out = Quantization.perTensor(gate, 0);
     float[] biases = biases(node, position);
+    ChannelRounding rounding = roundings.of(node, position, in.zeroPoint());
     Optional<LayerQuantizer.Layer> layer =
-        new LayerQuantizer(layout, weights.floats(), in, range, out, ChannelRounding.NEAREST)
+        new LayerQuantizer(layout, weights.floats(), in, range, out, rounding)
             .quantise((rounded, scales) -> doubles(biases));
     return layer.map(found -> named(node, position, found, in));
   }
@@ -115,7 +120,7 @@ record RecurrenceQuantizer(
     }
     Shape shape = real.in(node, position).shape();
     String weights = names.apply(node, position);
-    integer.value(Value.integers(weights, ElementType.INT8, shape, layer.weights()));
+    integer.value(Value.integers(weights, roundings.type(node), shape, layer.weights()));
     boolean input = position == Recurrence.WEIGHTS;
     String biases = names.apply(node, input ? Recurrence.BIAS : Recurrence.RECURRENT_BIAS);
     if (((Recurrence) node.operator()).cell() != Cell.FAST_GRNN) {

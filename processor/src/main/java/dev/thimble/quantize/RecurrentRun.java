@@ -25,19 +25,41 @@ abstract class RecurrentRun implements RealKernel {
 
   @Override
   public final float[] run(List<float[]> read) {
+    float[] out = new float[(layer.sequence() ? steps : 1) * units];
+    begin();
+    for (int step = 0; step < steps; step++) {
+      int at = at(step);
+      next(read, at);
+      show(out, layer.sequence() ? at : 0);
+    }
+    return out;
+  }
+
+  /** What was shown before each step, in the order of the steps. */
+  final float[] before(List<float[]> read) {
+    float[] before = new float[steps * units];
+    begin();
+    for (int step = 0; step < steps; step++) {
+      show(before, step);
+      next(read, at(step));
+    }
+    return before;
+  }
+
+  private void begin() {
     if (!layer.stateful()) {
       reset();
     }
-    float[] out = new float[(layer.sequence() ? steps : 1) * units];
-    for (int step = 0; step < steps; step++) {
-      int at = layer.backwards() ? steps - 1 - step : step;
-      next(read, at);
-      int row = layer.sequence() ? at : 0;
-      for (int unit = 0; unit < units; unit++) {
-        out[row * units + unit] = shown(unit);
-      }
+  }
+
+  private int at(int step) {
+    return layer.backwards() ? steps - 1 - step : step;
+  }
+
+  private void show(float[] into, int row) {
+    for (int unit = 0; unit < units; unit++) {
+      into[row * units + unit] = shown(unit);
     }
-    return out;
   }
 
   /** All states after a step. */

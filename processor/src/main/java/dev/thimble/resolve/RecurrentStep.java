@@ -15,6 +15,7 @@ final class RecurrentStep implements StepResolver {
   @Override
   public Flow resolve(StepContext step) throws ShapeException, StepFailure {
     AnnotationValues values = step.values();
+    checkPrecision(step);
     Cell cell = cell(step);
     int units = values.integer("units").orElse(1L).intValue();
     boolean sequences = values.flag("sequences").orElse(false);
@@ -33,6 +34,13 @@ final class RecurrentStep implements StepResolver {
     return step.node(step.name(), new Reshape(Shape.of(units)), List.of(row.value()));
   }
 
+  private static void checkPrecision(StepContext step) throws StepFailure {
+    String precision = step.values().text("precision").orElse("MODEL");
+    if (precision.equals("INT16")) {
+      throw notAChoice(step, "precision", precision, "INT8, INT4 or AUTO: states have 16 bits");
+    }
+  }
+
   private static Cell cell(StepContext step) throws StepFailure {
     AnnotationValues values = step.values();
     return switch (values.type()) {
@@ -47,12 +55,13 @@ final class RecurrentStep implements StepResolver {
     if (function.equals("TANH") || function.equals("RELU")) {
       return Cell.valueOf(function);
     }
+    throw notAChoice(step, "activation", function, "TANH or RELU");
+  }
+
+  private static StepFailure notAChoice(
+      StepContext step, String member, String value, String choices) {
     step.report(
-        step.values().placeOf("activation"),
-        LanguageMessage.TM1038_NOT_A_CHOICE,
-        "activation",
-        function,
-        "TANH or RELU");
-    throw new StepFailure();
+        step.values().placeOf(member), LanguageMessage.TM1038_NOT_A_CHOICE, member, value, choices);
+    return new StepFailure();
   }
 }

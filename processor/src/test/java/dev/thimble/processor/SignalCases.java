@@ -125,6 +125,12 @@ final class SignalCases {
             .with("d.npz", new Npz().random("y", 2, 3).bytes()),
         ErrorCase.steps(
             "TM1038",
+            "results of 16 bits of a recurrent layer",
+            "@Input(shape = {4, 2}) Tensor x;\n"
+                + "@Gru(units = 2, precision = Precision.INT16 /*!*/) Tensor y;\n",
+            "Write INT8, INT4 or AUTO"),
+        ErrorCase.steps(
+            "TM1038",
             "a recurrent layer that leaps",
             "@Input(shape = {4, 2}) Tensor x;\n"
                 + "@SimpleRnn(units = 2, activation = Activation.SIGMOID /*!*/) Tensor y;\n",

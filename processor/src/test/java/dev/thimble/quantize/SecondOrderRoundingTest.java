@@ -43,7 +43,7 @@ class SecondOrderRoundingTest {
     float[] x = data(input.size());
     float[] w = graph.value("w").floats();
     double[] sums = LinearKernels.of(graph, node).sums(x, w);
-    Patches patches = new Patches(graph, node);
+    Patches patches = Patches.of(graph, node);
     WeightLayout layout = WeightLayout.of(operator, weights);
     double[] row = new double[patches.size()];
     assertThat(patches.positions() * layout.channels()).isEqualTo(sums.length);
@@ -82,7 +82,7 @@ class SecondOrderRoundingTest {
                   return x;
                 })
             .toList();
-    Moments moments = new Moments(new Patches(graph, graph.nodes().get(0)), inputs, 1);
+    Moments moments = new Moments(Patches.of(graph, graph.nodes().get(0)), inputs, 1);
     float[] w = graph.value("w").floats();
     double[] weights = new double[size];
     for (int i = 0; i < size; i++) {

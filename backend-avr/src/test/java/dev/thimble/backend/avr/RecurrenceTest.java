@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Random recurrent layers give on the simulator what the interpreter gives. */
 class RecurrenceTest {
   static LongStream seeds() {
-    return LongStream.range(0, RecurrentGraphs.kinds() + 2L);
+    return LongStream.range(0, 2L * RecurrentGraphs.kinds() + 2);
   }
 
   @ParameterizedTest

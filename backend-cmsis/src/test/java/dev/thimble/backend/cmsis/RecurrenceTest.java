@@ -61,7 +61,7 @@ class RecurrenceTest {
   @TempDir Path folder;
 
   static LongStream seeds() {
-    return LongStream.range(0, RecurrentGraphs.kinds() + 2L);
+    return LongStream.range(0, 2L * RecurrentGraphs.kinds() + 2);
   }
 
   @ParameterizedTest

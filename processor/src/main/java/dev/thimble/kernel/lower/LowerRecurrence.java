@@ -97,8 +97,7 @@ final class LowerRecurrence implements Lowering {
       Shape shape = graph.in(node, weights).shape();
       Affine row = Affine.of("row").plus(from);
       Affine at = Affine.of("k").plus(row, shape.extent(1));
-      Buffer matrix =
-          context.constant(recurrent ? "recurrent" : "weights", graph.in(node, weights).integers());
+      Buffer matrix = context.weights(recurrent ? "recurrent" : "weights", weights);
       int bias = recurrent ? Recurrence.RECURRENT_BIAS : Recurrence.BIAS;
       String role = recurrent ? "recurrent_bias" : "bias";
       // FastGRNN's biases belong to its gates.

@@ -14,6 +14,7 @@ import dev.thimble.quantize.CalibrationSamples;
 import dev.thimble.quantize.Quantised;
 import dev.thimble.quantize.Quantizer;
 import dev.thimble.quantize.QuantizerOptions;
+import dev.thimble.quantize.Widths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -34,6 +35,12 @@ public final class RecurrentGraphs {
   /** How many kinds there are; seeds that differ by it have the same cell. */
   public static int kinds() {
     return Cell.values().length;
+  }
+
+  /** Whether the layer of that seed has weights of four bits. */
+  public static boolean halves(long seed) {
+    long turn = seed / kinds() % 4;
+    return turn == 1 || turn == 2;
   }
 
   /** The layer of that seed, its cell by the seed's remainder, rewritten as models are. */
@@ -79,7 +86,9 @@ public final class RecurrentGraphs {
       throw new IllegalStateException(e);
     }
     CalibrationSamples samples = new CalibrationSamples(samples(steps * inputs), RUNS);
-    return Quantizer.quantise(builder.build(), samples, QuantizerOptions.defaults());
+    Widths widths = Widths.all(halves(seed) ? Widths.HALF : Widths.BYTE);
+    QuantizerOptions options = QuantizerOptions.defaults().withWidths(widths);
+    return Quantizer.quantise(builder.build(), samples, options);
   }
 
   private List<List<float[]>> samples(int size) {

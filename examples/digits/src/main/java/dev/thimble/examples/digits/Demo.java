@@ -16,6 +16,16 @@ public final class Demo {
         new ClassifierReport(heldOut(), System.out)
             .model(DigitsMlp.class, DigitsMlpModel::image, () -> new DigitsMlpModel().hostTwin())
             .model(DigitsCnn.class, DigitsCnnModel::image, () -> new DigitsCnnModel().hostTwin())
+            .model(DigitsGru.class, DigitsGruModel::image, () -> new DigitsGruModel().hostTwin())
+            .model(
+                DigitsGruHalf.class,
+                DigitsGruHalfModel::image,
+                () -> new DigitsGruHalfModel().hostTwin())
+            .model(DigitsLstm.class, DigitsLstmModel::image, () -> new DigitsLstmModel().hostTwin())
+            .model(
+                DigitsLstmHalf.class,
+                DigitsLstmHalfModel::image,
+                () -> new DigitsLstmHalfModel().hostTwin())
             .sum();
     System.exit(mismatches == 0 ? 0 : 1);
   }
