@@ -1,8 +1,9 @@
 package dev.thimble.signal;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.thimble.fixture.FrontendVectors;
 import dev.thimble.graph.Arithmetic;
 import dev.thimble.graph.AudioLevels;
 import dev.thimble.graph.AudioWindow;
@@ -15,69 +16,48 @@ import dev.thimble.graph.RealFft;
 import dev.thimble.graph.Recent;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.Value;
-import dev.thimble.importer.Array;
-import dev.thimble.importer.TensorFile;
-import dev.thimble.importer.npz.NpzFormat;
 import dev.thimble.kernel.Interpreter;
 import dev.thimble.kernel.Program;
 import dev.thimble.kernel.lower.Lower;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The audio front ends against what TensorFlow Lite's two libraries give for recordings. */
 class FrontendTest {
   private static final int WINDOW = 480;
 
   @ParameterizedTest
-  @CsvSource({
-    "micro_frontend_10ms.npz, features10ms_, true, 160",
-    "audio_preprocessor_int8.npz, feat_, false, 320"
-  })
-  void equalsTheReference(String name, String prefix, boolean micro, int hop) throws Exception {
-    Path path =
-        Path.of(System.getProperty("thimble.shared", "../../shared/data"))
-            .resolve("golden/frontend")
-            .resolve(name);
-    assumeTrue(Files.exists(path), "no shared data");
-    TensorFile file =
-        new NpzFormat().read(new dev.thimble.importer.ModelFile(name, Files.readAllBytes(path)));
+  @EnumSource(FrontendVectors.class)
+  void equalsTheReference(FrontendVectors vectors) throws Exception {
+    assumeTrue(vectors.isThere(), "no shared data");
     int compared = 0;
-    int different = 0;
-    for (String array : file.names()) {
-      if (array.startsWith("pcm_")) {
-        float[] samples = file.find(array).orElseThrow().floats();
-        Array features = file.find(prefix + array.substring(4)).orElseThrow();
-        List<long[]> frames = frames(micro, hop, samples);
-        float[] expected = features.floats();
-        assertEquals(features.extents().get(0), frames.size());
-        for (int i = 0; i < expected.length; i++) {
-          double value = frames.get(i / 40)[i % 40] * (micro ? 0.0390625 : 1);
-          compared++;
-          different += value == expected[i] ? 0 : 1;
-        }
+    for (FrontendVectors.Recording recording : vectors.recordings()) {
+      List<long[]> frames = frames(vectors, recording);
+      assertThat(frames).as(recording.name()).hasSameSizeAs(recording.frames());
+      for (int i = 0; i < frames.size(); i++) {
+        assertThat(frames.get(i)).as(recording.name()).isEqualTo(recording.frames().get(i));
+        compared += frames.get(i).length;
       }
     }
-    System.out.printf("%s: %,d values, %,d differ%n", name, compared, different);
-    assertEquals(0, different);
+    System.out.printf("%s: %,d values, all equal%n", vectors, compared);
+    assertThat(compared).isPositive();
   }
 
-  private static List<long[]> frames(boolean micro, int hop, float[] samples) {
-    Program program = Lower.program(graph(micro, hop));
+  private static List<long[]> frames(FrontendVectors vectors, FrontendVectors.Recording recording) {
+    boolean micro = vectors == FrontendVectors.MICRO;
+    Program program = Lower.program(graph(micro, vectors.hop()));
     Interpreter interpreter = new Interpreter(program);
     List<long[]> frames = new ArrayList<>();
-    int lead = (hop - WINDOW % hop) % hop;
-    for (int at = -lead; at + hop <= samples.length; at += hop) {
-      long[] chunk = new long[hop];
-      for (int i = 0; i < hop; i++) {
-        chunk[i] = at + i < 0 ? 0 : (long) samples[at + i];
+    for (short[] run : recording.runs()) {
+      long[] samples = new long[run.length];
+      for (int i = 0; i < run.length; i++) {
+        samples[i] = run[i];
       }
-      interpreter.run(List.of(chunk));
+      interpreter.run(List.of(samples));
       if (interpreter.read(program.buffer("due"))[0] == 1) {
         frames.add(interpreter.read(program.outputs().get(0)));
       }

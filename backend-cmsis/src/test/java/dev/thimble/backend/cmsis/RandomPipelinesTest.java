@@ -43,7 +43,10 @@ class RandomPipelinesTest {
   @BeforeAll
   void compile(@TempDir Path folder) throws IOException {
     Fixture fixture = Fixture.in(folder);
-    pipelines().forEach(i -> fixture.java(pipeline(i).source()));
+    for (int i = 0; i < PIPELINES; i++) {
+      fixture.java(pipeline(i).source());
+      pipeline(i).data().forEach((name, file) -> fixture.data(name, file.bytes()));
+    }
     Compiled compiled = fixture.javac();
     assertThat(compiled.errors()).as(() -> compiled.said().toString()).isEmpty();
     loader = compiled.loader();

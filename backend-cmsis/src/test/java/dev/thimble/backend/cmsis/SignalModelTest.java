@@ -16,13 +16,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** From samples to decisions: the twin, the C on the host, and the simulated chips. */
@@ -89,6 +92,28 @@ class SignalModelTest {
       }
       """;
 
+  /** A run brings four readings; rows of the convolutions are computed once. */
+  private static final String MOVES =
+      """
+      package ex;
+
+      import dev.thimble.*;
+
+      @TinyModel(weights = "m.npz", calibration = "n.npz")
+      @Device(mcu = "stm32l476")
+      final class Moves {
+        @Samples(rate = 50, channels = 3)                            Signal imu;
+        @Recent(frames = 24, hop = 4)                                Tensor window;
+        @Reshape({24, 1, 3})                                         Tensor rows;
+        @Conv2D(filters = 6, kernel = {4, 1}, stride = {2, 1}, padding = Padding.VALID,
+            activation = Activation.RELU)                            Tensor edges;
+        @DepthwiseConv2D(kernel = {3, 1}, padding = Padding.VALID)   Tensor shapes;
+        @GlobalAveragePool                                           Tensor summary;
+        @Dense(units = 4)                                            Tensor scores;
+        @Vote(over = 2)                                              Decision move;
+      }
+      """;
+
   private static final int SECONDS = 2;
 
   private ClassLoader loader;
@@ -101,6 +126,18 @@ class SignalModelTest {
             .java(WORD)
             .java(GESTURE)
             .java(PHRASE)
+            .java(MOVES)
+            .data(
+                "m.npz",
+                new Npz()
+                    .random("edges.weight", 6, 3, 4, 1)
+                    .random("edges.bias", 6)
+                    .random("shapes.weight", 6, 1, 3, 1)
+                    .random("shapes.bias", 6)
+                    .random("scores.weight", 4, 6)
+                    .random("scores.bias", 4)
+                    .bytes())
+            .data("n.npz", new Npz().random("window", 20, 24, 3).bytes())
             .data(
                 "p.npz",
                 new Npz()
@@ -131,17 +168,19 @@ class SignalModelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Word", "Gesture", "Phrase"})
+  @ValueSource(strings = {"Word", "Gesture", "Phrase", "Moves"})
   void allTargetsAgreeWithTheTwinRunByRun(String model) throws Exception {
     Executions.agree(loader, model);
   }
 
-  @Test
-  void convolutionsSeeEachFrameOnce() {
-    assertThat(output.resolve("META-INF/thimble/ex.Phrase/stm32l476/phrase.c"))
+  @ParameterizedTest
+  @CsvSource({"Phrase, sounds, syllables", "Moves, edges, shapes"})
+  void convolutionsSeeEachFrameOnce(String model, String first, String second) {
+    String name = model.toLowerCase(Locale.ROOT);
+    assertThat(output.resolve("META-INF/thimble/ex." + model + "/stm32l476/" + name + ".c"))
         .content()
-        .contains("phrase_step_sounds_row", "phrase_step_syllables_row")
-        .doesNotContain("phrase_step_window(");
+        .contains(name + "_step_" + first + "_row", name + "_step_" + second + "_row")
+        .doesNotContain(name + "_step_window(");
   }
 
   private static short[] sound(int count) {
@@ -180,49 +219,56 @@ class SignalModelTest {
       assertThat(decisions("Word", "word", samples, seed, 320)).isEqualTo(one);
       assertThat(decisions("Gesture", "gesture", samples, seed, 12))
           .hasSize((32_000 / 3 - 10) / 4 + 1);
+      assertThat(decisions("Moves", "move", samples, seed, 12))
+          .isEqualTo(decisions("Moves", "move", samples, 0, 1));
     }
   }
 
-  @Test
-  void pushInCGivesTheTwinsDecisions() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"Word, word, 320", "Moves, move, 12"})
+  void pushInCGivesTheTwinsDecisions(String model, String step, int largest) throws Exception {
+    String name = model.toLowerCase(Locale.ROOT);
     short[] samples = sound(SECONDS * 16_000);
     ByteBuffer bytes = ByteBuffer.allocate(2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asShortBuffer().put(samples);
-    Path generated = output.resolve("META-INF/thimble/ex.Word/stm32l476");
-    Path c = Files.createDirectory(output.resolve("push"));
-    for (String file : List.of("word.c", "word.h")) {
+    Path generated = output.resolve("META-INF/thimble/ex." + model + "/stm32l476");
+    Path c = Files.createDirectory(output.resolve("push" + model));
+    for (String file : List.of(name + ".c", name + ".h")) {
       Files.copy(generated.resolve(file), c.resolve(file));
     }
     Files.write(c.resolve("samples.raw"), bytes.array());
     Files.writeString(
         c.resolve("main.c"),
         """
-        #include "word.h"
+        #include "@NAME@.h"
         #include <stdio.h>
         #include <stdlib.h>
 
-        static word_t model;
+        static @NAME@_t model;
 
         int main(int argc, char **argv)
         {
           int16_t piece[320];
           FILE *file = fopen("samples.raw", "rb");
           int most = atoi(argv[1]);
-          word_init(&model);
+          @NAME@_init(&model);
           for (int n = 1; (int) fread(piece, 2, (size_t) n, file) == n; n = 1 + (n * 7 + 3) % most) {
-            if (word_push(&model, piece, n)) {
-              printf("%d\\n", *word_word(&model));
+            if (@NAME@_push(&model, piece, n)) {
+              printf("%d\\n", *@NAME@_@STEP@(&model));
             }
           }
           return argc - 2;
         }
-        """);
+        """
+            .replace("@NAME@", name)
+            .replace("@STEP@", step));
     String cc = Files.isExecutable(Path.of("/usr/bin/cc")) ? "cc" : "gcc";
     assumeTrue(Files.isExecutable(Path.of("/usr/bin", cc)), "no C compiler");
-    run(c, cc, "-std=c99", "-Wall", "-Werror", "-O1", "-o", "pushed", "main.c", "word.c");
-    List<Integer> expected = decisions("Word", "word", samples, 0, 1);
-    for (String most : List.of("1", "13", "320")) {
-      String said = run(c, "./pushed", most);
+    run(c, cc, "-std=c99", "-Wall", "-Werror", "-O1", "-o", "pushed", "main.c", name + ".c");
+    List<Integer> expected = decisions(model, step, samples, 0, 1);
+    assertThat(new HashSet<>(expected)).hasSizeGreaterThan(1);
+    for (int most : List.of(1, 7, largest)) {
+      String said = run(c, "./pushed", String.valueOf(most));
       List<Integer> decisions = said.lines().map(Integer::valueOf).toList();
       // The last piece may be cut off.
       assertThat(decisions.size()).isBetween(expected.size() - 1, expected.size());
