@@ -16,6 +16,7 @@ import dev.thimble.quantize.QuantizerOptions;
 import dev.thimble.resolve.ResolvedModel;
 import dev.thimble.testing.Golden;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * From a resolved model to files: the phases after the reader, one after the other. No phase looks
@@ -53,8 +54,9 @@ public final class ModelCompiler {
         return List.of();
       }
       Graph integers = build.graphs().integer();
+      Supplier<Golden> golden =
+          Beside.begin(() -> GoldenVectors.of(model, integers, build.program()));
       ModelOutline outline = Outlines.of(model, integers, build.program());
-      Golden golden = GoldenVectors.of(model, integers, build.program());
       String quality = QualityFile.text(build, model.declaration().budgets());
       return Outputs.of(outline, build, golden, quality, Learnt.text(model));
     } catch (Problem problem) {

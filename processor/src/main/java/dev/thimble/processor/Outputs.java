@@ -19,13 +19,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The files of a model. */
 final class Outputs {
   private Outputs() {}
 
   static List<OutputFile> of(
-      ModelOutline model, Build build, Golden golden, String quality, String learnt) {
+      ModelOutline model, Build build, Supplier<Golden> golden, String quality, String learnt) {
     Program program = build.program();
     List<OutputFile> files = new ArrayList<>();
     JavaFile twin = JavaTwin.file(model, program);
@@ -34,7 +35,6 @@ final class Outputs {
     files.add(new OutputFile.Java(prefix + model.name().twin(), twin.toString()));
     String folder = model.name().resourceFolder() + "/";
     files.add(text(folder + ModelInfo.FILE_NAME, Manifest.info(model, program).toText()));
-    files.add(new OutputFile.Resource(folder + Golden.FILE_NAME, golden.toBytes()));
     files.add(text(folder + Quality.FILE_NAME, quality));
     if (learnt.lines().count() > 1) {
       files.add(text(folder + Learnt.FILE_NAME, learnt));
@@ -43,6 +43,7 @@ final class Outputs {
       Map<String, Long> limits = Budgets.limits(build.model().declaration(), plan);
       device(files, folder + plan.chip().mcu() + "/", model, plan, limits);
     }
+    files.add(new OutputFile.Resource(folder + Golden.FILE_NAME, golden.get().toBytes()));
     return files;
   }
 

@@ -19,6 +19,8 @@ import java.util.Optional;
  * has it, and behind {@code #else} in portable C.
  */
 final class KernelPrinter {
+  private static final int WIDTH = 96;
+
   private final CNames names;
   private final CTarget target;
   private final Helpers helpers;
@@ -91,13 +93,20 @@ final class KernelPrinter {
                 names.constant(constant),
                 constant.bytes() / constant.element().bytes()));
     StringBuilder line = new StringBuilder();
+    boolean small = constant.element().bytes() < Integer.BYTES;
     for (long value : stored(constant)) {
-      String text = CTypes.literal(value, constant.element());
-      if (line.length() + text.length() + 2 > 96) {
-        out.line(line.toString().stripTrailing());
-        line.setLength(0);
+      int before = line.length();
+      if (small) {
+        // No text of its own for each of hundreds of thousands of weights.
+        line.append(value);
+      } else {
+        line.append(CTypes.literal(value, constant.element()));
       }
-      line.append(text).append(", ");
+      if (line.length() + 2 > WIDTH) {
+        out.line(line.substring(0, before).stripTrailing());
+        line.delete(0, before);
+      }
+      line.append(", ");
     }
     out.line(line.toString().stripTrailing());
     out.close("};").line("");

@@ -203,9 +203,10 @@ final class TwinKernels {
   private static byte[] bytes(Buffer constant) {
     int width = constant.element().bytes();
     byte[] bytes = new byte[constant.length() * width];
-    for (int i = 0; i < constant.length(); i++) {
-      for (int b = 0; b < width; b++) {
-        bytes[i * width + b] = (byte) (constant.values()[i] >> (8 * b));
+    int at = 0;
+    for (long value : constant.values()) {
+      for (int bit = 0; bit < width * Byte.SIZE; bit += Byte.SIZE) {
+        bytes[at++] = (byte) (value >> bit);
       }
     }
     return bytes;

@@ -120,26 +120,25 @@ final class ChannelRanges {
     Channels x = of(node.inputs().get(0));
     long[] bias = graph.input(node, 2).map(Value::integers).orElse(null);
     boolean clips = clips(graph, node);
+    long[] less = less(x.low, rule.inputZeroPoint(), clips);
+    long[] more = more(x.high, rule.inputZeroPoint(), clips);
     Channels out = Channels.all(weights.outputs(), 0, 0);
     for (int o = 0; o < weights.outputs(); o++) {
-      long low = bias == null ? 0 : bias[o];
-      long high = low;
-      for (int i = 0; i < weights.inputsOf(); i++) {
-        int c = weights.channel(o, i) % x.low.length;
-        long less = x.low[c] - rule.inputZeroPoint();
-        long more = x.high[c] - rule.inputZeroPoint();
-        if (clips) {
-          less = Math.min(0, less);
-          more = Math.max(0, more);
-        }
-        Weights.Signs w = weights.signs(o, i, rule.weightZeroPoint());
-        low += w.positive() * less + w.negative() * more;
-        high += w.positive() * more + w.negative() * less;
-      }
-      out.low[o] = Requantisation.apply(rule, o, low);
-      out.high[o] = Requantisation.apply(rule, o, high);
+      long plain = bias == null ? 0 : bias[o];
+      long[] ends = weights.sums(o, less, more, rule.weightZeroPoint());
+      out.low[o] = Requantisation.apply(rule, o, plain + ends[0]);
+      out.high[o] = Requantisation.apply(rule, o, plain + ends[1]);
     }
     return out;
+  }
+
+  /** Lower ends less the zero point; beyond the border inputs count as 0. */
+  private static long[] less(long[] low, long zero, boolean clips) {
+    return Arrays.stream(low).map(v -> clips ? Math.min(0, v - zero) : v - zero).toArray();
+  }
+
+  private static long[] more(long[] high, long zero, boolean clips) {
+    return Arrays.stream(high).map(v -> clips ? Math.max(0, v - zero) : v - zero).toArray();
   }
 
   /** Whether taps may lie beyond the border, where they count nothing. */

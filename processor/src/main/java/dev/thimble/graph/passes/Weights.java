@@ -60,24 +60,30 @@ final class Weights {
     return o / multiplier * inputs + i;
   }
 
-  /** The positive and the negative weights of an input, each summed over its taps. */
-  record Signs(long positive, long negative) {}
-
-  /** The sums of weights less their zero point. */
-  Signs signs(int o, int i, long zero) {
-    int at = depthwise ? o : o * taps * inputs + i;
-    int stride = depthwise ? outputs : inputs;
-    long positive = 0;
-    long negative = 0;
-    for (int tap = 0; tap < taps; tap++, at += stride) {
-      long weight = data[at] - zero;
-      if (weight > 0) {
-        positive += weight;
-      } else {
-        negative += weight;
+  /**
+   * The least and the largest sum of an output's products, where each input lies in the interval of
+   * its channel; inputs are counted less their zero point, weights less theirs.
+   *
+   * @param less the lower end of each input channel
+   * @param more the upper end
+   */
+  long[] sums(int o, long[] less, long[] more, long zero) {
+    long least = 0;
+    long most = 0;
+    int first = channel(o, 0) % less.length;
+    int at = depthwise ? o : o * taps * inputs;
+    int stride = depthwise ? outputs : 1;
+    for (int tap = 0; tap < taps; tap++) {
+      for (int i = 0, c = first; i < inputs; i++, at += stride) {
+        long weight = data[at] - zero;
+        long low = weight * less[c];
+        long high = weight * more[c];
+        least += Math.min(low, high);
+        most += Math.max(low, high);
+        c = c + 1 == less.length ? 0 : c + 1;
       }
     }
-    return new Signs(positive, negative);
+    return new long[] {least, most};
   }
 
   long at(int o, int tap, int i) {
