@@ -79,7 +79,8 @@ record NetworkFeed(StepContext step, String file, int index) {
             .declaration()
             .step(source())
             .filter(s -> s.annotation().type().equals("Input"));
-    if (same(given, input)) {
+    boolean reals = input.element() == ElementType.FLOAT32 && given.element().isInteger();
+    if (same(given, input) || reals) {
       return given;
     }
     if (given.element() == ElementType.INT8

@@ -5,9 +5,11 @@ import dev.thimble.diagnostic.Problem;
 import dev.thimble.diagnostic.ShapeMessage;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.ShapeException;
+import dev.thimble.importer.Normalization;
 import dev.thimble.quantize.reference.Profile;
 import dev.thimble.quantize.reference.ReferenceArithmetic;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code @Network}: a file's graph becomes part of this one. */
 final class NetworkStep implements StepResolver {
@@ -52,12 +54,13 @@ final class NetworkStep implements StepResolver {
       throw new StepFailure();
     }
     try {
+      List<Optional<Normalization>> normalizations = step.model().sources().normalizations(file);
+      if (!integers) {
+        return NormalizedInputs.ofReals(network, normalizations);
+      }
       String profile = step.values().text("profile").orElse(Profile.TFLM.name());
-      return integers
-          ? NormalizedInputs.of(
-              ReferenceArithmetic.apply(network, Profile.valueOf(profile)),
-              step.model().sources().normalizations(file))
-          : network;
+      return NormalizedInputs.ofIntegers(
+          ReferenceArithmetic.apply(network, Profile.valueOf(profile)), normalizations);
     } catch (Problem problem) {
       step.model().diagnostics().report(problem.at(step.values().placeOf("value")));
       throw new StepFailure();

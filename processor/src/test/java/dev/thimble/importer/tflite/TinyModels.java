@@ -134,7 +134,19 @@ final class TinyModels {
 
   /** Reals: a hybrid layer and a leaky ReLU. */
   static byte[] reals() {
-    ModelWriter writer = new ModelWriter();
+    return reals(new ModelWriter());
+  }
+
+  /** The same with its input's normalisation in its metadata. */
+  static byte[] normalisedReals(float mean, float deviation) {
+    float[] means = {mean};
+    float[] deviations = {deviation};
+    return reals(
+        new ModelWriter()
+            .metadata("TFLITE_METADATA", MetadataWriter.normalizing(means, deviations)));
+  }
+
+  private static byte[] reals(ModelWriter writer) {
     int x = writer.tensor(TensorType.FLOAT32, new int[] {1, 2}, ModelWriter.none());
     int w = writer.tensor(TensorType.INT8, new int[] {1, 2}, Scale.of(0.5, 0), new byte[] {3, -4});
     int b = writer.reals(new int[] {1}, 0.75f);
@@ -156,7 +168,8 @@ final class TinyModels {
         "normalised", normalised(127.5f, 127.5f),
         "convolution", convolution(),
         "streaming", streaming(),
-        "reals", reals());
+        "reals", reals(),
+        "normalised_reals", normalisedReals(127.5f, 127.5f));
   }
 
   /** The names of the nodes' operators, for a glance at a graph. */
