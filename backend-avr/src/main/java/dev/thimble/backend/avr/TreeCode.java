@@ -2,11 +2,15 @@ package dev.thimble.backend.avr;
 
 import dev.thimble.kernel.sums.TreeSums;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * One decision tree as code: a split is a comparison with a constant and a branch, a leaf adds what
- * is not 0 to sums in registers.
+ * Decision trees as code: a split is a comparison with a constant and a branch, a leaf adds what is
+ * not 0 to sums in registers. Trees that ask the same at their roots are asked together, and so are
+ * their children. A feature is loaded once for splits of it that follow one another.
  */
 final class TreeCode {
   /** Bytes that a pointer reaches with a displacement. */
@@ -18,64 +22,101 @@ final class TreeCode {
   private static final int UPPER = 16;
 
   /** Words of code, the cycles of its shortest and longest way, and its lines. */
-  record Part(int words, long least, long most, List<String> lines) {}
+  record Part(int words, long least, long most, List<String> lines) {
+    /** This and another one behind it. */
+    Part then(Part next) {
+      List<String> both = new ArrayList<>(lines);
+      both.addAll(next.lines);
+      return new Part(words + next.words, least + next.least, most + next.most, both);
+    }
+  }
+
+  /** No feature is loaded. */
+  private static final int NONE = -1;
 
   private final TreeSums trees;
   private final int first;
-  private final String end;
-  private final String start;
   private int labels;
 
   /**
-   * Code of a tree.
+   * Code of trees.
    *
    * @param first register of the first sum
-   * @param number makes its labels
    */
-  TreeCode(TreeSums trees, int first, int number) {
+  TreeCode(TreeSums trees, int first) {
     this.trees = trees;
     this.first = first;
-    this.start = ".L%=_" + number + "_";
-    this.end = start + "end";
   }
 
-  /** The tree below a root, with the label behind it. */
-  Part tree(long root) {
-    Part part = node(root, true);
-    List<String> all = new ArrayList<>(part.lines);
-    all.add('"' + end + ":\\n\\t\"");
-    return new Part(part.words, part.least, part.most, all);
+  /** The trees below their roots, one part after the other; each is left at its end. */
+  List<Part> trees(long[] roots) {
+    return groups(Arrays.stream(roots).boxed().toList()).stream()
+        .map(group -> ended(group, NONE))
+        .toList();
   }
 
-  private Part node(long child, boolean last) {
-    return child < 0 ? leaf(child, last) : split((int) child, last);
+  /** Trees, or what is left of them, that ask the same; of leaves each is alone. */
+  private List<List<Long>> groups(List<Long> children) {
+    Map<List<Long>, List<Long>> groups = new LinkedHashMap<>();
+    for (int i = 0; i < children.size(); i++) {
+      long child = children.get(i);
+      List<Long> question =
+          child < 0
+              ? List.of((long) i)
+              : List.of(trees.features()[(int) child], trees.thresholds()[(int) child]);
+      groups.computeIfAbsent(question, q -> new ArrayList<>()).add(child);
+    }
+    return List.copyOf(groups.values());
   }
 
-  private Part split(int split, boolean last) {
+  /** A group with the label behind it. */
+  private Part ended(List<Long> group, int loaded) {
+    String end = label();
+    Part part = group(group, end, true, loaded);
+    List<String> lines = new ArrayList<>(part.lines);
+    lines.add('"' + end + ":\\n\\t\"");
+    return new Part(part.words, part.least, part.most, lines);
+  }
+
+  private String label() {
+    return ".L%=_" + labels++;
+  }
+
+  /** Several trees; what follows the last one is at the end, to which others jump. */
+  private Part all(List<Long> children, String end, boolean last, int loaded) {
+    List<List<Long>> groups = groups(children);
+    Part whole = new Part(0, 0, 0, List.of());
+    for (int i = 0; i < groups.size(); i++) {
+      int known = i == 0 ? loaded : NONE;
+      boolean ends = i == groups.size() - 1;
+      whole =
+          whole.then(ends ? group(groups.get(i), end, last, known) : ended(groups.get(i), known));
+    }
+    return whole;
+  }
+
+  private Part group(List<Long> group, String end, boolean last, int loaded) {
+    return group.get(0) < 0
+        ? leaf(group.get(0), end, last)
+        : split(group.stream().mapToInt(Long::intValue).toArray(), end, last, loaded);
+  }
+
+  private List<Long> children(long[] children, int[] splits) {
+    return Arrays.stream(splits).mapToObj(split -> children[split]).toList();
+  }
+
+  private Part split(int[] splits, String end, boolean last, int loaded) {
     int width = trees.input().element().bytes();
-    long limit = trees.thresholds()[split] + 1;
+    long limit = trees.thresholds()[splits[0]] + 1;
     if (limit > trees.input().element().range().high()) {
-      return node(trees.left()[split], last);
+      return all(children(trees.left(), splits), end, last, loaded);
     }
-    List<String> lines = new ArrayList<>();
-    int at = (int) trees.features()[split] * width;
-    String pointer = at < REACH ? "Y+" + at : "Z+" + (at - REACH);
-    line(lines, "ldd r24, " + pointer);
-    int compare = 3;
-    int words = 2;
-    if (width == 2) {
-      line(lines, "ldd r25, " + (at < REACH ? "Y+" : "Z+") + (at % REACH + 1));
-      line(lines, "ldi r22, " + (limit >> 8 & 0xff));
-      compare = 7;
-      words = 5;
-    }
-    line(lines, "cpi r24, " + (limit & 0xff));
-    if (width == 2) {
-      line(lines, "cpc r25, r22");
-    }
-    String right = start + labels++;
-    Part below = node(trees.left()[split], false);
-    Part above = node(trees.right()[split], last);
+    int feature = (int) trees.features()[splits[0]];
+    Part compared = compared(feature * width, limit, feature == loaded);
+    String right = label();
+    Part below = all(children(trees.left(), splits), end, false, feature);
+    Part above = all(children(trees.right(), splits), end, last, feature);
+    List<String> lines = new ArrayList<>(compared.lines);
     boolean near = below.words <= NEAR;
     if (near) {
       line(lines, "brge " + right);
@@ -86,19 +127,38 @@ final class TreeCode {
     lines.addAll(below.lines);
     lines.add('"' + right + ":\\n\\t\"");
     lines.addAll(above.lines);
-    long left = compare + (near ? 1 : 2);
-    long rightWay = compare + (near ? 2 : 3);
+    long left = compared.most + (near ? 1 : 2);
+    long rightWay = compared.most + (near ? 2 : 3);
     return new Part(
-        words + (near ? 1 : 2) + below.words + above.words,
+        compared.words + (near ? 1 : 2) + below.words + above.words,
         Math.min(left + below.least, rightWay + above.least),
         Math.max(left + below.most, rightWay + above.most),
         lines);
   }
 
-  private Part leaf(long leaf, boolean last) {
+  /** A feature is compared with a limit. */
+  private Part compared(int at, long limit, boolean loaded) {
+    int width = trees.input().element().bytes();
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < width && !loaded; i++) {
+      String pointer = at < REACH ? "Y+" + (at + i) : "Z+" + (at + i - REACH);
+      line(lines, "ldd r" + (24 + i) + ", " + pointer);
+    }
+    int loads = lines.size();
+    if (width == 2) {
+      line(lines, "ldi r22, " + (limit >> 8 & 0xff));
+    }
+    line(lines, "cpi r24, " + (limit & 0xff));
+    if (width == 2) {
+      line(lines, "cpc r25, r22");
+    }
+    int cycles = lines.size() + loads;
+    return new Part(lines.size(), cycles, cycles, lines);
+  }
+
+  private Part leaf(long leaf, String end, boolean last) {
     List<String> lines = new ArrayList<>();
     int bytes = trees.output().element().bytes();
-    int words = 0;
     for (int c = 0; c < trees.output().length(); c++) {
       long value = trees.row(leaf, c);
       for (int i = 0; i < bytes && value != 0; i++) {
@@ -106,14 +166,13 @@ final class TreeCode {
         if (first + c * bytes >= UPPER) {
           // There is no addition of constants, but a subtraction.
           line(lines, (i == 0 ? "subi r" : "sbci r") + register + ", " + (-value >> 8 * i & 0xff));
-          words++;
         } else {
           line(lines, "ldi r22, " + (value >> 8 * i & 0xff));
           line(lines, (i == 0 ? "add r" : "adc r") + register + ", r22");
-          words += 2;
         }
       }
     }
+    int words = lines.size();
     int jump = last ? 0 : 1;
     if (!last) {
       line(lines, "rjmp " + end);

@@ -72,15 +72,16 @@ final class TreesClaim {
     int bytes = begin.bytes() + end.bytes() + 2;
     long least = begin.cycles() + end.cycles() + core.aroundCycles();
     long most = least;
-    for (int i = 0; i < trees.roots().length; i++) {
-      TreeCode.Part part = new TreeCode(trees, FIRST, i).tree(trees.roots()[i]);
+    List<TreeCode.Part> parts = new TreeCode(trees, FIRST).trees(trees.roots());
+    for (int i = 0; i < parts.size(); i++) {
+      TreeCode.Part part = parts.get(i);
       bytes += 2 * part.words();
       if (part.words() > FAR || bytes > flash) {
         return Optional.empty();
       }
       least += part.least();
       most += part.most();
-      lines.add("/* tree " + i + " */");
+      lines.add("/* trees " + i + " */");
       lines.addAll(part.lines());
     }
     lines.addAll(end.lines());
