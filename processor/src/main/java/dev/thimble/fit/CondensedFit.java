@@ -17,7 +17,10 @@ public final class CondensedFit {
     while (added) {
       added = false;
       for (int i = 0; i < points.length; i++) {
-        if (labels[nearest(metric, points, kept, i)] != labels[i]) {
+        // Of equal samples the first one decides, whatever the others say.
+        int nearest = nearest(metric, points, kept, i);
+        if (labels[nearest] != labels[i]
+            && Points.distance(metric, points[nearest], points[i]) > 0) {
           kept.add(i);
           added = true;
         }
