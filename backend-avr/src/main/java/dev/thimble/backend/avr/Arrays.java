@@ -204,6 +204,15 @@ final class Arrays {
         : place.substring(0, 2) + (Integer.parseInt(place.substring(2)) + index);
   }
 
+  /** The address of an element in a pair of registers, the pointer staying where it is. */
+  void copy(Buffer buffer, Affine at, int low) {
+    Pointer pointer = pointer(buffer, at);
+    locals.load(pointer.local, List.of(low, low + 1));
+    long distance = pointer.pending + (at.base() - pointer.base) * buffer.element().bytes();
+    words.lines.advance(low, (int) distance, true);
+    inZ = null;
+  }
+
   /** Stores a number, which has all bytes of the element. */
   void store(Buffer buffer, Affine at, Value value) {
     Pointer pointer = pointer(buffer, at);

@@ -131,7 +131,10 @@ final class ExpressionCode {
     if (left.low() == left.high()) {
       return times(bin.right(), left.low(), size);
     }
-    return products.of(of(bin.left(), size), of(bin.right(), size), size);
+    Value a = of(bin.left(), size);
+    boolean square = bin.left().equals(bin.right());
+    Value b = square ? Value.borrowed(a.bytes(), a.signed()) : of(bin.right(), size);
+    return products.of(a, b, size);
   }
 
   private Value times(Expr expr, long factor, int size) {

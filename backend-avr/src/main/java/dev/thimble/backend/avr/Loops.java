@@ -5,6 +5,7 @@ import dev.thimble.kernel.Interval;
 import dev.thimble.kernel.Stmt;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Loops: a counter, and pointers that move along. */
@@ -15,6 +16,7 @@ final class Loops {
   private final Arrays arrays;
   private final Timing.Collector timing;
   private final ExpressionCode expressions;
+  private final boolean multiplier;
   private final Consumer<Stmt> statements;
 
   Loops(
@@ -23,6 +25,7 @@ final class Loops {
       Arrays arrays,
       Timing.Collector timing,
       ExpressionCode expressions,
+      boolean multiplier,
       Consumer<Stmt> statements) {
     this.words = words;
     this.lines = words.lines;
@@ -30,6 +33,7 @@ final class Loops {
     this.arrays = arrays;
     this.timing = timing;
     this.expressions = expressions;
+    this.multiplier = multiplier;
     this.statements = statements;
   }
 
@@ -48,6 +52,10 @@ final class Loops {
     arrays.move(accesses, loop.variable(), from);
     arrays.settle(accesses);
     long rounds = to - from;
+    if (summed(loop, rounds)) {
+      arrays.move(accesses, loop.variable(), -from);
+      return;
+    }
     boolean number = Accesses.numbers(loop.body()).contains(loop.variable());
     Map<String, Locals.Local> names = locals.names();
     Interval range = new Interval(from, to - 1);
@@ -90,6 +98,26 @@ final class Loops {
     arrays.forget();
     locals.restore(names);
     arrays.move(accesses, loop.variable(), -to);
+  }
+
+  /** A loop that only adds up products of 16 bits. */
+  private boolean summed(Stmt.For loop, long rounds) {
+    Optional<WordSums.Products> products =
+        multiplier ? WordSums.Products.of(loop) : Optional.empty();
+    if (products.isEmpty()) {
+      return false;
+    }
+    Locals.Local sum = locals.get(products.get().sum());
+    if (!WordSums.suits(sum, rounds)) {
+      return false;
+    }
+    timing.add(lines.take());
+    locals.times((double) rounds);
+    locals.get(sum, sum.size);
+    locals.times(1.0 / rounds);
+    new WordSums(words, arrays).add(products.get(), sum.registers, (int) rounds);
+    timing.add(lines.take());
+    return true;
   }
 
   private void next(Locals.Local variable, long to) {

@@ -230,34 +230,26 @@ final class Products {
     /** Where {@code a} is negative, {@code b} is taken away above it. */
     void lessWhereNegative(Value a, Value b) {
       int from = a.size();
-      if (from >= bytes.size()) {
-        return;
-      }
-      words.mask(SCRATCH, a.top());
       for (int i = from; i < bytes.size(); i++) {
-        boolean there = i - from < b.size();
-        if (there) {
-          words.lines.one("mov r0, r" + b.get(i - from)).one("and r0, r" + SCRATCH);
-        }
-        words.lines.one(
-            "%s r%d, r%d".formatted(i == from ? "sub" : "sbc", bytes.get(i), there ? 0 : 1));
+        lessIfNegative(a, i, i - from < b.size() ? b.get(i - from) : Registers.ZERO);
       }
+    }
+
+    /** Takes a byte away where {@code a} is negative, in as long where it is not. */
+    private void lessIfNegative(Value a, int at, int by) {
+      String op = at == a.size() ? "sub" : "sbc";
+      words.lines.unless(
+          "sbrc r%d, 7".formatted(a.top()), "%s r%d, r%d".formatted(op, bytes.get(at), by));
     }
 
     void lessWhereNegative(Value a, long b) {
       int from = a.size();
-      if (from >= bytes.size()) {
-        return;
-      }
-      words.mask(SCRATCH, a.top());
       for (int i = from; i < bytes.size(); i++) {
         int part = Widths.at(b, i - from);
         if (part != 0) {
           words.lines.one("ldi r%d, %d".formatted(ZERO, part));
-          words.lines.one("and r%d, r%d".formatted(ZERO, SCRATCH));
         }
-        words.lines.one(
-            "%s r%d, r%d".formatted(i == from ? "sub" : "sbc", bytes.get(i), part != 0 ? ZERO : 1));
+        lessIfNegative(a, i, part != 0 ? ZERO : Registers.ZERO);
       }
     }
 

@@ -67,6 +67,11 @@ final class Registers {
     return List.copyOf(used);
   }
 
+  /** Whether nobody has it. */
+  boolean isFree(int register) {
+    return free.contains(register);
+  }
+
   /** Takes these very registers. */
   void take(int low, int count) {
     for (int i = 0; i < count; i++) {

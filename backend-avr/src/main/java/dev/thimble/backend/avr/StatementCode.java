@@ -40,7 +40,7 @@ final class StatementCode {
     this.assigned = assigned;
     this.expressions = new ExpressionCode(words, locals, arrays, timing, multiplier);
     this.choices = new Choices(expressions, words);
-    this.loops = new Loops(words, locals, arrays, timing, expressions, this::statement);
+    this.loops = new Loops(words, locals, arrays, timing, expressions, multiplier, this::statement);
   }
 
   /** A kernel's whole body. */

@@ -1,0 +1,157 @@
+package dev.thimble.backend.avr;
+
+import dev.thimble.kernel.Element;
+import dev.thimble.kernel.Expr;
+import dev.thimble.kernel.Stmt;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Loops that add up products of numbers of 16 bits: inputs in RAM times constants. The sum is exact
+ * modulo its own size, so that of a product no more is computed; the sign of a product of a signed
+ * and an unsigned byte comes in the carry.
+ */
+final class WordSums {
+  private static final int FIRST = 16;
+
+  /** Products of signed and unsigned bytes know registers below this. */
+  private static final int BEYOND = 24;
+
+  private static final int MOST_ROUNDS = 256;
+  private static final int FACTORS = 4;
+
+  private final Words words;
+  private final Assembly lines;
+  private final Arrays arrays;
+
+  WordSums(Words words, Arrays arrays) {
+    this.words = words;
+    this.lines = words.lines;
+    this.arrays = arrays;
+  }
+
+  /** {@code sum += input * weight}. */
+  record Products(String sum, Expr.Load input, Expr.Load weight) {
+    /** The body of a loop seen so, if it is one that goes on by one element each round. */
+    static Optional<Products> of(Stmt.For loop) {
+      if (loop.body() instanceof Stmt.Assign assign
+          && assign.value() instanceof Expr.Bin bin
+          && bin.op() == Expr.Op.ADD
+          && bin.left().equals(new Expr.Var(assign.name()))
+          && bin.right() instanceof Expr.Bin product
+          && product.op() == Expr.Op.MUL
+          && product.left() instanceof Expr.Load a
+          && product.right() instanceof Expr.Load b
+          && word(a, loop.variable())
+          && word(b, loop.variable())
+          && a.buffer().isConstant() != b.buffer().isConstant()) {
+        boolean turned = a.buffer().isConstant();
+        return Optional.of(new Products(assign.name(), turned ? b : a, turned ? a : b));
+      }
+      return Optional.empty();
+    }
+
+    private static boolean word(Expr.Load load, String variable) {
+      return load.buffer().element() == Element.I16 && load.at().coefficient(variable) == 1;
+    }
+  }
+
+  /** Whether so many rounds can be counted, and the sum is of three or four bytes in registers. */
+  static boolean suits(Locals.Local sum, long rounds) {
+    boolean counted = rounds > 1 && rounds / (rounds % 2 == 0 ? 2 : 1) <= MOST_ROUNDS;
+    return counted && !sum.inFrame() && (sum.size == 3 || sum.size == 4);
+  }
+
+  /** Adds the products of so many elements; pointers stay where they are. */
+  void add(Products products, List<Integer> sum, int rounds) {
+    arrays.copy(products.input().buffer(), products.input().at(), Registers.X);
+    arrays.copy(products.weight().buffer(), products.weight().at(), Registers.Z);
+    List<Integer> factors = new ArrayList<>();
+    for (int register = FIRST; register < BEYOND && factors.size() < FACTORS; register++) {
+      if (!sum.contains(register)) {
+        factors.add(register);
+      }
+    }
+    Map<Integer, Integer> waiting = lend(factors);
+    int zero = words.registers.lasting(1).get(0);
+    int counter = words.registers.lasting(1).get(0);
+    lines.one("clr r" + zero);
+    int unrolled = rounds % 2 == 0 ? 2 : 1;
+    lines.loop(
+        "r" + counter,
+        "r" + factors.get(0),
+        rounds / unrolled,
+        () -> {
+          for (int i = 0; i < unrolled; i++) {
+            product(factors, sum, zero);
+          }
+        });
+    lines.one("clr r1");
+    words.registers.release(List.of(zero, counter));
+    giveBack(factors, waiting);
+  }
+
+  /** Registers that are in use wait elsewhere. */
+  private Map<Integer, Integer> lend(List<Integer> factors) {
+    Map<Integer, Integer> waiting = new TreeMap<>();
+    for (int register : factors) {
+      if (words.registers.isFree(register)) {
+        words.registers.take(register, 1);
+      } else {
+        waiting.put(register, 0);
+      }
+    }
+    for (int register : waiting.keySet()) {
+      int place = words.registers.lasting(1).get(0);
+      waiting.put(register, place);
+      lines.one("mov r%d, r%d".formatted(place, register));
+    }
+    return waiting;
+  }
+
+  private void giveBack(List<Integer> factors, Map<Integer, Integer> waiting) {
+    for (int register : factors) {
+      Integer place = waiting.get(register);
+      if (place == null) {
+        words.registers.release(List.of(register));
+      } else {
+        lines.one("mov r%d, r%d".formatted(register, place));
+        words.registers.release(List.of(place));
+      }
+    }
+  }
+
+  private void product(List<Integer> factors, List<Integer> sum, int zero) {
+    int x0 = factors.get(0);
+    int x1 = factors.get(1);
+    int w0 = factors.get(2);
+    int w1 = factors.get(3);
+    lines.two("ld r%d, X+".formatted(x0)).two("ld r%d, X+".formatted(x1));
+    lines.flash("r" + w0).flash("r" + w1);
+    lines.two("mul r%d, r%d".formatted(x0, w0));
+    carried(sum, 0, zero);
+    lines.two("muls r%d, r%d".formatted(x1, w1));
+    carried(sum, 2, zero);
+    crossed(x1, w0, sum, zero);
+    crossed(w1, x0, sum, zero);
+  }
+
+  /** The product in r1 and r0 is added from a byte on, as far as the sum goes. */
+  private void carried(List<Integer> sum, int from, int zero) {
+    for (int i = from; i < sum.size(); i++) {
+      int by = i - from < 2 ? i - from : zero;
+      lines.one("%s r%d, r%d".formatted(i == from ? "add" : "adc", sum.get(i), by));
+    }
+  }
+
+  private void crossed(int signed, int unsigned, List<Integer> sum, int zero) {
+    lines.two("mulsu r%d, r%d".formatted(signed, unsigned));
+    if (sum.size() > 3) {
+      lines.one("sbc r%d, r%d".formatted(sum.get(3), zero));
+    }
+    carried(sum, 1, zero);
+  }
+}
