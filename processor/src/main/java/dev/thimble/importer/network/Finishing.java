@@ -29,9 +29,12 @@ final class Finishing {
     for (Tensor output : outputs) {
       hand(output);
     }
-    Graph read = InputLayouts.apply(Quantizer.simplify(network.builder().build()));
-    Graph simple = Quantizer.simplify(read);
-    Graph named = CanonicalNames.apply(GivenScales.apply(simple));
+    Graph simple = Quantizer.simplify(network.builder().build());
+    Graph turned = InputLayouts.apply(simple);
+    if (!turned.equals(simple)) {
+      turned = Quantizer.simplify(turned);
+    }
+    Graph named = CanonicalNames.apply(GivenScales.apply(turned));
     if (named.nodes().isEmpty()) {
       throw nothing();
     }

@@ -117,13 +117,13 @@ public final class Movements {
     }
     return inputs.length == 1
         ? inputs[0]
-        : network.emit(new Concat(model.place(axis)), order, inputs);
+        : network.emit(new Concat(place(model, axis)), order, inputs);
   }
 
   /** Every step-th element of an axis; a negative step goes backwards from {@code first}. */
   public Tensor slice(Tensor x, int axis, int first, int count, int step) throws Problem {
     Shape held = network.held(x).shape();
-    int place = x.place(axis);
+    int place = place(x, axis);
     if (first == 0 && step == 1 && count == x.extent(axis)) {
       return x;
     }
@@ -137,12 +137,17 @@ public final class Movements {
     return network.emit(new Slice(begin, steps, held.with(place, count)), x.order(), x);
   }
 
+  /** Where the graph holds the axis; a tensor of no axis has none. */
+  private int place(Tensor x, int axis) throws Problem {
+    return x.place(network.axis(axis, x.rank()));
+  }
+
   /** Slices of an axis by their index, each as often as it is named. */
   public Tensor take(Tensor x, int axis, List<Integer> indices) throws Problem {
     if (indices.isEmpty()) {
       throw network.broken("it takes nothing of axis " + axis);
     }
-    return network.emit(new Take(x.place(axis), indices), x.order(), x);
+    return network.emit(new Take(place(x, axis), indices), x.order(), x);
   }
 
   /** A number put before and behind an axis; negative counts cut off. */
@@ -150,6 +155,7 @@ public final class Movements {
     Tensor cut = x;
     int less = Math.min(before, 0);
     int lessAfter = Math.min(after, 0);
+    place(x, axis);
     if (less < 0 || lessAfter < 0) {
       cut = slice(x, axis, -less, x.extent(axis) + less + lessAfter, 1);
     }
@@ -162,6 +168,7 @@ public final class Movements {
     if (before == 0 && after == 0) {
       return x;
     }
+    int place = place(x, axis);
     boolean mirror = mode != Pad.Mode.CONSTANT;
     int most = mode == Pad.Mode.REFLECT ? x.extent(axis) - 1 : x.extent(axis);
     int limit = mirror ? most : MOST_PADDING;
@@ -171,8 +178,8 @@ public final class Movements {
     int rank = x.order().size();
     List<Integer> first = new ArrayList<>(Collections.nCopies(rank, 0));
     List<Integer> last = new ArrayList<>(first);
-    first.set(x.place(axis), before);
-    last.set(x.place(axis), after);
+    first.set(place, before);
+    last.set(place, after);
     return network.emit(new Pad(first, last, mode, number), x.order(), x);
   }
 

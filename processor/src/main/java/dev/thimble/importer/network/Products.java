@@ -85,6 +85,9 @@ public final class Products {
 
   /** The last two axes swapped. */
   public Tensor turned(Tensor x) throws Problem {
+    if (x.rank() < 2) {
+      throw network.broken(x.shape() + " has no two axes to swap");
+    }
     List<Integer> order = new ArrayList<>(Tensor.plain(x.rank()));
     Collections.swap(order, x.rank() - 1, x.rank() - 2);
     return new Movements(network).transpose(x, order);

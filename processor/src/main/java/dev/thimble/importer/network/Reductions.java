@@ -41,7 +41,7 @@ public final class Reductions {
 
   /** Held with that axis of the file as the last one. */
   private Tensor last(Tensor x, int axis) throws Problem {
-    int place = x.place(axis);
+    int place = x.place(network.axis(axis, x.rank()));
     if (place == x.order().size() - 1) {
       return x;
     }

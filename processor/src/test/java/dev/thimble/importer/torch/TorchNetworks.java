@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -83,12 +84,23 @@ public final class TorchNetworks {
   }
 
   static byte[] archive(Map<String, byte[]> entries) {
+    return archive(entries, ZipEntry.DEFLATED);
+  }
+
+  /** The archive, as torch writes it ({@link ZipEntry#STORED}) or smaller. */
+  static byte[] archive(Map<String, byte[]> entries, int method) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       zip.setLevel(1);
-      for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-        zip.putNextEntry(new ZipEntry(entry.getKey()));
-        zip.write(entry.getValue());
+      for (Map.Entry<String, byte[]> file : entries.entrySet()) {
+        ZipEntry entry = new ZipEntry(file.getKey());
+        entry.setMethod(method);
+        entry.setSize(file.getValue().length);
+        CRC32 sum = new CRC32();
+        sum.update(file.getValue());
+        entry.setCrc(sum.getValue());
+        zip.putNextEntry(entry);
+        zip.write(file.getValue());
         zip.closeEntry();
       }
     } catch (IOException e) {

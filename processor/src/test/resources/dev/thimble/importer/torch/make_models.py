@@ -89,6 +89,20 @@ class Control(nn.Module):
         return torch.cat([y, torch.clamp(y, -0.5, 0.5)], dim=1)
 
 
+class Small(nn.Module):
+    """To be damaged tens of thousands of times."""
+
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(3, 2)
+
+    def forward(self, x):
+        x = self.fc(x)
+        if x.size(1) > 1:
+            x = torch.relu(x)
+        return x * 2.0
+
+
 class Recurrent(nn.Module):
     """All cells, both directions, two layers, states of all steps and the last one."""
 
@@ -213,6 +227,7 @@ for name, make, shape in [
     ("pictures", Pictures, (2, 12, 10)),
     ("steps", Steps, (3, 20)),
     ("control", lambda: Control(3), (6,)),
+    ("small", Small, (3,)),
     ("recurrent", Recurrent, (7, 3)),
     ("functions", Functions, (2, 2, 2)),
 ]:

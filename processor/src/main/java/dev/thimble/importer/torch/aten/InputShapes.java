@@ -90,14 +90,19 @@ public final class InputShapes {
       throws Problem {
     List<Input> last = inputs.apply(true);
     boolean pictures = last.stream().allMatch(input -> input.extents().size() == 4);
+    // Without a third axis there is nothing to turn.
+    boolean flat = last.stream().allMatch(input -> input.extents().size() < 3);
     Problem first;
     try {
       AtenProgram program = builder.build(last);
-      if (program.readsPictures() || pictures) {
+      if (program.readsPictures() || pictures || flat) {
         return program.finish();
       }
       return builder.build(inputs.apply(false)).finish();
     } catch (Problem problem) {
+      if (flat) {
+        throw problem;
+      }
       first = problem;
     }
     try {

@@ -106,13 +106,16 @@ final class Views {
   private static Tensor unflatten(Net net, Call call) throws Problem {
     Tensor x = call.tensor("self");
     int axis = call.axis("dim", x.rank());
+    if (x.rank() == 0) {
+      throw call.bad("a tensor of one number has no axes");
+    }
     List<Integer> extents = new ArrayList<>(x.extents());
     extents.remove(axis);
     List<Integer> sizes = new ArrayList<>(call.integers("sizes"));
     int open = sizes.indexOf(-1);
     if (open >= 0) {
-      int product = -sizes.stream().reduce(1, (a, b) -> a * b);
-      sizes.set(open, product > 0 ? x.extent(axis) / product : 0);
+      double product = -sizes.stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b);
+      sizes.set(open, product > 0 ? (int) (x.extent(axis) / product) : 0);
     }
     extents.addAll(axis, sizes);
     return net.reshape(x, extents);

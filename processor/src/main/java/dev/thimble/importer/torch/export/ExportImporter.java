@@ -44,7 +44,8 @@ public final class ExportImporter implements ModelImporter {
   public Graph read(ModelFile file, List<Shape> given) throws Problem {
     TorchArchive archive = new TorchArchive(file);
     Json json = program(file, archive);
-    ExportedProgram program = new ExportedProgram(archive, json);
+    ExportWeights weights = new ExportWeights(archive);
+    ExportedProgram program = new ExportedProgram(archive, json, weights);
     List<List<Integer>> shapes = new ArrayList<>();
     for (String input : program.inputs()) {
       shapes.add(program.extents(input));
@@ -57,7 +58,7 @@ public final class ExportImporter implements ModelImporter {
         program.inputs(),
         open ? Optional.empty() : Optional.of(shapes),
         given,
-        inputs -> built(file, archive, json, inputs));
+        inputs -> built(file, new ExportedProgram(archive, json, weights), inputs));
   }
 
   private static Json program(ModelFile file, TorchArchive archive) throws Problem {
@@ -71,9 +72,7 @@ public final class ExportImporter implements ModelImporter {
   }
 
   private static AtenProgram built(
-      ModelFile file, TorchArchive archive, Json json, List<InputShapes.Input> inputs)
-      throws Problem {
-    ExportedProgram program = new ExportedProgram(archive, json);
+      ModelFile file, ExportedProgram program, List<InputShapes.Input> inputs) throws Problem {
     AtenProgram network = new AtenProgram(file.name(), new Constants());
     for (int i = 0; i < inputs.size(); i++) {
       String name = program.inputs().get(i);

@@ -23,10 +23,10 @@ final class ExportedProgram {
   private final Map<String, Object> values = new HashMap<>();
   private final Map<String, String> userInputs = new LinkedHashMap<>();
 
-  ExportedProgram(TorchArchive archive, Json program) throws Problem {
+  ExportedProgram(TorchArchive archive, Json program, ExportWeights weights) throws Problem {
     this.archive = archive;
+    this.weights = weights;
     module = program.get("graph_module");
-    weights = new ExportWeights(archive);
     for (Json spec : module.get("signature").get("input_specs").items()) {
       input(spec);
     }

@@ -23,10 +23,12 @@ final class ScriptNetwork {
 
   private final ModelFile file;
   private final TorchArchive archive;
+  private final ScriptSources sources;
 
   ScriptNetwork(ModelFile file, TorchArchive archive) {
     this.file = file;
     this.archive = archive;
+    sources = new ScriptSources(archive);
   }
 
   /** The network for inputs of these shapes, or of those that a traced file remembers. */
@@ -96,7 +98,6 @@ final class ScriptNetwork {
   }
 
   private Program source(ScriptObject module) throws Problem {
-    ScriptSources sources = new ScriptSources(archive);
     List<Object> constants =
         archive.find("constants.pkl").isPresent()
                 && Values.of(archive.pickle("constants.pkl")) instanceof List<?> list

@@ -133,7 +133,7 @@ final class ScriptParser {
     List<Expression> targets = new ArrayList<>();
     boolean several = false;
     do {
-      if (words.next().is("=")) {
+      if (words.next().is("=") && !targets.isEmpty()) {
         break;
       }
       targets.add(expressions.expression());
