@@ -47,7 +47,7 @@ final class MicroFrontendStep implements StepResolver {
     String weighed = step.fresh("weighed");
     String shift = step.fresh("shift");
     history.node(
-        new AudioWindow(tables.window(frames.size()), points),
+        new AudioWindow(tables.window(frames.size()), points, !micro),
         List.of(window),
         List.of(
             History.Result.of(weighed, ElementType.INT16),

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * The tables of TensorFlow Lite's two audio front ends, which are not the same function: the C
  * library computes in 32-bit floats and rounds ({@code MICRO}), the Signal library's tables come
- * from doubles and are truncated ({@code SIGNAL}). NUMERICS section 4.
+ * from doubles and are truncated ({@code SIGNAL}). NUMERICS section 4. The logarithm is glibc's,
+ * the rest is rounded to nearest.
  *
  * @param single whether reals have 32 bits and weights are rounded
  */
@@ -52,7 +53,8 @@ public record FrontendTables(boolean single) {
   public record Bands(List<Integer> starts, List<Integer> weights, List<Integer> rests) {}
 
   private double mel(double hertz) {
-    return kept(MEL * kept(StrictMath.log1p(kept(hertz / MEL_HERTZ))));
+    double ratio = kept(hertz / MEL_HERTZ);
+    return kept(MEL * (single ? SingleLog.log1p((float) ratio) : StrictMath.log1p(ratio)));
   }
 
   /**

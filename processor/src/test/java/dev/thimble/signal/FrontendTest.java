@@ -19,10 +19,19 @@ import dev.thimble.graph.Value;
 import dev.thimble.kernel.Interpreter;
 import dev.thimble.kernel.Program;
 import dev.thimble.kernel.lower.Lower;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -36,15 +45,76 @@ class FrontendTest {
     assumeTrue(vectors.isThere(), "no shared data");
     int compared = 0;
     for (FrontendVectors.Recording recording : vectors.recordings()) {
-      List<long[]> frames = frames(vectors, recording);
-      assertThat(frames).as(recording.name()).hasSameSizeAs(recording.frames());
-      for (int i = 0; i < frames.size(); i++) {
-        assertThat(frames.get(i)).as(recording.name()).isEqualTo(recording.frames().get(i));
-        compared += frames.get(i).length;
-      }
+      compared += compare(vectors, recording);
     }
     System.out.printf("%s: %,d values, all equal%n", vectors, compared);
     assertThat(compared).isPositive();
+  }
+
+  /** Sounds of all kinds, where the Python packages are there: {@code -Dthimble.python=...}. */
+  @ParameterizedTest
+  @EnumSource(FrontendVectors.class)
+  void equalsThePythonPackages(FrontendVectors vectors, @TempDir Path folder) throws Exception {
+    Path model =
+        FrontendVectors.SHARED.resolve("models/tflite/tflm_audio_preprocessor_int8.tflite");
+    assumeTrue(vectors == FrontendVectors.MICRO || Files.exists(model), "no shared data");
+    short[] samples = sounds();
+    List<long[]> frames = wheels(vectors, model, samples, folder);
+    int compared = compare(vectors, vectors.recording("sounds", samples, frames));
+    System.out.printf("%s, Python: %,d values, all equal%n", vectors, compared);
+    assertThat(compared).isGreaterThan(10_000);
+  }
+
+  /** Silence, noise and tones at all levels, clipping, and the smallest number for a while. */
+  private static short[] sounds() {
+    Random random = new Random(5);
+    short[] samples = new short[8 * 16_000];
+    for (int i = 0; i < samples.length; i++) {
+      double loud = i / 16_000 % 2 == 0 ? Math.pow(10, i % 16_000 / 3_000.0) : 3_000;
+      double tone = Math.sin(i * (0.02 + i / 60_000.0));
+      long sample = Math.round(loud * (tone + 0.2 * random.nextGaussian()));
+      boolean least = i / 4_000 % 7 == 5;
+      samples[i] = (short) (least ? Short.MIN_VALUE : Math.max(-32_768, Math.min(32_767, sample)));
+    }
+    Arrays.fill(samples, 30_000, 40_000, (short) 0);
+    return samples;
+  }
+
+  private static List<long[]> wheels(
+      FrontendVectors vectors, Path model, short[] samples, Path folder) throws Exception {
+    ByteBuffer bytes = ByteBuffer.allocate(2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asShortBuffer().put(samples);
+    Path sounds = Files.write(folder.resolve("sounds.raw"), bytes.array());
+    Path script = folder.resolve("wheels.py");
+    try (InputStream source = FrontendTest.class.getResourceAsStream("frontend_wheels.py")) {
+      Files.copy(Objects.requireNonNull(source), script);
+    }
+    Path said = folder.resolve("frames.txt");
+    String python = System.getProperty("thimble.python", "/usr/bin/python3");
+    assumeTrue(Files.isExecutable(Path.of(python)), "no Python");
+    int exit =
+        new ProcessBuilder(python, script.toString(), vectors.name(), model.toString())
+            .redirectInput(sounds.toFile())
+            .redirectOutput(said.toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor();
+    assumeTrue(exit != 3, "the Python package is not installed");
+    assertThat(exit).isZero();
+    return Files.readAllLines(said).stream()
+        .map(line -> Arrays.stream(line.split(" ")).mapToLong(Long::parseLong).toArray())
+        .toList();
+  }
+
+  private static int compare(FrontendVectors vectors, FrontendVectors.Recording recording) {
+    List<long[]> frames = frames(vectors, recording);
+    assertThat(frames).as(recording.name()).hasSameSizeAs(recording.frames());
+    int compared = 0;
+    for (int i = 0; i < frames.size(); i++) {
+      assertThat(frames.get(i)).as(recording.name() + i).isEqualTo(recording.frames().get(i));
+      compared += frames.get(i).length;
+    }
+    return compared;
   }
 
   private static List<long[]> frames(FrontendVectors vectors, FrontendVectors.Recording recording) {
@@ -87,7 +157,7 @@ class FrontendTest {
         "count");
     value(graph, "weighed", ElementType.INT16, 512);
     value(graph, "shift", ElementType.INT8, 1);
-    node(graph, new AudioWindow(tables.window(WINDOW), 512), "recent", "weighed", "shift");
+    node(graph, new AudioWindow(tables.window(WINDOW), 512, !micro), "recent", "weighed", "shift");
     graph.value(
         new Value("bins", ElementType.INT16, Shape.of(257, 2), Optional.empty(), Optional.empty()));
     node(graph, new RealFft(), "weighed", "bins");

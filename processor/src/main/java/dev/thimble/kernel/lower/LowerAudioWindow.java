@@ -31,20 +31,20 @@ final class LowerAudioWindow implements Lowering {
             new Expr.Load(context.input(0), i),
             new Expr.Load(context.constant("window", coefficients), i));
     Expr weighed = Expr.wrap16(Expr.bin(Op.SHR, product, new Expr.Int(FRACTION)));
-    Expr y = new Expr.Var("y");
-    Expr zero = new Expr.Int(0);
-    Expr size = new Expr.Select(Relation.LT, y, zero, Expr.wrap16(Expr.sub(zero, y)), y);
     Expr loudest = new Expr.Var("loudest");
+    boolean overwritten = window.overwritten();
     List<Stmt> body = new ArrayList<>();
-    body.add(Stmt.Let.of("loudest", zero, new Interval(0, Short.MAX_VALUE)));
+    Interval range = new Interval(overwritten ? Short.MIN_VALUE : 0, Short.MAX_VALUE);
+    body.add(Stmt.Let.of("loudest", new Expr.Int(0), range));
     body.add(
         Stmt.For.of(
             new Axis("i", samples),
             Stmt.Seq.of(
                 Stmt.Let.of("y", weighed),
-                new Stmt.Store(out, i, y),
-                new Stmt.Assign("loudest", Expr.bin(Op.MAX, loudest, size)))));
-    body.addAll(BitLength.of("bits", loudest, LOUDEST_BITS));
+                new Stmt.Store(out, i, new Expr.Var("y")),
+                new Stmt.Assign("loudest", overwritten ? overwriting(loudest) : larger(loudest)))));
+    Expr size = overwritten ? magnitude(loudest) : loudest;
+    body.addAll(BitLength.of("bits", size, LOUDEST_BITS));
     Expr shift = Expr.sub(new Expr.Int(LOUDEST_BITS), new Expr.Var("bits"));
     body.add(Stmt.Let.of("shift", new Expr.Clamp(shift, 0, LOUDEST_BITS)));
     body.add(
@@ -55,5 +55,27 @@ final class LowerAudioWindow implements Lowering {
       body.add(new Stmt.Fill(out, Affine.of(samples), window.length() - samples, 0));
     }
     return new Stmt.Seq(body);
+  }
+
+  /** {@code y} or its opposite in 16 bits, if that is larger. */
+  private static Expr larger(Expr loudest) {
+    Expr y = new Expr.Var("y");
+    Expr zero = new Expr.Int(0);
+    Expr size = new Expr.Select(Relation.LT, y, zero, Expr.wrap16(Expr.sub(zero, y)), y);
+    return Expr.bin(Op.MAX, loudest, size);
+  }
+
+  /** The same, but the opposite is compared before it is brought to 16 bits. */
+  private static Expr overwriting(Expr loudest) {
+    Expr y = new Expr.Var("y");
+    Expr opposite = Expr.sub(new Expr.Int(0), y);
+    Expr other = new Expr.Select(Relation.GT, opposite, loudest, Expr.wrap16(opposite), loudest);
+    return new Expr.Select(Relation.GT, y, loudest, y, other);
+  }
+
+  /** Where nothing is above 0, as many bits as there may be: nothing is shifted then. */
+  private static Expr magnitude(Expr loudest) {
+    Expr most = new Expr.Int(Short.MAX_VALUE);
+    return new Expr.Select(Relation.GT, loudest, new Expr.Int(0), loudest, most);
   }
 }
