@@ -63,9 +63,10 @@ final class BorderWalk {
   }
 
   /** How many taps can be handled at once: four, where so many lie side by side at each border. */
-  static int block(Borders borders) {
+  static int block(MappedSum mapped) {
+    Borders borders = mapped.borders();
     boolean blocks =
-        borders.tapStep() == 1
+        borders.tapStep() == mapped.unit()
             && borders.columns().stream()
                 .allMatch(
                     line -> line.count() % SumCode.BLOCK == 0 && line.from() % SumCode.BLOCK == 0);

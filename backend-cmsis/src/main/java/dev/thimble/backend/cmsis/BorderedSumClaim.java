@@ -25,20 +25,30 @@ final class BorderedSumClaim {
     sum = mapped.sum();
     this.group = group;
     code = new SumCode(sum, scales, dsp);
-    block = code.hasBlocks() ? BorderWalk.block(mapped.borders()) : 1;
+    block = code.hasBlocks() ? BorderWalk.block(mapped) : 1;
     walk = new BorderWalk(mapped.borders(), lines, block, this::bytes, 1);
     groupStart = lines.slot();
   }
 
   /** The claim of a kernel that is such a sum, if all its numbers fit. */
   static Optional<Claim> of(Kernel kernel, boolean dsp) {
-    return MappedSum.of(kernel)
-        .filter(mapped -> !mapped.sum().bounds().isEmpty())
-        .flatMap(
+    return of(
+        MappedSum.of(kernel).filter(mapped -> !mapped.sum().bounds().isEmpty()),
+        kernel.name(),
+        dsp);
+  }
+
+  /** The claim of a kernel that is such a sum of words, with padding or without. */
+  static Optional<Claim> ofWords(Kernel kernel, boolean dsp) {
+    return of(MappedSum.ofWords(kernel), kernel.name(), dsp);
+  }
+
+  private static Optional<Claim> of(Optional<MappedSum> sum, String name, boolean dsp) {
+    return sum.flatMap(
             mapped ->
                 RequantisedSums.of(mapped.sum())
                     .map(scales -> new BorderedSumClaim(mapped, scales, group(mapped), dsp)))
-        .map(claim -> claim.claim(kernel.name()));
+        .map(claim -> claim.claim(name));
   }
 
   /** Channels at once: what padding skips must be the same for all groups. */
@@ -54,8 +64,9 @@ final class BorderedSumClaim {
     int run = block == 1 ? 1 : mapped.borders().rowTaps();
     Buffer stream = code.stream(name + "_stream", run, group);
     code.offsets(lines);
-    walk.positions(sum.ownInputs() ? sum.weights().length : 0, this::position);
-    List<Buffer> constants = List.of(stream, walk.table(name + "_borders", sum.at().base()));
+    int travelled = sum.ownInputs() ? mapped.unit() * mapped.channels() : 0;
+    walk.positions(travelled, this::position);
+    List<Buffer> constants = List.of(stream, walk.table(name + "_borders", mapped.base()));
     return mapped.claim(name, constants, 0, "" + group, lines, false);
   }
 
@@ -83,7 +94,7 @@ final class BorderedSumClaim {
         });
     lines.get("r2", groupStart).advance("r2", bytes(sum.weights()[0].length));
     if (sum.ownInputs()) {
-      lines.advance("r0", group);
+      lines.advance("r0", mapped.unit() * group);
     }
     code.requantise(lines, group);
   }

@@ -91,6 +91,7 @@ public final class CmsisBackend implements Backend {
                     : WordSumClaim.of(kernel, chip.ramBytes(), false))
         .or(() -> ProductSumClaim.of(kernel, dsp))
         .or(() -> BorderedSumClaim.of(kernel, dsp))
+        .or(() -> BorderedSumClaim.ofWords(kernel, dsp))
         .stream()
         .toList();
   }

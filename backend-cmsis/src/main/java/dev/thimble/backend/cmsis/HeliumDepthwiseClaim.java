@@ -60,7 +60,7 @@ final class HeliumDepthwiseClaim {
           SumCode.words(name + "_zeros", Collections.nCopies(mapped.channels() / WORD, zero)));
     }
     tile.constants();
-    table.positions(1, 2, Math.toIntExact(sum.at().base()), this::position);
+    table.positions(1, 2, mapped.base(), this::position);
     return mapped.claim(name, constants, 0, "" + lanes, lines, true);
   }
 

@@ -87,7 +87,7 @@ final class HeliumSumClaim {
     Buffer stream = tile.stream(name + "_stream");
     loop.run(walk, tile.pixelBytes(), this::copy, tile::all);
     int roomBytes = pixels * tile.pixelBytes();
-    List<Buffer> constants = List.of(stream, walk.table(name + "_borders", sum.at().base()));
+    List<Buffer> constants = List.of(stream, walk.table(name + "_borders", mapped.base()));
     return mapped.claim(name, constants, roomBytes, pixels + " positions", lines, true);
   }
 

@@ -1,7 +1,5 @@
 package dev.thimble.backend.cmsis;
 
-import dev.thimble.kernel.Element;
-import dev.thimble.kernel.Interval;
 import java.util.List;
 
 /**
@@ -33,25 +31,7 @@ record LongOutput(RequantisedSums scales, ThumbAssembly lines) implements Channe
     if (hasShifts()) {
       lines.add("asr r1, r1, r7");
     }
-    int shift = scales.commonShift().orElse(0);
-    String last = shift > 0 ? ", asr #" + shift : "";
-    Interval limits = scales.limits();
-    if (limits.low() >= 0) {
-      lines.add("usat r0, #8, r1" + last);
-      limit(limits, Element.U8.range());
-    } else {
-      lines.add("ssat r0, #8, r1" + last);
-      limit(limits, Element.I8.range());
-    }
-  }
-
-  private void limit(Interval limits, Interval all) {
-    if (limits.low() > all.low()) {
-      lines.add("cmp r0, #" + limits.low()).add("it lt").add("movlt r0, #" + limits.low());
-    }
-    if (limits.high() < all.high()) {
-      lines.add("cmp r0, #" + limits.high()).add("it gt").add("movgt r0, #" + limits.high());
-    }
+    lines.saturate("r0", "r1", scales.commonShift().orElse(0), scales.limits(), "r2");
   }
 
   @Override

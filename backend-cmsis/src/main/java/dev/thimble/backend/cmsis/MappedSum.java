@@ -13,12 +13,32 @@ import java.util.Optional;
  * common.
  *
  * @param sum the sum
- * @param borders which taps count where
+ * @param borders which taps count where; its steps are in bytes
  */
 record MappedSum(ProductSum sum, Borders borders) {
-  /** The kernel seen so, if it is such a sum. */
+  /** The kernel seen so, if it is such a sum of bytes. */
   static Optional<MappedSum> of(Kernel kernel) {
-    return ProductSum.of(kernel).flatMap(s -> Borders.of(s).map(b -> new MappedSum(s, b)));
+    return ProductSum.of(kernel).flatMap(MappedSum::of);
+  }
+
+  /** The kernel seen so, if it is such a sum of words without an offset. */
+  static Optional<MappedSum> ofWords(Kernel kernel) {
+    return ProductSum.ofWords(kernel).filter(sum -> sum.offset() == 0).flatMap(MappedSum::of);
+  }
+
+  private static Optional<MappedSum> of(ProductSum sum) {
+    int bytes = sum.input().element().bytes();
+    return Borders.of(sum).map(borders -> new MappedSum(sum, borders.inBytes(bytes)));
+  }
+
+  /** Bytes of an input, and of an output. */
+  int unit() {
+    return sum.input().element().bytes();
+  }
+
+  /** Bytes from the beginning of the input to the first tap of the first position. */
+  int base() {
+    return Math.toIntExact(unit() * sum.at().base());
   }
 
   /** Outputs of a channel. */

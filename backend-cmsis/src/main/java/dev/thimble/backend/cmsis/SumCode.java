@@ -2,7 +2,6 @@ package dev.thimble.backend.cmsis;
 
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
-import dev.thimble.kernel.Interval;
 import dev.thimble.kernel.sums.ProductSum;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,6 @@ final class SumCode {
   /** Taps in a word. */
   static final int BLOCK = 4;
 
-  private static final int WORD = 4;
   private static final String[] SUMS = {"r4", "r5", "r6", "r8"};
   private static final String[] INPUTS = {"r9", "r10", "r11", "r12"};
 
@@ -36,9 +34,14 @@ final class SumCode {
     this.dsp = dsp;
   }
 
+  /** Whether inputs and outputs have 16 bits. */
+  private boolean areWords() {
+    return sum.input().element() == Element.I16;
+  }
+
   /** Whether four taps are computed at once, where so many lie side by side. */
   boolean hasBlocks() {
-    return !sum.ownInputs() && (dsp || sum.bounds().isEmpty());
+    return !areWords() && !sum.ownInputs() && (dsp || sum.bounds().isEmpty());
   }
 
   /** Whether {@link #block} uses r0 and lr too, and a counter must be elsewhere. */
@@ -121,24 +124,38 @@ final class SumCode {
       return;
     }
     if (dsp && size == GROUP) {
-      code.add("ldr r12, [r3]").advance("r3", step);
-      extend(code);
-      code.add("ldr r10, [r2], #4").add("sxtb16 r7, r10").add("sxtb16 r10, r10, ror #8");
-      code.add("smlabb r4, r11, r7, r4").add("smlabb r5, r12, r10, r5");
-      code.add("smlatt r6, r11, r7, r6").add("smlatt r8, r12, r10, r8");
+      four(code, step);
       return;
     }
     code.add("ldr r10, [r2], #4");
     for (int i = 0; i < size; i++) {
-      load(code, "[r3, #" + i + "]", 0);
+      load(code, "[r3, #" + i * sum.input().element().bytes() + "]", 0);
       weight(code, "r7", "r10", i);
       code.add("mla %s, r7, r11, %s".formatted(SUMS[i], SUMS[i]));
     }
     code.advance("r3", step);
   }
 
+  /** One tap of four channels with inputs of their own. */
+  private void four(ThumbAssembly code, int step) {
+    if (areWords()) {
+      code.add("ldr r11, [r3]").add("ldr r12, [r3, #4]").advance("r3", step);
+    } else {
+      code.add("ldr r12, [r3]").advance("r3", step);
+      extend(code);
+    }
+    code.add("ldr r10, [r2], #4").add("sxtb16 r7, r10").add("sxtb16 r10, r10, ror #8");
+    if (areWords()) {
+      code.add("smlabb r4, r11, r7, r4").add("smlatb r5, r11, r10, r5");
+      code.add("smlabt r6, r12, r7, r6").add("smlatt r8, r12, r10, r8");
+    } else {
+      code.add("smlabb r4, r11, r7, r4").add("smlabb r5, r12, r10, r5");
+      code.add("smlatt r6, r11, r7, r6").add("smlatt r8, r12, r10, r8");
+    }
+  }
+
   private void load(ThumbAssembly code, String place, int step) {
-    String load = isUnsigned() ? "ldrb" : "ldrsb";
+    String load = areWords() ? "ldrsh" : isUnsigned() ? "ldrb" : "ldrsb";
     if (Math.abs(step) <= 255) {
       code.add("%s r11, %s".formatted(load, place));
     } else {
@@ -165,25 +182,9 @@ final class SumCode {
       }
       if (!common) {
         code.add("asr r12, r12, r10");
-      } else if (scales.commonShift().get() > 0) {
-        code.add("asr r12, r12, #" + scales.commonShift().get());
       }
-      limit(code);
-      code.add("strb r12, [r1], #1");
-    }
-  }
-
-  private void limit(ThumbAssembly code) {
-    Interval limits = scales.limits();
-    if (limits.equals(Element.I8.range())) {
-      code.add("ssat r12, #8, r12");
-    } else if (limits.equals(Element.U8.range())) {
-      code.add("usat r12, #8, r12");
-    } else {
-      code.number("r7", (int) limits.low() & 0xffff).add("sxth r7, r7");
-      code.add("cmp r12, r7").add("it lt").add("movlt r12, r7");
-      code.number("r7", (int) limits.high() & 0xffff).add("sxth r7, r7");
-      code.add("cmp r12, r7").add("it gt").add("movgt r12, r7");
+      code.saturate("r12", "r12", scales.commonShift().orElse(0), scales.limits(), "r7");
+      code.add(areWords() ? "strh r12, [r1], #2" : "strb r12, [r1], #1");
     }
   }
 

@@ -2,7 +2,6 @@ package dev.thimble.backend.cmsis;
 
 import dev.thimble.backend.Claim;
 import dev.thimble.kernel.Buffer;
-import dev.thimble.kernel.Element;
 import dev.thimble.kernel.sums.ProductSum;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +101,10 @@ record SumFrame(ProductSum sum, boolean vectors) {
   }
 
   private static String type(Buffer buffer) {
-    return buffer.element() == Element.U8 ? "uint8_t" : "int8_t";
+    return switch (buffer.element()) {
+      case U8 -> "uint8_t";
+      case I16 -> "int16_t";
+      default -> "int8_t";
+    };
   }
 }

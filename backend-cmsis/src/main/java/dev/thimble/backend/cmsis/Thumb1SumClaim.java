@@ -48,7 +48,7 @@ final class Thumb1SumClaim {
     position = lines.slot();
     groupStart = lines.slot();
     next = lines.slot();
-    block = sum.ownInputs() ? 1 : BorderWalk.block(mapped.borders());
+    block = sum.ownInputs() ? 1 : BorderWalk.block(mapped);
     walk = new BorderWalk(mapped.borders(), lines, block, count -> count * tapBytes(group), 1);
   }
 
@@ -96,7 +96,7 @@ final class Thumb1SumClaim {
       return Optional.empty();
     }
     Buffer stream = stream(name + "_stream");
-    List<Buffer> constants = List.of(stream, walk.table(name + "_borders", sum.at().base()));
+    List<Buffer> constants = List.of(stream, walk.table(name + "_borders", mapped.base()));
     return Optional.of(mapped.claim(name, constants, 0, "" + group, lines, false));
   }
 

@@ -1,5 +1,6 @@
 package dev.thimble.backend.cmsis;
 
+import dev.thimble.kernel.Interval;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -123,6 +124,36 @@ class ThumbAssembly {
   /** A byte at a constant offset. */
   ThumbAssembly loadByte(String register, String base, int offset, boolean signed) {
     return add("%s %s, [%s, #%d]".formatted(signed ? "ldrsb" : "ldrb", register, base, offset));
+  }
+
+  /**
+   * A number, shifted to the right and brought between limits of up to 16 bits.
+   *
+   * @param free a register that may be lost
+   */
+  ThumbAssembly saturate(String to, String from, int shift, Interval limits, String free) {
+    int bits = Long.SIZE - Long.numberOfLeadingZeros(Math.max(0, limits.high()));
+    String shifted = shift > 0 ? ", asr #" + shift : "";
+    if (bits > 0 && limits.high() == (1L << bits) - 1 && limits.low() == 0) {
+      return add("usat %s, #%d, %s%s".formatted(to, bits, from, shifted));
+    }
+    if (limits.high() == (1L << bits) - 1 && limits.low() == -1L << bits) {
+      return add("ssat %s, #%d, %s%s".formatted(to, bits + 1, from, shifted));
+    }
+    if (shift > 0) {
+      add("asr %s, %s, #%d".formatted(to, from, shift));
+    } else if (!to.equals(from)) {
+      add("mov %s, %s".formatted(to, from));
+    }
+    signed(free, limits.low()).add("cmp %s, %s".formatted(to, free));
+    add("it lt").add("movlt %s, %s".formatted(to, free));
+    signed(free, limits.high()).add("cmp %s, %s".formatted(to, free));
+    return add("it gt").add("movgt %s, %s".formatted(to, free));
+  }
+
+  private ThumbAssembly signed(String register, long value) {
+    number(register, (int) value & 0xffff);
+    return value < 0 ? add("sxth %s, %s".formatted(register, register)) : this;
   }
 
   /** Adds a product to a sum; the second factor may be lost. */

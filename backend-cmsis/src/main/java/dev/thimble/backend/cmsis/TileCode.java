@@ -23,8 +23,8 @@ final class TileCode {
   private static final String[] SUMS = {"r4", "r5", "r6", "r8", "r9", "r10", "r11", "r12"};
 
   private final ProductSum sum;
-  private final TileScale scale;
-  private final TileOutput output;
+  private final int unit;
+  private final TileResult result;
   private final ThumbAssembly lines;
   private final int pixels;
   private final boolean interleaved;
@@ -34,15 +34,21 @@ final class TileCode {
   /**
    * A tile.
    *
+   * @param result how sums become outputs
    * @param loop where addresses are kept
-   * @param interleaved whether inputs of four taps stand as taps 0 and 2, then 1 and 3, the tile's
-   *     positions side by side; otherwise the taps of a position stand one after the other
+   * @param interleaved whether inputs of four taps come together, the tile's positions side by
+   *     side: bytes as taps 0 and 2, then 1 and 3; otherwise the taps of a position stand one after
+   *     the other
    */
   TileCode(
-      ProductSum sum, TileScale scale, ThumbAssembly lines, TileLoop loop, boolean interleaved) {
-    this.sum = sum;
-    this.scale = scale;
-    output = new TileOutput(scale, sum.output().element(), lines);
+      MappedSum mapped,
+      TileResult result,
+      ThumbAssembly lines,
+      TileLoop loop,
+      boolean interleaved) {
+    sum = mapped.sum();
+    unit = mapped.unit();
+    this.result = result;
     this.lines = lines;
     pixels = loop.pixels();
     this.interleaved = interleaved;
@@ -89,7 +95,7 @@ final class TileCode {
     if (channels() % group() > 0) {
       group(count, channels() % group());
     }
-    lines.get("r3", out).advance("r3", (count - 1) * channels()).put("r3", out);
+    lines.get("r3", out).advance("r3", (count - 1) * unit * channels()).put("r3", out);
   }
 
   private void group(int count, int size) {
@@ -103,7 +109,7 @@ final class TileCode {
     for (int c = 0; c < size; c++) {
       requantise(c, count);
     }
-    lines.advance("r3", size).put("r3", out);
+    lines.advance("r3", unit * size).put("r3", out);
   }
 
   /** One position by up to four channels: four taps at a time. */
@@ -186,11 +192,13 @@ final class TileCode {
   }
 
   private void requantise(int channel, int count) {
-    lines.add("ldmia r2!, {r0, r1%s}".formatted(output.ownShifts() ? ", lr" : ""));
+    result.load();
+    String store = unit == 1 ? "strb" : "strh";
     for (int p = 0; p < count; p++) {
-      output.result(SUMS[pixels == 1 ? channel : PIXELS * channel + p], "r0", "r1", "lr");
-      lines.add("strb r7, [r3, #%d]".formatted(p * channels() + channel));
+      result.result(SUMS[pixels == 1 ? channel : PIXELS * channel + p]);
+      lines.add("%s r7, [r3, #%d]".formatted(store, unit * (p * channels() + channel)));
     }
+    result.done();
   }
 
   /** For each group: biases, weights, each channel's requantisation. */
@@ -200,19 +208,19 @@ final class TileCode {
       int size = Math.min(group(), channels() - first);
       int held = pixels == 1 ? size : group();
       for (int c = first; c < first + held; c++) {
-        words.add(c < channels() ? scale.doubling() * sum.biases()[c] : 0);
+        words.add(c < channels() ? result.doubling() * sum.biases()[c] : 0);
       }
       for (int tap = 0; tap < taps(); tap += BLOCK) {
         weights(words, first, held, tap);
       }
-      output.constants(words, first, size);
+      result.constants(words, first, size);
     }
     return SumCode.words(name, words);
   }
 
   /** Four taps; those that are not there weigh nothing. */
   private void weights(List<Long> words, int first, int held, int tap) {
-    int[] order = interleaved ? new int[] {0, 2, 1, 3} : new int[] {0, 1, 2, 3};
+    int[] order = interleaved && unit == 1 ? new int[] {0, 2, 1, 3} : new int[] {0, 1, 2, 3};
     if (pixels == 1) {
       for (int c = first; c < first + held; c++) {
         words.add(

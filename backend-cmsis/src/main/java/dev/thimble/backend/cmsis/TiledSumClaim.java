@@ -21,33 +21,47 @@ final class TiledSumClaim {
 
   private final MappedSum mapped;
   private final ProductSum sum;
-  private final TileScale scale;
+  private final TileResult result;
   private final int pixels;
   private final int block;
-  private final ThumbAssembly lines = new ThumbAssembly();
+  private final ThumbAssembly lines;
   private final TileLoop loop;
   private final BorderWalk walk;
   private final TileCode code;
 
-  private TiledSumClaim(MappedSum mapped, TileScale scale) {
+  private TiledSumClaim(MappedSum mapped, TileResult result, ThumbAssembly lines) {
     this.mapped = mapped;
-    this.scale = scale;
+    this.result = result;
+    this.lines = lines;
     sum = mapped.sum();
     loop = new TileLoop(lines, mapped.positions(), TileCode.PIXELS);
     pixels = loop.pixels();
-    block = BorderWalk.block(mapped.borders());
-    code = new TileCode(sum, scale, lines, loop, block > 1);
+    block = BorderWalk.block(mapped);
+    code = new TileCode(mapped, result, lines, loop, block > 1);
     walk = new BorderWalk(mapped.borders(), lines, block, this::bytes, 1);
   }
 
-  /** The claim of a kernel that is such a sum, if all its numbers fit. */
+  /** The claim of a kernel that is such a sum of bytes or of words, if all its numbers fit. */
   static Optional<Claim> of(Kernel kernel, int ramBytes) {
-    return MappedSum.of(kernel)
-        .filter(mapped -> !mapped.sum().ownInputs())
-        .flatMap(
-            mapped -> TileScale.of(mapped.sum()).map(scale -> new TiledSumClaim(mapped, scale)))
-        .filter(claim -> claim.fits(ramBytes))
+    Optional<TiledSumClaim> bytes = MappedSum.of(kernel).flatMap(TiledSumClaim::ofBytes);
+    return bytes
+        .or(() -> MappedSum.ofWords(kernel).flatMap(TiledSumClaim::ofWords))
+        .filter(claim -> !claim.sum.ownInputs() && claim.fits(ramBytes))
         .map(claim -> claim.claim(kernel.name()));
+  }
+
+  private static Optional<TiledSumClaim> ofBytes(MappedSum mapped) {
+    ThumbAssembly lines = new ThumbAssembly();
+    return TileScale.of(mapped.sum())
+        .map(scale -> new TileOutput(scale, mapped.sum().output().element(), lines))
+        .map(output -> new TiledSumClaim(mapped, new HighWordResult(output), lines));
+  }
+
+  private static Optional<TiledSumClaim> ofWords(MappedSum mapped) {
+    ThumbAssembly lines = new ThumbAssembly();
+    return RequantisedSums.of(mapped.sum())
+        .filter(scales -> !scales.twice())
+        .map(scales -> new TiledSumClaim(mapped, new LongResult(scales, lines), lines));
   }
 
   private int roomBytes() {
@@ -56,14 +70,14 @@ final class TiledSumClaim {
 
   private boolean fits(int ramBytes) {
     return roomBytes() <= REACH
-        && (pixels - 1) * mapped.channels() + SumCode.GROUP <= REACH
+        && mapped.unit() * ((pixels - 1) * mapped.channels() + SumCode.GROUP) <= REACH
         && RoomRule.fits(sum, roomBytes(), ramBytes);
   }
 
   private Claim claim(String name) {
     Buffer stream = code.stream(name + "_stream");
     loop.run(walk, code.pixelStep(), this::expand, code::tile);
-    List<Buffer> constants = List.of(stream, walk.table(name + "_borders", sum.at().base()));
+    List<Buffer> constants = List.of(stream, walk.table(name + "_borders", mapped.base()));
     return mapped.claim(name, constants, roomBytes(), pixels + " positions", lines, false);
   }
 
@@ -80,7 +94,7 @@ final class TiledSumClaim {
       clear();
     }
     walk.skip("r12");
-    walk.taps("r3", "r12", "r11", "lr", block > 1 ? this::four : this::one);
+    walk.taps("r3", "r12", "r11", "lr", block > 1 ? four() : this::one);
   }
 
   private void clear() {
@@ -90,7 +104,16 @@ final class TiledSumClaim {
         TileCode.words(mapped.taps()), "lr", () -> lines.add("str r4, [r11], #" + code.wordStep()));
   }
 
-  private void four() {
+  private Runnable four() {
+    return mapped.unit() > 1 ? this::fourWords : this::fourBytes;
+  }
+
+  private void fourWords() {
+    lines.add("ldr r4, [r3], #4").add("ldr r5, [r3], #4");
+    lines.add("str r4, [r12], #" + code.wordStep()).add("str r5, [r12], #" + code.wordStep());
+  }
+
+  private void fourBytes() {
     String sign = sum.input().element() == Element.U8 ? "u" : "s";
     lines.add("ldr r4, [r3], #4");
     if (sum.offset() == 0) {
@@ -98,21 +121,26 @@ final class TiledSumClaim {
     } else {
       lines.add(sign + "xtab16 r5, r9, r4").add(sign + "xtab16 r4, r9, r4, ror #8");
     }
-    if (scale.doubling() > 1) {
+    if (result.doubling() > 1) {
       lines.add("sadd16 r5, r5, r5").add("sadd16 r4, r4, r4");
     }
     lines.add("str r5, [r12], #" + code.wordStep()).add("str r4, [r12], #" + code.wordStep());
   }
 
   private void one() {
-    String load = sum.input().element() == Element.U8 ? "ldrb" : "ldrsb";
+    String load =
+        switch (sum.input().element()) {
+          case U8 -> "ldrb";
+          case I16 -> "ldrsh";
+          default -> "ldrsb";
+        };
     if (Math.abs(mapped.borders().tapStep()) <= 255) {
       lines.add("%s r4, [r3], #%d".formatted(load, mapped.borders().tapStep()));
     } else {
       lines.add(load + " r4, [r3]").advance("r3", mapped.borders().tapStep());
     }
     lines.advance("r4", Math.toIntExact(sum.offset()));
-    if (scale.doubling() > 1) {
+    if (result.doubling() > 1) {
       lines.add("add r4, r4, r4");
     }
     lines.add("strh r4, [r12], #2");

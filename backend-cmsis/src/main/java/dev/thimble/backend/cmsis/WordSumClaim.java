@@ -31,7 +31,7 @@ final class WordSumClaim {
     this.lines = lines;
     loop = new TileLoop(lines, mapped.positions(), WordTile.PIXELS);
     tile = new WordTile(mapped, output, lines, loop);
-    block = BorderWalk.block(mapped.borders());
+    block = BorderWalk.block(mapped);
     walk = new BorderWalk(mapped.borders(), lines, block, count -> count * tile.tapStep(), 1);
   }
 
@@ -78,8 +78,7 @@ final class WordSumClaim {
     }
     Buffer stream = tile.stream(name + "_stream");
     String atOnce = loop.pixels() + " positions";
-    List<Buffer> constants =
-        List.of(stream, walk.table(name + "_borders", mapped.sum().at().base()));
+    List<Buffer> constants = List.of(stream, walk.table(name + "_borders", mapped.base()));
     return Optional.of(mapped.claim(name, constants, roomBytes(), atOnce, lines, false));
   }
 

@@ -1,19 +1,32 @@
 package dev.thimble.backend.cmsis;
 
+import dev.thimble.kernel.random.Chips;
 import dev.thimble.kernel.random.Comparison;
 import dev.thimble.kernel.random.TestModel;
 import dev.thimble.kernel.random.WordGraphs;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Networks with results of 16 bits give on the simulator what the interpreter gives. */
+/**
+ * Networks with results of 16 bits give on the simulator what the interpreter gives, in as many
+ * instructions as predicted where there is assembly.
+ */
 class WordsTest {
   @ParameterizedTest
-  @ValueSource(longs = {20, 21, 22, 23})
-  void simulatorAgrees(long seed) throws Exception {
-    Comparison comparison =
-        new Comparison("words " + seed, TestModel.of(WordGraphs.of(seed)), seed);
-    comparison.twin();
-    comparison.simulator(new CmsisBackend(), "stm32l476", "-O2");
+  @CsvSource({
+    "20, stm32l476",
+    "21, stm32l476",
+    "22, stm32f103ze",
+    "23, stm32l476",
+    "24, stm32f103ze",
+    "28, corstone-300",
+    "32, rp2040"
+  })
+  void simulatorAgrees(long seed, String mcu) throws Exception {
+    TestModel model = TestModel.of(WordGraphs.of(seed));
+    new Comparison("words " + seed, model, seed).twin();
+    CmsisBackend backend = new CmsisBackend();
+    new ExactInstructions(backend, Chips.of(backend, mcu))
+        .check("words " + seed, model.graph(), "-O2");
   }
 }

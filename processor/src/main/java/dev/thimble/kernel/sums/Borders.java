@@ -184,6 +184,18 @@ public record Borders(
         bytes * rowStride);
   }
 
+  /** The same with steps in bytes, where an element of the input has so many. */
+  public Borders inBytes(int element) {
+    return new Borders(
+        rows,
+        columns,
+        element * rowStep,
+        element * columnStep,
+        element * tapStep,
+        rowTaps,
+        element * rowStride);
+  }
+
   /** How many lines there are. */
   public static int count(List<Line> lines) {
     return lines.stream().mapToInt(Line::lines).sum();
