@@ -95,7 +95,7 @@ public final class Expressions {
   }
 
   /** The expression with the number of taps replaced. */
-  static Expr replaceTaps(Expr expr, Expr by) {
+  public static Expr replaceTaps(Expr expr, Expr by) {
     if (expr instanceof Expr.Bin half
         && half.op() == Expr.Op.DIV
         && half.left() instanceof Expr.Taps

@@ -11,6 +11,9 @@ import java.util.Optional;
 final class BorderedSumClaim {
   private static final int WORD = 4;
 
+  /** Weights of four bits of a tap and up to four channels. */
+  private static final int HALF_TAP = 2;
+
   private final MappedSum mapped;
   private final ProductSum sum;
   private final SumCode code;
@@ -24,7 +27,7 @@ final class BorderedSumClaim {
     this.mapped = mapped;
     sum = mapped.sum();
     this.group = group;
-    code = new SumCode(sum, scales, dsp);
+    code = new SumCode(sum, mapped.half(), scales, dsp);
     block = code.hasBlocks() ? BorderWalk.block(mapped) : 1;
     walk = new BorderWalk(mapped.borders(), lines, block, this::bytes, 1);
     groupStart = lines.slot();
@@ -32,8 +35,11 @@ final class BorderedSumClaim {
 
   /** The claim of a kernel that is such a sum, if all its numbers fit. */
   static Optional<Claim> of(Kernel kernel, boolean dsp) {
+    Optional<MappedSum> bytes = MappedSum.of(kernel);
     return of(
-        MappedSum.of(kernel).filter(mapped -> !mapped.sum().bounds().isEmpty()),
+        bytes
+            .or(() -> MappedSum.ofBytesOrHalves(kernel))
+            .filter(mapped -> !mapped.sum().bounds().isEmpty()),
         kernel.name(),
         dsp);
   }
@@ -92,7 +98,7 @@ final class BorderedSumClaim {
             code.tap(lines, group, mapped.borders().tapStep());
           }
         });
-    lines.get("r2", groupStart).advance("r2", bytes(sum.weights()[0].length));
+    lines.get("r2", groupStart).advance("r2", (bytes(mapped.taps()) + WORD - 1) / WORD * WORD);
     if (sum.ownInputs()) {
       lines.advance("r0", mapped.unit() * group);
     }
@@ -101,6 +107,9 @@ final class BorderedSumClaim {
 
   /** What the weights of so many taps take: a block has a word for each channel, a tap one word. */
   private int bytes(int count) {
+    if (code.hasHalfTaps()) {
+      return count * HALF_TAP;
+    }
     return block > 1 ? count * group : count * WORD;
   }
 }

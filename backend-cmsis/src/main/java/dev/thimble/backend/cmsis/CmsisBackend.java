@@ -81,7 +81,10 @@ public final class CmsisBackend implements Backend {
     boolean dsp = CortexC.hasDsp(chip.core());
     Optional<Claim> helium = Optional.empty();
     if (CortexC.hasHelium(chip.core())) {
-      helium = HeliumSumClaim.of(kernel, chip.ramBytes()).or(() -> HeliumDepthwiseClaim.of(kernel));
+      helium =
+          HeliumSumClaim.of(kernel, chip.ramBytes())
+              .or(() -> HeliumDepthwiseClaim.of(kernel))
+              .or(() -> HeliumPoolClaim.of(kernel));
     }
     return helium
         .or(
@@ -92,6 +95,8 @@ public final class CmsisBackend implements Backend {
         .or(() -> ProductSumClaim.of(kernel, dsp))
         .or(() -> BorderedSumClaim.of(kernel, dsp))
         .or(() -> BorderedSumClaim.ofWords(kernel, dsp))
+        .or(() -> PoolClaim.of(kernel, dsp))
+        .or(() -> PairClaim.of(kernel, CortexC.hasHelium(chip.core())))
         .stream()
         .toList();
   }

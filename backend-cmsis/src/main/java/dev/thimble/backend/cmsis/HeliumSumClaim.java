@@ -41,12 +41,12 @@ final class HeliumSumClaim {
     loop = new TileLoop(lines, mapped.positions(), HeliumTile.PIXELS);
     pixels = loop.pixels();
     walk = new BorderWalk(mapped.borders(), lines, 1, count -> count, 1);
-    tile = new HeliumTile(sum, scale, lines, loop);
+    tile = new HeliumTile(mapped, scale, lines, loop);
   }
 
   /** The claim of a kernel that is such a sum, if all its numbers fit. */
   static Optional<Claim> of(Kernel kernel, int ramBytes) {
-    return MappedSum.of(kernel)
+    return MappedSum.ofBytesOrHalves(kernel)
         .filter(
             mapped ->
                 !mapped.sum().ownInputs()
@@ -114,7 +114,10 @@ final class HeliumSumClaim {
                 .sum()
             / Borders.count(mapped.borders().columns());
     lines.predicated(
-        vectors, "r4", () -> lines.add("vldrb.u8 q0, [r5], #16").add("vstrb.8 q0, [r6], #16"));
+        LANES,
+        vectors,
+        "r4",
+        () -> lines.add("vldrb.u8 q0, [r5], #16").add("vstrb.8 q0, [r6], #16"));
     lines.add("add r3, r3, r4").add("add r12, r12, r4");
   }
 }

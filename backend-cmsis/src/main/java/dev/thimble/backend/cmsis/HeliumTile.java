@@ -4,6 +4,7 @@ import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.sums.ProductSum;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.stream.LongStream;
 
 /** The products of a tile in vectors of sixteen bytes; see {@link HeliumSumClaim}. */
@@ -25,6 +26,7 @@ final class HeliumTile {
   private static final String[] INPUTS = {"r1", "r3", "r5", "r7"};
 
   private final ProductSum sum;
+  private final boolean half;
   private final TileScale scale;
   private final TileOutput output;
   private final HeliumScatter scatter;
@@ -33,8 +35,9 @@ final class HeliumTile {
   private final int room;
   private final int out;
 
-  HeliumTile(ProductSum sum, TileScale scale, ThumbAssembly lines, TileLoop loop) {
-    this.sum = sum;
+  HeliumTile(MappedSum mapped, TileScale scale, ThumbAssembly lines, TileLoop loop) {
+    sum = mapped.sum();
+    half = mapped.half();
     this.scale = scale;
     this.lines = lines;
     output = new TileOutput(scale, sum.output().element(), lines);
@@ -123,14 +126,59 @@ final class HeliumTile {
     for (int p = 1; p < count; p++) {
       lines.add("addw %s, r1, #%d".formatted(INPUTS[p], p * pixelBytes()));
     }
-    products(count, size, 0, false);
-    innermost(vectors() - 1, () -> products(count, size, 1, false));
+    for (int v = 0; v < step(); v++) {
+      products(count, size, v, false);
+    }
+    vectors(step(), v -> products(count, size, v, false));
+  }
+
+  /** All vectors of taps from so many on. */
+  private void vectors(int from, IntConsumer vector) {
+    int turns = (vectors() - from) / step();
+    Runnable turn =
+        () -> {
+          for (int v = from; v < from + step(); v++) {
+            vector.accept(v);
+          }
+        };
+    if (turns * step() <= UNROLLED) {
+      for (int i = 0; i < turns; i++) {
+        turn.run();
+      }
+    } else {
+      lines.number("r11", turns).counted(turns, "r11", turn);
+    }
+    if ((vectors() - from) % step() > 0) {
+      vector.accept(vectors() - 1);
+    }
+  }
+
+  /** Vectors of taps that are loaded in one. */
+  private int step() {
+    return half ? 2 : 1;
+  }
+
+  /**
+   * A channel's weights of a vector of taps; where they have four bits, two vectors are one in the
+   * stream, which is loaded twice.
+   */
+  private void weights(int register, int channel, int vector) {
+    boolean lower = half && vector % 2 == 0;
+    boolean again = lower && vector + 1 < vectors();
+    String place = again ? "[r9, #%d]".formatted(LANES * channel) : "[r9], #16";
+    lines.add("vldrb.u8 q%d, %s".formatted(register, place));
+    if (lower) {
+      lines.add("vshl.i8 q%d, q%d, #4".formatted(register, register));
+    }
+    if (half) {
+      lines.add("vshr.s8 q%d, q%d, #4".formatted(register, register));
+    }
   }
 
   /** Products of one vector of taps; those of the first begin the sums. */
   private void products(int count, int size, int vector, boolean near) {
     for (int c = 0; c < size; c++) {
-      lines.add("vldrb.u8 q%d, [r9], #16".formatted(PIXELS + c));
+      weights(PIXELS + c, c, vector);
     }
     for (int p = 0; p < count; p++) {
       if (near) {
@@ -158,26 +206,16 @@ final class HeliumTile {
       lines.add("ldr %s, [r9], #4".formatted(SUMS[c]));
     }
     lines.get("r1", room);
-    innermost(
-        vectors(),
-        () -> {
+    vectors(
+        0,
+        v -> {
           lines.add("vldrb.u8 q0, [r1], #16");
           for (int c = 0; c < size; c++) {
             int q = 1 + c % 7;
-            lines.add("vldrb.u8 q%d, [r9], #16".formatted(q));
+            weights(q, c, v);
             lines.add("vmladava.s8 %s, q0, q%d".formatted(SUMS[c], q));
           }
         });
-  }
-
-  private void innermost(int rounds, Runnable body) {
-    if (rounds <= UNROLLED) {
-      for (int i = 0; i < rounds; i++) {
-        body.run();
-      }
-    } else {
-      lines.number("r11", rounds).counted(rounds, "r11", body);
-    }
   }
 
   private void requantise(int channel) {
@@ -201,7 +239,7 @@ final class HeliumTile {
       for (int c = first; c < first + size && pixels == 1; c++) {
         words.add(bias(sum, c));
       }
-      for (int v = 0; v < vectors(); v++) {
+      for (int v = 0; v < vectors(); v += step()) {
         for (int c = first; c < first + size; c++) {
           vector(words, c, v * LANES);
         }
@@ -228,7 +266,12 @@ final class HeliumTile {
     }
   }
 
+  /** A byte of weights: one of a byte, or two of four bits. */
   private long weight(int channel, int tap) {
+    return half ? at(channel, tap) & 15 | at(channel, tap + LANES) << 4 : at(channel, tap);
+  }
+
+  private long at(int channel, int tap) {
     return tap < sum.weights()[channel].length ? sum.weights()[channel][tap] : 0;
   }
 }

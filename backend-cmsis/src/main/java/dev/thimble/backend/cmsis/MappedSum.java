@@ -14,21 +14,36 @@ import java.util.Optional;
  *
  * @param sum the sum
  * @param borders which taps count where; its steps are in bytes
+ * @param half whether weights have four bits
  */
-record MappedSum(ProductSum sum, Borders borders) {
-  /** The kernel seen so, if it is such a sum of bytes. */
+record MappedSum(ProductSum sum, Borders borders, boolean half) {
+  /**
+   * The kernel seen so, if it is such a sum of bytes with weights of a byte: depthwise weights of
+   * four bits are so few that claims keep them in bytes.
+   */
   static Optional<MappedSum> of(Kernel kernel) {
-    return ProductSum.of(kernel).flatMap(MappedSum::of);
+    return ofBytesOrHalves(kernel)
+        .filter(mapped -> !mapped.half || mapped.sum.ownInputs())
+        .map(mapped -> new MappedSum(mapped.sum, mapped.borders, false));
   }
 
   /** The kernel seen so, if it is such a sum of words without an offset. */
   static Optional<MappedSum> ofWords(Kernel kernel) {
-    return ProductSum.ofWords(kernel).filter(sum -> sum.offset() == 0).flatMap(MappedSum::of);
+    return ProductSum.ofWords(kernel)
+        .filter(sum -> sum.offset() == 0)
+        .flatMap(sum -> of(sum, false));
   }
 
-  private static Optional<MappedSum> of(ProductSum sum) {
+  /** The kernel seen so, if it is such a sum of bytes, with weights of a byte or of half a byte. */
+  static Optional<MappedSum> ofBytesOrHalves(Kernel kernel) {
+    return ProductSum.of(kernel)
+        .flatMap(sum -> of(sum, false))
+        .or(() -> ProductSum.ofHalfBytes(kernel).flatMap(sum -> of(sum, true)));
+  }
+
+  private static Optional<MappedSum> of(ProductSum sum, boolean half) {
     int bytes = sum.input().element().bytes();
-    return Borders.of(sum).map(borders -> new MappedSum(sum, borders.inBytes(bytes)));
+    return Borders.of(sum).map(borders -> new MappedSum(sum, borders.inBytes(bytes), half));
   }
 
   /** Bytes of an input, and of an output. */
@@ -74,6 +89,7 @@ record MappedSum(ProductSum sum, Borders borders) {
         roomBytes > 0 ? List.of(RoomRule.room(name + "_tile", roomBytes)) : List.of();
     String summary =
         "%d sums of up to %d products each, %s at a time".formatted(channels(), taps(), atOnce);
-    return new SumFrame(sum, vectors).claim(summary, constants, scratch, lines);
+    return new SumFrame(List.of(sum.input()), sum.output(), vectors)
+        .claim(summary, constants, scratch, lines);
   }
 }

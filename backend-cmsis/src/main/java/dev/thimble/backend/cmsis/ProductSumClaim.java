@@ -10,7 +10,6 @@ import java.util.Optional;
 /** Sums of products without padding as one block of Thumb-2 assembly. */
 final class ProductSumClaim {
   private static final int GROUP = SumCode.GROUP;
-  private static final int BLOCK = SumCode.BLOCK;
   private static final int[] UNROLLED = {4, 2};
 
   private final ProductSum sum;
@@ -22,10 +21,10 @@ final class ProductSumClaim {
   private final int at;
   private final int out;
 
-  private ProductSumClaim(ProductSum sum, RequantisedSums scales, boolean dsp) {
+  private ProductSumClaim(ProductSum sum, SumCode code) {
     this.sum = sum;
     this.channels = sum.weights().length;
-    this.code = new SumCode(sum, scales, dsp);
+    this.code = code;
     this.positions = ProductSum.merged(sum.positions(), sum.at());
     this.taps = ProductSum.merged(sum.taps(), sum.at());
     at = code.needsPointers() ? lines.slot() : 0;
@@ -34,12 +33,16 @@ final class ProductSumClaim {
 
   /** The claim of a kernel that is such a sum, if all its numbers fit. */
   static Optional<Claim> of(Kernel kernel, boolean dsp) {
-    return ProductSum.of(kernel)
+    Optional<ProductSum> bytes = ProductSum.of(kernel);
+    // Depthwise weights of four bits are so few that they are kept in bytes.
+    return bytes
+        .or(() -> ProductSum.ofHalfBytes(kernel))
         .filter(sum -> sum.bounds().isEmpty())
         .flatMap(
             sum ->
                 RequantisedSums.of(sum)
-                    .map(scales -> new ProductSumClaim(sum, scales, dsp).claim(kernel.name())));
+                    .map(s -> new SumCode(sum, bytes.isEmpty() && !sum.ownInputs(), s, dsp))
+                    .map(code -> new ProductSumClaim(sum, code).claim(kernel.name())));
   }
 
   private Claim claim(String name) {
@@ -49,7 +52,8 @@ final class ProductSumClaim {
     String summary =
         "%d sums of %d products each, %d at a time"
             .formatted(channels, sum.weights()[0].length, Math.min(GROUP, channels));
-    return new SumFrame(sum, false).claim(summary, List.of(stream), List.of(), lines);
+    return new SumFrame(List.of(sum.input()), sum.output(), false)
+        .claim(summary, List.of(stream), List.of(), lines);
   }
 
   /** Taps that lie side by side. */
@@ -128,9 +132,9 @@ final class ProductSumClaim {
           });
       return;
     }
-    int blocks = code.hasBlocks() ? run() / BLOCK : 0;
+    int blocks = code.hasBlocks() ? run() / code.block() : 0;
     innermost(blocks, () -> code.block(lines, size));
-    innermost(step.extent() - BLOCK * blocks, () -> code.tap(lines, size, step.stride()));
+    innermost(step.extent() - code.block() * blocks, () -> code.tap(lines, size, step.stride()));
   }
 
   private void innermost(int rounds, Runnable body) {
@@ -147,7 +151,7 @@ final class ProductSumClaim {
             body.run();
           }
         };
-    if (rounds > unrolled && rounds > BLOCK) {
+    if (rounds > unrolled && rounds > SumCode.BLOCK) {
       String counter = code.needsPointers() ? "r1" : "lr";
       lines.number(counter, rounds / unrolled);
       lines.counted((double) rounds / unrolled, counter, several);

@@ -25,13 +25,30 @@ final class SumCode {
   private static final String[] INPUTS = {"r9", "r10", "r11", "r12"};
 
   private final ProductSum sum;
+  private final boolean half;
   private final RequantisedSums scales;
   private final boolean dsp;
 
-  SumCode(ProductSum sum, RequantisedSums scales, boolean dsp) {
+  /**
+   * Code for a sum.
+   *
+   * @param half whether weights in blocks have four bits
+   */
+  SumCode(ProductSum sum, boolean half, RequantisedSums scales, boolean dsp) {
     this.sum = sum;
+    this.half = half;
     this.scales = scales;
-    this.dsp = dsp;
+    this.dsp = dsp && !half;
+  }
+
+  /** Whether a single tap's weights of four channels are two bytes. */
+  boolean hasHalfTaps() {
+    return half && !sum.bounds().isEmpty();
+  }
+
+  /** Taps of a block. */
+  int block() {
+    return half ? 2 * BLOCK : BLOCK;
   }
 
   /** Whether inputs and outputs have 16 bits. */
@@ -67,10 +84,15 @@ final class SumCode {
     }
   }
 
-  /** Four taps side by side. */
+  /** Taps of a block, side by side. */
   void block(ThumbAssembly code, int size) {
+    if (half) {
+      bytes(code, size, 0);
+      bytes(code, size, BLOCK);
+      return;
+    }
     if (!dsp) {
-      bytes(code, size);
+      bytes(code, size, 0);
       return;
     }
     code.add("ldr r12, [r3], #4");
@@ -82,17 +104,32 @@ final class SumCode {
     }
   }
 
-  /** Four taps, product by product; the weights of two channels are loaded at once. */
-  private void bytes(ThumbAssembly code, int size) {
+  /**
+   * Four taps, product by product; the weights of two channels are loaded at once.
+   *
+   * @param from the first of these taps in the words of weights
+   */
+  private void bytes(ThumbAssembly code, int size, int from) {
+    boolean last = from + BLOCK == block();
     for (String input : INPUTS) {
       code.add("%s %s, [r3], #1".formatted(isUnsigned() ? "ldrb" : "ldrsb", input));
     }
     for (int i = 0; i < size; i++) {
       if (i % 2 == 0) {
-        code.add(i + 1 < size ? "ldmia r2!, {r0, r7}" : "ldr r0, [r2], #4");
+        boolean two = i + 1 < size;
+        if (last) {
+          code.add(two ? "ldmia r2!, {r0, r7}" : "ldr r0, [r2], #4");
+        } else {
+          code.add((two ? "ldrd r0, r7, [r2, #%d]" : "ldr r0, [r2, #%d]").formatted(4 * i));
+        }
       }
+      String word = i % 2 == 0 ? "r0" : "r7";
       for (int tap = 0; tap < BLOCK; tap++) {
-        weight(code, "lr", i % 2 == 0 ? "r0" : "r7", tap);
+        if (half) {
+          code.add("sbfx lr, %s, #%d, #4".formatted(word, 4 * (from + tap)));
+        } else {
+          weight(code, "lr", word, tap);
+        }
         code.multiplyAdd(SUMS[i], "lr", INPUTS[tap]);
       }
     }
@@ -116,9 +153,13 @@ final class SumCode {
   void tap(ThumbAssembly code, int size, int step) {
     if (!sum.ownInputs()) {
       load(code, "[r3], #" + step, step);
-      code.add("ldr r10, [r2], #4");
+      code.add(hasHalfTaps() ? "ldrh r10, [r2], #2" : "ldr r10, [r2], #4");
       for (int i = 0; i < size; i++) {
-        weight(code, "r7", "r10", i);
+        if (hasHalfTaps()) {
+          code.add("sbfx r7, r10, #%d, #4".formatted(4 * i));
+        } else {
+          weight(code, "r7", "r10", i);
+        }
         code.add("mla %s, r7, r11, %s".formatted(SUMS[i], SUMS[i]));
       }
       return;
@@ -203,7 +244,11 @@ final class SumCode {
       for (int c = first; c < first + size; c++) {
         words.add(sum.biases()[c]);
       }
-      for (int from = 0; from < sum.weights()[0].length; from += run) {
+      int taps = sum.weights()[0].length;
+      for (int from = 0; from < taps && hasHalfTaps(); from += 2) {
+        words.add(halfTap(first, size, from) | halfTap(first, size, from + 1) << 16);
+      }
+      for (int from = 0; from < taps && !hasHalfTaps(); from += run) {
         run(words, first, size, from, from + run);
       }
       for (int c = first; c < first + size; c++) {
@@ -226,10 +271,9 @@ final class SumCode {
 
   private void run(List<Long> words, int first, int size, int from, int to) {
     int tap = from;
-    for (; hasBlocks() && tap + BLOCK <= to; tap += BLOCK) {
+    for (; hasBlocks() && tap + block() <= to; tap += block()) {
       for (int c = first; c < first + size; c++) {
-        long[] weights = sum.weights()[c];
-        words.add(word(weights[tap], weights[tap + 1], weights[tap + 2], weights[tap + 3]));
+        words.add(block(sum.weights()[c], tap));
       }
     }
     for (; tap < to; tap++) {
@@ -239,6 +283,25 @@ final class SumCode {
       }
       words.add(word(bytes[0], bytes[1], bytes[2], bytes[3]));
     }
+  }
+
+  /** A tap's weights of a group, four bits each. */
+  private long halfTap(int first, int size, int tap) {
+    long bits = 0;
+    for (int i = 0; i < size && tap < sum.weights()[first].length; i++) {
+      bits |= (sum.weights()[first + i][tap] & 15) << 4 * i;
+    }
+    return bits;
+  }
+
+  /** The weights of a block in a word, the first in its lowest bits. */
+  private long block(long[] weights, int tap) {
+    int bits = Integer.SIZE / block();
+    long word = 0;
+    for (int i = 0; i < block(); i++) {
+      word |= (weights[tap + i] & ((1L << bits) - 1)) << bits * i;
+    }
+    return (int) word;
   }
 
   /** Four bytes in the order in which they lie in memory. */

@@ -2,17 +2,19 @@ package dev.thimble.backend.cmsis;
 
 import dev.thimble.backend.Claim;
 import dev.thimble.kernel.Buffer;
-import dev.thimble.kernel.sums.ProductSum;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The C function around a block of assembly that computes a sum.
+ * The C function around a block of assembly. At its beginning r0 to r2 point to the function's
+ * arrays in the order of its parameters, so that nothing has to be moved: inputs, the output,
+ * scratch.
  *
- * @param sum the sum
+ * @param inputs one or two arrays that are read
+ * @param output what is written
  * @param vectors whether the block uses vector registers, of which functions save the upper half
  */
-record SumFrame(ProductSum sum, boolean vectors) {
+record SumFrame(List<Buffer> inputs, Buffer output, boolean vectors) {
   private static final int WORD = 4;
 
   /** Registers d8 to d15. */
@@ -27,7 +29,7 @@ record SumFrame(ProductSum sum, boolean vectors) {
   /**
    * Beginning and end of the block around its body.
    *
-   * @param scratch the array that r2 points to at the beginning, if there is one
+   * @param scratch an array or none
    */
   Claim claim(String summary, List<Buffer> constants, List<Buffer> scratch, ThumbAssembly body) {
     int frame = frame(body);
@@ -71,23 +73,26 @@ record SumFrame(ProductSum sum, boolean vectors) {
       List<String> code,
       List<String> clobbered) {
     List<String> lines = new ArrayList<>();
-    String x = symbols.array(sum.input());
-    String y = symbols.array(sum.output());
-    lines.add("register const %s *from __asm__(\"r0\") = %s;".formatted(type(sum.input()), x));
-    lines.add("register %s *to __asm__(\"r1\") = %s;".formatted(type(sum.output()), y));
+    boolean two = inputs.size() > 1;
+    lines.add(register("const " + type(inputs.get(0)), "from", "r0", symbols, inputs.get(0)));
+    if (two) {
+      lines.add(register("const " + type(inputs.get(1)), "other", "r1", symbols, inputs.get(1)));
+    }
+    lines.add(register(type(output), "to", two ? "r2" : "r1", symbols, output));
     for (Buffer room : scratch) {
-      lines.add("register int32_t *room __asm__(\"r2\") = %s;".formatted(symbols.array(room)));
+      lines.add(register("int32_t", "room", "r2", symbols, room));
     }
     lines.add("__asm__ __volatile__(");
     code.forEach(line -> lines.add("  " + line));
-    String moved = scratch.isEmpty() ? "" : ", \"+r\"(room)";
+    String third = two ? "other" : scratch.isEmpty() ? "" : "room";
+    String moved = third.isEmpty() ? "" : ", \"+r\"(" + third + ")";
     lines.add("  : \"+r\"(from), \"+r\"(to)" + moved);
     List<String> operands = new ArrayList<>();
     for (int i = 0; i < constants.size(); i++) {
       operands.add("[c%d] \"i\"(%s)".formatted(i, symbols.constant(constants.get(i))));
     }
     lines.add("  : " + String.join(", ", operands));
-    List<String> names = new ArrayList<>(scratch.isEmpty() ? List.of("r2") : List.of());
+    List<String> names = new ArrayList<>(third.isEmpty() ? List.of("r2") : List.of());
     names.addAll(clobbered);
     if (vectors) {
       names.addAll(List.of("q0", "q1", "q2", "q3"));
@@ -98,6 +103,12 @@ record SumFrame(ProductSum sum, boolean vectors) {
     lines.add("  : " + String.join(", ", quoted.subList(0, half)) + ",");
     lines.add("    " + String.join(", ", quoted.subList(half, quoted.size())) + ");");
     return lines;
+  }
+
+  private static String register(
+      String type, String name, String register, Claim.Symbols symbols, Buffer buffer) {
+    return "register %s *%s __asm__(\"%s\") = %s;"
+        .formatted(type, name, register, symbols.array(buffer));
   }
 
   private static String type(Buffer buffer) {

@@ -105,6 +105,15 @@ final class Thumb1Assembly extends ThumbAssembly {
     return signed ? add("sxtb %s, %s".formatted(register, register)) : this;
   }
 
+  /** Without its sign. */
+  @Override
+  ThumbAssembly halfByte(String register, boolean lower) {
+    if (lower) {
+      add("lsls %s, %s, #28".formatted(register, register));
+    }
+    return add("lsrs %s, %s, #%d".formatted(register, register, lower ? 28 : 4));
+  }
+
   @Override
   ThumbAssembly multiplyAdd(String sum, String factor, String lost) {
     return add("muls %s, %s, %s".formatted(lost, factor, lost))

@@ -55,6 +55,7 @@ final class Thumb1SumClaim {
   /** The claim of a kernel that is such a sum, if all its numbers fit. */
   static Optional<Claim> of(Kernel kernel) {
     return MappedSum.of(kernel)
+        .or(() -> MappedSum.ofBytesOrHalves(kernel))
         .flatMap(
             mapped ->
                 SplitScale.of(mapped.sum(), true)
@@ -82,7 +83,10 @@ final class Thumb1SumClaim {
 
   /** What a tap's weights take. */
   private int tapBytes(int size) {
-    return sum.ownInputs() ? (size + 1) / HALF * WORD : size;
+    if (sum.ownInputs()) {
+      return (size + 1) / HALF * WORD;
+    }
+    return mapped.half() ? (size + 1) / HALF : size;
   }
 
   private int weightBytes(int size) {
@@ -148,7 +152,10 @@ final class Thumb1SumClaim {
     input(index);
     lines.add("add r12, r4");
     for (int c = 0; c < size; c++) {
-      lines.add("ldrb r5, [r2, #%d]".formatted(index * size + c));
+      lines.loadByte("r5", "r2", index * tapBytes(size) + (mapped.half() ? c / 2 : c), false);
+      if (mapped.half()) {
+        lines.halfByte("r5", c % 2 == 0);
+      }
       lines.multiplyAdd(SUMS.get(c), "r4", "r5");
     }
   }
@@ -173,8 +180,10 @@ final class Thumb1SumClaim {
 
   private void requantise(int size) {
     if (!sum.ownInputs()) {
-      lines.comment("128 times the inputs");
-      lines.add("mov r1, r12").add("lsls r1, r1, #7").add("mov r12, r1");
+      int sign = mapped.half() ? WordTile.HALF_SIGN : ProductSum.SIGN;
+      lines.comment(sign + " times the inputs");
+      lines.add("mov r1, r12").add("lsls r1, r1, #" + Integer.numberOfTrailingZeros(sign));
+      lines.add("mov r12, r1");
     }
     lines.get("r3", out);
     for (int c = 0; c < size; c++) {
@@ -216,6 +225,8 @@ final class Thumb1SumClaim {
         if (sum.ownInputs()) {
           bytes[at + HALF * c] = (byte) weight;
           bytes[at + HALF * c + 1] = (byte) (weight >> Byte.SIZE);
+        } else if (mapped.half()) {
+          bytes[at + c / 2] |= (byte) ((weight + WordTile.HALF_SIGN) << 4 * (c % 2));
         } else {
           bytes[at + c] = (byte) (weight + ProductSum.SIGN);
         }

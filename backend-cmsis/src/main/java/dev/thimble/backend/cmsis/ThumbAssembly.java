@@ -15,6 +15,7 @@ import java.util.List;
 class ThumbAssembly {
   private static final int WORD = 4;
   private static final int MOST_IMMEDIATE = 4095;
+  private static final int VECTOR_BITS = 128;
 
   private final List<String> lines = new ArrayList<>();
   private double executed;
@@ -156,6 +157,15 @@ class ThumbAssembly {
     return value < 0 ? add("sxth %s, %s".formatted(register, register)) : this;
   }
 
+  /**
+   * The lower or upper half of a byte that {@link #loadByte} has loaded, as a number of its own.
+   */
+  ThumbAssembly halfByte(String register, boolean lower) {
+    return lower
+        ? add("sbfx %s, %s, #0, #4".formatted(register, register))
+        : add("asr %s, %s, #4".formatted(register, register));
+  }
+
   /** Adds a product to a sum; the second factor may be lost. */
   ThumbAssembly multiplyAdd(String sum, String factor, String lost) {
     return add("mla %s, %s, %s, %s".formatted(sum, factor, lost, sum));
@@ -190,6 +200,13 @@ class ThumbAssembly {
   ThumbAssembly number(String register, int value) {
     add("movw %s, #%d".formatted(register, value & 0xffff));
     return value >> 16 == 0 ? this : add("movt %s, #%d".formatted(register, value >> 16));
+  }
+
+  /** Any number of 32 bits. */
+  ThumbAssembly word(String register, int value) {
+    add("movw %s, #%d".formatted(register, value & 0xffff));
+    int high = value >>> Short.SIZE;
+    return high == 0 ? this : add("movt %s, #%d".formatted(register, high));
   }
 
   /** The body so many times, counted on the stack. */
@@ -229,10 +246,14 @@ class ThumbAssembly {
     return this;
   }
 
-  /** The body on vectors of bytes, so many bytes in all as the register says; lr is used. */
-  ThumbAssembly predicated(double average, String register, Runnable body) {
+  /**
+   * The body on vectors, for so many lanes in all as the register says; lr is used.
+   *
+   * @param lanes of a vector
+   */
+  ThumbAssembly predicated(int lanes, double average, String register, Runnable body) {
     String label = label();
-    add("dlstp.8 lr, " + register);
+    add("dlstp.%d lr, %s".formatted(VECTOR_BITS / lanes, register));
     place(label);
     double start = executed;
     body.run();

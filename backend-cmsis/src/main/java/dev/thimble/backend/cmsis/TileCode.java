@@ -1,9 +1,12 @@
 package dev.thimble.backend.cmsis;
 
 import dev.thimble.kernel.Buffer;
+import dev.thimble.kernel.Element;
+import dev.thimble.kernel.Interval;
 import dev.thimble.kernel.sums.ProductSum;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The products of a tile: up to four positions by two channels, or one position by four channels.
@@ -17,6 +20,10 @@ final class TileCode {
   /** Positions of a tile. */
   static final int PIXELS = 4;
 
+  /** What the upper half of a byte stands for. */
+  private static final int HALF = 16;
+
+  private static final String UPPER = "0xf0f0f0f0";
   private static final int WORD = 4;
   private static final int BLOCK = SumCode.BLOCK;
   private static final int[] UNROLLED = {8, 4, 2};
@@ -24,6 +31,7 @@ final class TileCode {
 
   private final ProductSum sum;
   private final int unit;
+  private final boolean half;
   private final TileResult result;
   private final ThumbAssembly lines;
   private final int pixels;
@@ -48,6 +56,7 @@ final class TileCode {
       boolean interleaved) {
     sum = mapped.sum();
     unit = mapped.unit();
+    half = mapped.half();
     this.result = result;
     this.lines = lines;
     pixels = loop.pixels();
@@ -69,14 +78,38 @@ final class TileCode {
     return pixels == 1 ? SumCode.GROUP : 2;
   }
 
+  /**
+   * Taps that are handled at once: with weights of four bits, a single position's come in eights.
+   */
+  private int step() {
+    return half && pixels == 1 ? 2 * BLOCK : BLOCK;
+  }
+
   /** Words of inputs of one position. */
-  static int words(int taps) {
-    return (taps + BLOCK - 1) / BLOCK * 2;
+  int words() {
+    return (taps() + step() - 1) / step() * step() / 2;
+  }
+
+  /** What sums have been multiplied by: weights of four bits are sixteenths of bytes. */
+  private int factor() {
+    return half ? HALF : result.doubling();
+  }
+
+  /** What inputs are multiplied by. */
+  int doubling() {
+    return half ? 1 : result.doubling();
+  }
+
+  /** Whether sums, so multiplied, fit a word. */
+  boolean fits() {
+    return IntStream.range(0, channels())
+        .mapToObj(c -> sum.sums(c).plus(Interval.of(sum.biases()[c])))
+        .allMatch(sums -> Element.I32.range().contains(sums.times(Interval.of(factor()))));
   }
 
   /** Bytes from a position to the next, in the room. */
   int pixelStep() {
-    return interleaved ? WORD : WORD * words(taps());
+    return interleaved ? WORD : WORD * words();
   }
 
   /** Bytes from a word of a position to its next one. */
@@ -116,20 +149,38 @@ final class TileCode {
   private void row(int size) {
     List<String> sums = List.of(SUMS).subList(0, size);
     lines.add("ldmia r2!, {%s}".formatted(String.join(", ", sums)));
-    String[] words = {"r0", "r1", "r7", "r9"};
-    List<String> loaded = List.of(words).subList(0, size);
+    List<String> words = List.of("r0", "r1", "r7", "r9").subList(0, size);
     innermost(
-        words(taps()) / 2,
+        words() / (step() / 2),
         () -> {
-          lines.add("ldrd r10, r11, [r3], #8");
-          lines.add("ldmia r2!, {%s}".formatted(String.join(", ", loaded)));
-          for (int c = 0; c < size; c++) {
-            lines.add("sxtb16 lr, " + words[c]);
-            lines.add("sxtb16 %s, %s, ror #8".formatted(words[c], words[c]));
-            lines.add("smlad %s, r10, lr, %s".formatted(SUMS[c], SUMS[c]));
-            lines.add("smlad %s, r11, %s, %s".formatted(SUMS[c], words[c], SUMS[c]));
+          lines.add("ldmia r2!, {%s}".formatted(String.join(", ", words)));
+          if (half) {
+            fours(words, true);
           }
+          fours(words, false);
         });
+  }
+
+  /** Four taps of each channel. */
+  private void fours(List<String> words, boolean lower) {
+    lines.add("ldrd r10, r11, [r3], #8");
+    for (int c = 0; c < words.size(); c++) {
+      String word = words.get(c);
+      if (lower) {
+        lines.add("lsl lr, %s, #4".formatted(word)).add("and lr, lr, #" + UPPER);
+        lines.add("sxtb16 r12, lr").add("sxtb16 lr, lr, ror #8");
+        lines.add("smlad %s, r10, r12, %s".formatted(SUMS[c], SUMS[c]));
+        lines.add("smlad %s, r11, lr, %s".formatted(SUMS[c], SUMS[c]));
+        continue;
+      }
+      if (half) {
+        lines.add("and %s, %s, #%s".formatted(word, word, UPPER));
+      }
+      lines.add("sxtb16 lr, " + word);
+      lines.add("sxtb16 %s, %s, ror #8".formatted(word, word));
+      lines.add("smlad %s, r10, lr, %s".formatted(SUMS[c], SUMS[c]));
+      lines.add("smlad %s, r11, %s, %s".formatted(SUMS[c], word, SUMS[c]));
+    }
   }
 
   /** Several positions by two channels: two taps at a time. */
@@ -138,21 +189,37 @@ final class TileCode {
     for (int p = 1; p < count; p++) {
       lines.add("mov %s, r4".formatted(SUMS[p])).add("mov %s, r9".formatted(SUMS[PIXELS + p]));
     }
-    innermost(
-        words(taps()),
-        () -> {
-          lines.add("ldr r7, [r2], #4");
-          lines.add("sxtb16 lr, r7").add("sxtb16 r7, r7, ror #8");
-          for (int p = 0; p < count; p++) {
-            load(p, count);
-            String x = p % 2 == 0 ? "r0" : "r1";
-            lines.add("smlad %s, %s, lr, %s".formatted(SUMS[p], x, SUMS[p]));
-            lines.add("smlad %s, %s, r7, %s".formatted(SUMS[PIXELS + p], x, SUMS[PIXELS + p]));
-          }
-          if (interleaved && count < pixels) {
-            lines.advance("r3", WORD * (pixels - count));
-          }
-        });
+    if (half) {
+      innermost(
+          words() / 2,
+          () -> {
+            lines.add("ldr r7, [r2]").add("lsl r7, r7, #4").add("and r7, r7, #" + UPPER);
+            pair(count);
+            lines.add("ldr r7, [r2], #4").add("and r7, r7, #" + UPPER);
+            pair(count);
+          });
+    } else {
+      innermost(
+          words(),
+          () -> {
+            lines.add("ldr r7, [r2], #4");
+            pair(count);
+          });
+    }
+  }
+
+  /** Two taps, whose weights for both channels are in r7. */
+  private void pair(int count) {
+    lines.add("sxtb16 lr, r7").add("sxtb16 r7, r7, ror #8");
+    for (int p = 0; p < count; p++) {
+      load(p, count);
+      String x = p % 2 == 0 ? "r0" : "r1";
+      lines.add("smlad %s, %s, lr, %s".formatted(SUMS[p], x, SUMS[p]));
+      lines.add("smlad %s, %s, r7, %s".formatted(SUMS[PIXELS + p], x, SUMS[PIXELS + p]));
+    }
+    if (interleaved && count < pixels) {
+      lines.advance("r3", WORD * (pixels - count));
+    }
   }
 
   /** The input pair of a position of the tile, in r0 for even ones, in r1 for odd ones. */
@@ -180,7 +247,7 @@ final class TileCode {
             body.run();
           }
         };
-    if (pixels == 1 && turns > 1) {
+    if (pixels == 1 && turns > 1 && !half) {
       // The last sum's register is free.
       lines.number("r12", turns).counted(turns, "r12", turn);
     } else {
@@ -195,7 +262,12 @@ final class TileCode {
     result.load();
     String store = unit == 1 ? "strb" : "strh";
     for (int p = 0; p < count; p++) {
-      result.result(SUMS[pixels == 1 ? channel : PIXELS * channel + p]);
+      String value = SUMS[pixels == 1 ? channel : PIXELS * channel + p];
+      if (factor() > result.doubling()) {
+        int places = Integer.numberOfTrailingZeros(factor() / result.doubling());
+        lines.add("asr %s, %s, #%d".formatted(value, value, places));
+      }
+      result.result(value);
       lines.add("%s r7, [r3, #%d]".formatted(store, unit * (p * channels() + channel)));
     }
     result.done();
@@ -208,9 +280,9 @@ final class TileCode {
       int size = Math.min(group(), channels() - first);
       int held = pixels == 1 ? size : group();
       for (int c = first; c < first + held; c++) {
-        words.add(c < channels() ? result.doubling() * sum.biases()[c] : 0);
+        words.add(c < channels() ? factor() * sum.biases()[c] : 0);
       }
-      for (int tap = 0; tap < taps(); tap += BLOCK) {
+      for (int tap = 0; tap < taps(); tap += step()) {
         weights(words, first, held, tap);
       }
       result.constants(words, first, size);
@@ -218,27 +290,49 @@ final class TileCode {
     return SumCode.words(name, words);
   }
 
-  /** Four taps; those that are not there weigh nothing. */
+  /** Taps that are read together; those that are not there weigh nothing. */
   private void weights(List<Long> words, int first, int held, int tap) {
     int[] order = interleaved && unit == 1 ? new int[] {0, 2, 1, 3} : new int[] {0, 1, 2, 3};
     if (pixels == 1) {
       for (int c = first; c < first + held; c++) {
-        words.add(
-            SumCode.word(
-                weight(c, tap + order[0]),
-                weight(c, tap + order[2]),
-                weight(c, tap + order[1]),
-                weight(c, tap + order[3])));
+        long[] lower = four(c, tap, order);
+        add(words, lower, half ? four(c, tap + BLOCK, order) : lower);
       }
       return;
     }
-    for (int pair = 0; pair < BLOCK; pair += 2) {
-      int a = tap + order[pair];
-      int b = tap + order[pair + 1];
-      words.add(
-          SumCode.word(
-              weight(first, a), weight(first + 1, a), weight(first, b), weight(first + 1, b)));
+    long[] lower = two(first, tap + order[0], tap + order[1]);
+    long[] upper = two(first, tap + order[2], tap + order[3]);
+    add(words, lower, upper);
+    if (!half) {
+      add(words, upper, upper);
     }
+  }
+
+  /** Four bytes, or twice four halves of bytes. */
+  private void add(List<Long> words, long[] lower, long[] upper) {
+    long[] bytes = lower.clone();
+    for (int i = 0; half && i < bytes.length; i++) {
+      bytes[i] = (lower[i] & 15) | upper[i] << 4;
+    }
+    words.add(SumCode.word(bytes[0], bytes[1], bytes[2], bytes[3]));
+  }
+
+  private long[] four(int channel, int tap, int[] order) {
+    return new long[] {
+      weight(channel, tap + order[0]),
+      weight(channel, tap + order[2]),
+      weight(channel, tap + order[1]),
+      weight(channel, tap + order[3])
+    };
+  }
+
+  private long[] two(int channel, int tap, int next) {
+    return new long[] {
+      weight(channel, tap),
+      weight(channel + 1, tap),
+      weight(channel, next),
+      weight(channel + 1, next)
+    };
   }
 
   private long weight(int channel, int tap) {

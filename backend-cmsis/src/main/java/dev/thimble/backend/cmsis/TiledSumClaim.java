@@ -43,7 +43,8 @@ final class TiledSumClaim {
 
   /** The claim of a kernel that is such a sum of bytes or of words, if all its numbers fit. */
   static Optional<Claim> of(Kernel kernel, int ramBytes) {
-    Optional<TiledSumClaim> bytes = MappedSum.of(kernel).flatMap(TiledSumClaim::ofBytes);
+    Optional<TiledSumClaim> bytes =
+        MappedSum.ofBytesOrHalves(kernel).flatMap(TiledSumClaim::ofBytes);
     return bytes
         .or(() -> MappedSum.ofWords(kernel).flatMap(TiledSumClaim::ofWords))
         .filter(claim -> !claim.sum.ownInputs() && claim.fits(ramBytes))
@@ -65,11 +66,12 @@ final class TiledSumClaim {
   }
 
   private int roomBytes() {
-    return pixels * WORD * TileCode.words(mapped.taps());
+    return pixels * WORD * code.words();
   }
 
   private boolean fits(int ramBytes) {
-    return roomBytes() <= REACH
+    return code.fits()
+        && roomBytes() <= REACH
         && mapped.unit() * ((pixels - 1) * mapped.channels() + SumCode.GROUP) <= REACH
         && RoomRule.fits(sum, roomBytes(), ramBytes);
   }
@@ -99,9 +101,8 @@ final class TiledSumClaim {
 
   private void clear() {
     lines.add("mov r11, r12").add("movs r4, #0");
-    lines.number("lr", TileCode.words(mapped.taps()));
-    lines.counted(
-        TileCode.words(mapped.taps()), "lr", () -> lines.add("str r4, [r11], #" + code.wordStep()));
+    lines.number("lr", code.words());
+    lines.counted(code.words(), "lr", () -> lines.add("str r4, [r11], #" + code.wordStep()));
   }
 
   private Runnable four() {
@@ -121,7 +122,7 @@ final class TiledSumClaim {
     } else {
       lines.add(sign + "xtab16 r5, r9, r4").add(sign + "xtab16 r4, r9, r4, ror #8");
     }
-    if (result.doubling() > 1) {
+    if (code.doubling() > 1) {
       lines.add("sadd16 r5, r5, r5").add("sadd16 r4, r4, r4");
     }
     lines.add("str r5, [r12], #" + code.wordStep()).add("str r4, [r12], #" + code.wordStep());
@@ -140,7 +141,7 @@ final class TiledSumClaim {
       lines.add(load + " r4, [r3]").advance("r3", mapped.borders().tapStep());
     }
     lines.advance("r4", Math.toIntExact(sum.offset()));
-    if (result.doubling() > 1) {
+    if (code.doubling() > 1) {
       lines.add("add r4, r4, r4");
     }
     lines.add("strh r4, [r12], #2");

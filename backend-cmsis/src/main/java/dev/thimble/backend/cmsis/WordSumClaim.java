@@ -41,7 +41,7 @@ final class WordSumClaim {
    * @param narrow whether the core has Thumb without Thumb-2
    */
   static Optional<Claim> of(Kernel kernel, int ramBytes, boolean narrow) {
-    return MappedSum.of(kernel)
+    return MappedSum.ofBytesOrHalves(kernel)
         .filter(mapped -> !mapped.sum().ownInputs() && mapped.positions() > 1)
         .flatMap(
             mapped -> {

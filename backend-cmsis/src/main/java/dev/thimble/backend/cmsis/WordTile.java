@@ -21,6 +21,10 @@ final class WordTile {
 
   private static final int WORD = 4;
   private static final int UNROLLED = 8;
+
+  /** {@link ProductSum#SIGN} for weights of four bits. */
+  static final int HALF_SIGN = 8;
+
   private static final List<String> SUMS = List.of("r8", "r9", "r10", "r11");
   private static final List<String> INPUTS = List.of("r4", "r5", "r6", "r7");
 
@@ -50,9 +54,20 @@ final class WordTile {
    * @param place where the address of the position's inputs is kept
    */
   void putInputSum(int place) {
-    lines.add("lsls r5, r5, #7").add("rsbs r5, r5, #0");
+    int places = Long.numberOfTrailingZeros(sign());
+    lines.add("lsls r5, r5, #" + places).add("rsbs r5, r5, #0");
     lines.get("r6", place).get("r7", room).add("subs r6, r6, r7").add("add r6, sp");
     lines.add("str r5, [r6, #%d]".formatted(inputSums));
+  }
+
+  /** What makes a weight a number that is not negative. */
+  private long sign() {
+    return mapped.half() ? HALF_SIGN : ProductSum.SIGN;
+  }
+
+  /** Weights of a word in the stream. */
+  private int wordTaps() {
+    return mapped.half() ? 2 * WORD : WORD;
   }
 
   private int channels() {
@@ -110,7 +125,7 @@ final class WordTile {
           for (int i = 0; i < UNROLLED; i++) {
             tap(i, count);
           }
-          lines.advance("r2", UNROLLED);
+          lines.advance("r2", UNROLLED / wordTaps() * WORD);
         };
     if (turns > 1) {
       lines.number("r1", turns).counted(turns, "r1", turn);
@@ -120,11 +135,14 @@ final class WordTile {
     for (int i = 0; i < left; i++) {
       tap(i, count);
     }
-    lines.advance("r2", (left + WORD - 1) / WORD * WORD);
+    lines.advance("r2", (left + wordTaps() - 1) / wordTaps() * WORD);
   }
 
   private void tap(int index, int count) {
-    lines.loadByte("r0", "r2", index, lines.loadsSigned());
+    lines.loadByte("r0", "r2", mapped.half() ? index / 2 : index, lines.loadsSigned());
+    if (mapped.half()) {
+      lines.halfByte("r0", index % 2 == 0);
+    }
     lines.add("ldmia r3!, {%s}".formatted(String.join(", ", INPUTS.subList(0, count))));
     for (int p = 0; p < count; p++) {
       lines.multiplyAdd(SUMS.get(p), "r0", INPUTS.get(p));
@@ -137,18 +155,25 @@ final class WordTile {
     List<Long> words = new ArrayList<>();
     for (int c = 0; c < channels(); c++) {
       words.add(mapped.sum().biases()[c] - output.from(c));
-      for (int tap = 0; tap < taps(); tap += WORD) {
-        words.add(
-            SumCode.word(
-                weight(c, tap), weight(c, tap + 1), weight(c, tap + 2), weight(c, tap + 3)));
+      for (int tap = 0; tap < taps(); tap += wordTaps()) {
+        words.add(word(c, tap));
       }
       output.constants(words, c);
     }
     return SumCode.words(name, words);
   }
 
+  private long word(int channel, int tap) {
+    long word = 0;
+    int bits = Integer.SIZE / wordTaps();
+    for (int i = 0; i < wordTaps(); i++) {
+      word |= (weight(channel, tap + i) & ((1L << bits) - 1)) << bits * i;
+    }
+    return (int) word;
+  }
+
   private long weight(int channel, int tap) {
     long weight = tap < taps() ? mapped.sum().weights()[channel][tap] : 0;
-    return lines.loadsSigned() ? weight : weight + ProductSum.SIGN;
+    return lines.loadsSigned() ? weight : weight + sign();
   }
 }

@@ -45,7 +45,7 @@ public record Borders(
   }
 
   /** The sum seen so, if it is of that kind. */
-  public static Optional<Borders> of(ProductSum sum) {
+  public static Optional<Borders> of(Windowed sum) {
     List<Axis> taps = new ArrayList<>(sum.taps());
     taps.removeIf(axis -> axis.extent() == 1 && !isBounded(sum, axis));
     List<Axis> positions = new ArrayList<>(sum.positions());
@@ -79,7 +79,7 @@ public record Borders(
 
   /** Brings position axes and taps together. */
   private static Optional<Borders> pair(
-      ProductSum sum, List<Axis> positions, Level outer, Axis inner, int unit) {
+      Windowed sum, List<Axis> positions, Level outer, Axis inner, int unit) {
     if (positions.size() > 2) {
       return Optional.empty();
     }
@@ -127,16 +127,16 @@ public record Borders(
             outer.stride()));
   }
 
-  private static boolean isBounded(ProductSum sum, Axis axis) {
+  private static boolean isBounded(Windowed sum, Axis axis) {
     return sum.bounds().stream().anyMatch(bound -> bound.at().coefficient(axis.name()) != 0);
   }
 
-  private static int stride(ProductSum sum, Axis axis) {
+  private static int stride(Windowed sum, Axis axis) {
     return Math.toIntExact(sum.at().coefficient(axis.name()));
   }
 
   /** The bound that speaks of these two axes and no other. */
-  private static Optional<Bound> bound(ProductSum sum, Axis position, Axis tap) {
+  private static Optional<Bound> bound(Windowed sum, Axis position, Axis tap) {
     return sum.bounds().stream()
         .filter(bound -> bound.at().coefficient(tap.name()) > 0)
         .filter(bound -> bound.at().without(position.name()).without(tap.name()).terms().isEmpty())

@@ -43,7 +43,8 @@ public record ProductSum(
     boolean ownInputs,
     long[][] weights,
     long[] biases,
-    List<ScaleRule> rules) {
+    List<ScaleRule> rules)
+    implements Windowed {
   /** What makes a signed byte an unsigned one. */
   public static final int SIGN = 128;
 
@@ -209,7 +210,7 @@ public record ProductSum(
   }
 
   /** Whether the outputs are written one after the other, from the first to the last. */
-  private static boolean inOrder(Nest nest) {
+  static boolean inOrder(Nest nest) {
     long stride = 1;
     for (int i = nest.out().size() - 1; i >= 0; i--) {
       Axis axis = nest.out().get(i);

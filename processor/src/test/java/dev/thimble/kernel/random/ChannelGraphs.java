@@ -94,9 +94,15 @@ public final class ChannelGraphs {
   }
 
   private void products(Operator operator, Shape weights, int outputs, int terms) {
-    Value w = draft.constant(ElementType.INT8, weights, dice.many(weights.size(), -127, 127));
+    boolean half = dice.chance(30);
+    long limit = half ? 7 : 127;
+    Value w =
+        draft.constant(
+            half ? ElementType.INT4 : ElementType.INT8,
+            weights,
+            dice.many(weights.size(), -limit, limit));
     Value b = draft.constant(ElementType.INT32, Shape.of(outputs), dice.many(outputs, -4000, 4000));
-    double most = terms * 128.0 * 100 / 2;
+    double most = terms * 128.0 * limit / 2;
     Arithmetic rule = rules.scaled(ElementType.INT8, most, ElementType.INT8, outputs, 0);
     last = draft.layer(operator, rule, ElementType.INT8, last, w, b);
   }

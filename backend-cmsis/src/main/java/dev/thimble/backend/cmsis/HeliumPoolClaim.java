@@ -1,0 +1,156 @@
+package dev.thimble.backend.cmsis;
+
+import dev.thimble.backend.Claim;
+import dev.thimble.kernel.Element;
+import dev.thimble.kernel.Expr;
+import dev.thimble.kernel.Interval;
+import dev.thimble.kernel.Kernel;
+import dev.thimble.kernel.sums.Borders;
+import dev.thimble.kernel.sums.WindowFold;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Pooling and means on Helium: channels are lanes, sixteen for extremes, eight for sums, which are
+ * added up in 16 bits. The last channels are a part of a vector.
+ */
+final class HeliumPoolClaim {
+  private static final int EXTREME_LANES = 16;
+  private static final int SUM_LANES = 8;
+
+  private final WindowFold fold;
+  private final ThumbAssembly lines = new ThumbAssembly();
+  private final PoolWalk walk;
+
+  private HeliumPoolClaim(WindowFold fold, Borders borders) {
+    this.fold = fold;
+    walk = new PoolWalk(fold, borders, lines);
+  }
+
+  /** The claim of a kernel that is such a fold. */
+  static Optional<Claim> of(Kernel kernel) {
+    return WindowFold.of(kernel)
+        .filter(fold -> fold.op() != Expr.Op.ADD || fold.tapCount() <= PoolClaim.MOST_SUMMED)
+        .flatMap(fold -> Borders.of(fold).map(borders -> new HeliumPoolClaim(fold, borders)))
+        .map(claim -> claim.claim(kernel.name()));
+  }
+
+  private boolean isExtreme() {
+    return fold.op() != Expr.Op.ADD;
+  }
+
+  private int lanes() {
+    return isExtreme() ? EXTREME_LANES : SUM_LANES;
+  }
+
+  private String sign() {
+    return fold.input().element() == Element.U8 ? "u" : "s";
+  }
+
+  private Claim claim(String name) {
+    fold.form()
+        .ifPresent(
+            form ->
+                lines
+                    .word("r9", form.first())
+                    .word("r11", form.constant())
+                    .add("mov r8, #" + -form.shift()));
+    walk.positions(this::position);
+    String summary =
+        "%s of up to %d bytes for %d channels, %d at a time"
+            .formatted(
+                isExtreme() ? "extremes" : "sums", fold.tapCount(), fold.channels(), lanes());
+    return new SumFrame(List.of(fold.input()), fold.output(), true)
+        .claim(summary, walk.constants(name), List.of(), lines);
+  }
+
+  private void position() {
+    int whole = fold.channels() / lanes();
+    int rest = fold.channels() % lanes();
+    if (whole > 0) {
+      lines.loop(whole, () -> group(lanes()));
+    }
+    if (rest > 0) {
+      lines.number("r4", rest).add("vctp.%d r4".formatted(128 / lanes()));
+      group(rest);
+    }
+  }
+
+  private void group(int size) {
+    lines.add("vmov.i%d q0, #%d".formatted(128 / lanes(), start()));
+    walk.taps(
+        (register, offset) -> {
+          String place = register;
+          if (offset > 0) {
+            lines.add("addw r3, %s, #%d".formatted(register, offset));
+            place = "r3";
+          }
+          tap(place, size < lanes());
+        });
+    if (isExtreme()) {
+      limit("q0", 8);
+    } else {
+      outputs();
+    }
+    if (size < lanes()) {
+      lines.add("vpst").add("vstrbt.%d q0, [r1]".formatted(128 / lanes()));
+    } else {
+      lines.add("vstrb.%d q0, [r1]".formatted(128 / lanes()));
+    }
+    lines.advance("r1", size).advance("r0", size);
+  }
+
+  private long start() {
+    Interval range = fold.input().element().range();
+    return switch (fold.op()) {
+      case MAX -> range.low() & 0xff;
+      case MIN -> range.high() & 0xff;
+      default -> 0;
+    };
+  }
+
+  private void tap(String register, boolean partly) {
+    String part = partly ? "t" : "";
+    if (partly) {
+      lines.add("vpst");
+    }
+    String type = isExtreme() ? "u8" : sign() + "16";
+    lines.add("vldrb%s.%s q1, [%s]".formatted(part, type, register));
+    if (isExtreme()) {
+      String name = fold.op() == Expr.Op.MAX ? "vmax" : "vmin";
+      lines.add("%s.%s8 q0, q0, q1".formatted(name, sign()));
+    } else {
+      lines.add("vadd.i16 q0, q0, q1");
+    }
+  }
+
+  /** Sums in q0 become outputs there: the even ones, the odd ones, then both. */
+  private void outputs() {
+    lines.add("vmovlb.%s16 q1, q0".formatted(sign())).add("vmovlt.%s16 q0, q0".formatted(sign()));
+    for (String half : List.of("q1", "q0")) {
+      lines.add("vmul.i32 %s, %s, r9".formatted(half, half));
+      lines
+          .add("vadd.i32 %s, %s, r11".formatted(half, half))
+          .add("vshl.s32 %s, r8".formatted(half));
+    }
+    lines.add("vqmovnb.s32 q1, q1").add("vqmovnt.s32 q1, q0");
+    boolean unsigned = sign().equals("u");
+    lines.add(unsigned ? "vqmovunb.s16 q0, q1" : "vqmovnb.s16 q0, q1");
+    limit("q0", 8);
+  }
+
+  private void limit(String value, int bits) {
+    Interval all = fold.output().element().range();
+    if (fold.limits().low() > all.low()) {
+      bound(value, bits, "vmax", fold.limits().low());
+    }
+    if (fold.limits().high() < all.high()) {
+      bound(value, bits, "vmin", fold.limits().high());
+    }
+  }
+
+  private void bound(String value, int bits, String name, long limit) {
+    lines.add("mov r4, #" + limit).add("vdup.%d q1, r4".formatted(bits));
+    lines.add("%s.%s%d %s, %s, q1".formatted(name, sign(), bits, value, value));
+  }
+}

@@ -1,0 +1,111 @@
+package dev.thimble.kernel.sums;
+
+import dev.thimble.kernel.Element;
+import dev.thimble.kernel.Interval;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/**
+ * A function of two integers as {@code (a * first + b * second + constant) >> shift} in 32 bits,
+ * brought between limits. It is looked for near the function's slopes, and compared with it for
+ * every pair: a form that is found is exact.
+ *
+ * @param first the factor of the one
+ * @param second the factor of the other
+ * @param constant what is added
+ * @param shift how far the sum is shifted
+ */
+public record LinearForm(int first, int second, int constant, int shift) {
+  private static final int MOST_SHIFT = 30;
+  private static final int SHIFTS = 4;
+  private static final int NEIGHBOURS = 9;
+
+  /**
+   * The function to be found.
+   *
+   * @param a values of the one
+   * @param b values of the other; one value for a function of one number
+   * @param results for each value of a those for each value of b
+   * @param limits that results are brought between, the least and the largest of them
+   */
+  record Function(Interval a, Interval b, long[] results, Interval limits) {}
+
+  /** The form of a function with these slopes, if there is one. */
+  static Optional<LinearForm> of(Function function, double slopeOfA, double slopeOfB) {
+    int tried = 0;
+    for (int shift = MOST_SHIFT; shift > 0 && tried < SHIFTS; shift--) {
+      long a = Math.round(slopeOfA * Math.pow(2, shift));
+      long b = Math.round(slopeOfB * Math.pow(2, shift));
+      if (!isSmall(function, a, b, shift)) {
+        continue;
+      }
+      tried++;
+      int places = shift;
+      Optional<LinearForm> form =
+          IntStream.range(0, NEIGHBOURS * NEIGHBOURS)
+              .mapToObj(
+                  i -> of(function, a + near(i / NEIGHBOURS), b + near(i % NEIGHBOURS), places))
+              .flatMap(Optional::stream)
+              .findFirst();
+      if (form.isPresent()) {
+        return form;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The least and the largest. */
+  static Interval range(long[] values) {
+    return new Interval(
+        LongStream.of(values).min().orElseThrow(), LongStream.of(values).max().orElseThrow());
+  }
+
+  /** 0, 1, -1, 2, -2 ... */
+  private static int near(int index) {
+    return index % 2 == 0 ? -index / 2 : (index + 1) / 2;
+  }
+
+  /** Whether products are well within 32 bits, so that the sum may be. */
+  private static boolean isSmall(Function function, long a, long b, int shift) {
+    Interval sums = products(function, a, b);
+    Interval limits = function.limits().times(Interval.of(1L << shift));
+    return Element.I32.range().contains(sums.plus(Interval.of(-sums.low())))
+        && Element.I32.range().contains(limits);
+  }
+
+  private static Interval products(Function function, long a, long b) {
+    return function.a().times(Interval.of(a)).plus(function.b().times(Interval.of(b)));
+  }
+
+  private static Optional<LinearForm> of(Function function, long a, long b, int shift) {
+    long low = Long.MIN_VALUE;
+    long high = Long.MAX_VALUE;
+    int i = 0;
+    for (long x = function.a().low(); x <= function.a().high() && low <= high; x++) {
+      for (long y = function.b().low(); y <= function.b().high(); y++, i++) {
+        long result = function.results()[i];
+        long least = (result << shift) - x * a - y * b;
+        if (result > function.limits().low()) {
+          low = Math.max(low, least);
+        }
+        if (result < function.limits().high()) {
+          high = Math.min(high, least + (1L << shift) - 1);
+        }
+      }
+    }
+    if (low > high) {
+      return Optional.empty();
+    }
+    // A function that always gives a limit has one side only.
+    long constant = low > Long.MIN_VALUE ? low : high < Long.MAX_VALUE ? high : 0;
+    Interval sums = products(function, a, b).plus(Interval.of(constant));
+    boolean fits =
+        Element.I32.range().contains(sums)
+            && Element.I32.range().contains(new Interval(Math.min(a, b), Math.max(a, b)))
+            && Element.I32.range().contains(constant);
+    return fits
+        ? Optional.of(new LinearForm((int) a, (int) b, (int) constant, shift))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,172 @@
+package dev.thimble.kernel.sums;
+
+import dev.thimble.kernel.Affine;
+import dev.thimble.kernel.Axis;
+import dev.thimble.kernel.Bound;
+import dev.thimble.kernel.Buffer;
+import dev.thimble.kernel.Element;
+import dev.thimble.kernel.Expr;
+import dev.thimble.kernel.Expressions;
+import dev.thimble.kernel.Interval;
+import dev.thimble.kernel.Kernel;
+import dev.thimble.kernel.Nest;
+import dev.thimble.kernel.Stmt;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/**
+ * A kernel that is one nest of the largest, the smallest, or the sum of neighbouring bytes of each
+ * channel: pooling, and means, sums and extremes over all axes but the last.
+ *
+ * @param input what is read
+ * @param output what is written, one element after the other
+ * @param channels bytes side by side, each with a fold of its own
+ * @param op MAX, MIN or ADD
+ * @param form how a sum becomes an output; empty for extremes
+ * @param limits outputs are brought between these
+ */
+public record WindowFold(
+    Buffer input,
+    Buffer output,
+    List<Axis> positions,
+    List<Axis> taps,
+    Affine at,
+    List<Bound> bounds,
+    int channels,
+    Expr.Op op,
+    Optional<LinearForm> form,
+    Interval limits)
+    implements Windowed {
+  /** Sums of more values are not looked at. */
+  private static final long MOST_SUMS = 1 << 20;
+
+  @Override
+  public boolean ownInputs() {
+    return true;
+  }
+
+  /** How many inputs are folded at most. */
+  public int tapCount() {
+    return taps.stream().mapToInt(Axis::extent).reduce(1, Math::multiplyExact);
+  }
+
+  /** The kernel seen so, if it is one. */
+  public static Optional<WindowFold> of(Kernel kernel) {
+    if (!(kernel.body() instanceof Stmt.Do only)
+        || kernel.inputs().size() != 1
+        || kernel.outputs().size() != 1
+        || !kernel.scratch().isEmpty()
+        || only.nest().reduce().isEmpty()) {
+      return Optional.empty();
+    }
+    Nest nest = only.nest();
+    Buffer input = kernel.inputs().get(0);
+    Buffer output = kernel.outputs().get(0);
+    Optional<Expr.Load> load = load(nest.term());
+    boolean bytes =
+        input.element().bytes() == 1
+            && input.element() == output.element()
+            && ProductSum.inOrder(nest)
+            && nest.target().equals(output);
+    if (!bytes || load.isEmpty() || !load.get().buffer().equals(input)) {
+      return Optional.empty();
+    }
+    List<Axis> positions = new ArrayList<>(nest.out());
+    int channels = 1;
+    if (!positions.isEmpty() && isChannel(nest, load.get(), positions.get(positions.size() - 1))) {
+      channels = positions.remove(positions.size() - 1).extent();
+    }
+    Affine at = load.get().at();
+    WindowFold fold =
+        new WindowFold(
+            input,
+            output,
+            List.copyOf(positions),
+            nest.reduce(),
+            at,
+            nest.bounds(),
+            channels,
+            nest.op(),
+            Optional.empty(),
+            output.element().range());
+    return nest.op() == Expr.Op.ADD ? fold.sum(nest) : fold.extreme(nest);
+  }
+
+  /** The array's element that a term is, or is but for a constant. */
+  private static Optional<Expr.Load> load(Expr term) {
+    if (term instanceof Expr.Bin bin
+        && (bin.op() == Expr.Op.ADD || bin.op() == Expr.Op.SUB)
+        && bin.right() instanceof Expr.Int) {
+      return load(bin.left());
+    }
+    return term instanceof Expr.Load load ? Optional.of(load) : Optional.empty();
+  }
+
+  private static boolean isChannel(Nest nest, Expr.Load load, Axis axis) {
+    return load.at().coefficient(axis.name()) == 1
+        && nest.bounds().stream().allMatch(bound -> bound.at().coefficient(axis.name()) == 0);
+  }
+
+  private Optional<WindowFold> extreme(Nest nest) {
+    Interval found = limits;
+    Expr rest = nest.result();
+    while (rest instanceof Expr.Clamp clamp) {
+      found = found.clamp(clamp.low(), clamp.high());
+      rest = clamp.value();
+    }
+    Element element = input.element();
+    long start = op == Expr.Op.MAX ? element.range().low() : element.range().high();
+    boolean plain =
+        nest.term() instanceof Expr.Load
+            && rest.equals(new Expr.Var(Nest.ACC))
+            && nest.init().equals(new Expr.Int(start));
+    return plain && (op == Expr.Op.MAX || op == Expr.Op.MIN)
+        ? Optional.of(with(Optional.empty(), found))
+        : Optional.empty();
+  }
+
+  /** A sum of a fixed number of inputs, whose outputs follow a linear form exactly. */
+  private Optional<WindowFold> sum(Nest nest) {
+    int count = tapCount();
+    Interval sums = input.range().times(Interval.of(count));
+    if (!bounds.isEmpty()
+        || sums.high() - sums.low() > MOST_SUMS
+        || !(nest.init() instanceof Expr.Int init)) {
+      return Optional.empty();
+    }
+    Expr acc = new Expr.Var(Nest.ACC);
+    Expr result = Expressions.replaceTaps(nest.result(), new Expr.Int(count));
+    boolean known =
+        Expressions.loads(result).stream()
+            .allMatch(load -> load.buffer().isConstant() && load.at().terms().isEmpty());
+    if (!known) {
+      return Optional.empty();
+    }
+    long start = init.value() + count * offset(nest.term());
+    long[] accs = LongStream.rangeClosed(sums.low(), sums.high()).map(s -> s + start).toArray();
+    long[] results = Tabulation.of(result, Map.of(acc, accs));
+    return form(sums, results, Slope.of(result, acc), output.element().range())
+        .or(() -> form(sums, results, Slope.of(result, acc), LinearForm.range(results)));
+  }
+
+  private Optional<WindowFold> form(Interval sums, long[] results, double slope, Interval found) {
+    LinearForm.Function function = new LinearForm.Function(sums, Interval.of(0), results, found);
+    return LinearForm.of(function, slope, 0).map(linear -> with(Optional.of(linear), found));
+  }
+
+  private static long offset(Expr term) {
+    if (term instanceof Expr.Bin bin && bin.right() instanceof Expr.Int number) {
+      long more = bin.op() == Expr.Op.ADD ? number.value() : -number.value();
+      return more + offset(bin.left());
+    }
+    return 0;
+  }
+
+  private WindowFold with(Optional<LinearForm> newForm, Interval newLimits) {
+    return new WindowFold(
+        input, output, positions, taps, at, bounds, channels, op, newForm, newLimits);
+  }
+}
