@@ -85,6 +85,19 @@ final class BorderedSumClaim {
         .map(BorderedSumClaim::claim);
   }
 
+  /** The claim of a kernel that is a sum of bytes, on a core without products. */
+  static Optional<Claim> ofShifts(Core core, Kernel kernel) {
+    return ProductSum.of(kernel)
+        .map(ProductSum::unsigned)
+        .flatMap(sum -> ShiftSumCode.of(sum).flatMap(code -> ofShifts(core, kernel, sum, code)));
+  }
+
+  private static Optional<Claim> ofShifts(
+      Core core, Kernel kernel, ProductSum sum, ShiftSumCode code) {
+    return borders(sum, 1)
+        .map(borders -> new BorderedSumClaim(core, kernel, sum, borders, code, 1).claim());
+  }
+
   /** The claim of a kernel that is a sum of words, with or without padding. */
   static Optional<Claim> ofWords(Core core, Kernel kernel) {
     return ProductSum.ofWords(kernel)
@@ -101,7 +114,9 @@ final class BorderedSumClaim {
   }
 
   private static Optional<Borders> borders(ProductSum sum, int group) {
-    return Borders.of(sum).filter(b -> sum.weights().length / group <= COUNT && BorderLoops.fit(b));
+    return Borders.of(sum)
+        .or(() -> Borders.ofOneTap(sum))
+        .filter(b -> sum.weights().length / group <= COUNT && BorderLoops.fit(b));
   }
 
   private Claim claim() {

@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param constant a multiple of {@code 256^form.lowest()}
  * @param more what sums from the turn on get more: a multiple of {@code 256^form.turning()}, or
  *     where each half has a constant, the difference of these
- * @param turn a multiple of 256
+ * @param turn the least sum that gets more
  */
 record ByteScale(
     ScaleForm form,

@@ -15,6 +15,7 @@ final class ScaleCode {
   private final Assembly code;
   private final int[] registers;
   private final Constants constants;
+  private final boolean multiplier;
 
   /** How a byte of a constant comes into a register of the upper half; flags stay as they are. */
   @FunctionalInterface
@@ -22,28 +23,43 @@ final class ScaleCode {
     void load(String register, long value);
   }
 
-  private ScaleCode(Assembly code, int[] registers, Constants constants) {
+  private ScaleCode(Assembly code, int[] registers, Constants constants, boolean multiplier) {
     this.code = code;
     this.registers = registers;
     this.constants = constants;
+    this.multiplier = multiplier;
   }
 
   /** Constants that are read from flash, one after the other. */
   static ScaleCode streamed(Assembly code, int[] registers) {
-    return new ScaleCode(code, registers, (register, value) -> code.flash(register));
+    return new ScaleCode(code, registers, (register, value) -> code.flash(register), true);
+  }
+
+  /** The same on cores without products, for forms that leave out none. */
+  static ScaleCode streamedShifts(Assembly code, int[] registers) {
+    return new ScaleCode(code, registers, (register, value) -> code.flash(register), false);
   }
 
   /** Constants in the code. */
   static ScaleCode immediate(Assembly code, int[] registers) {
     return new ScaleCode(
-        code, registers, (register, value) -> code.one("ldi " + register + ", " + value));
+        code, registers, (register, value) -> code.one("ldi " + register + ", " + value), true);
   }
 
   /** The bytes that streamed code reads. */
   static List<Long> stream(ByteScale scale, int[] registers) {
+    return stream(scale, registers, true);
+  }
+
+  /** The bytes that streamed code without products reads. */
+  static List<Long> shiftStream(ByteScale scale, int[] registers) {
+    return stream(scale, registers, false);
+  }
+
+  private static List<Long> stream(ByteScale scale, int[] registers, boolean multiplier) {
     List<Long> bytes = new ArrayList<>();
     ScaleCode code =
-        new ScaleCode(new Assembly(), registers, (register, value) -> bytes.add(value));
+        new ScaleCode(new Assembly(), registers, (register, value) -> bytes.add(value), multiplier);
     code.total(scale, List.of("r2", "r3", "r14"));
     return bytes;
   }
@@ -80,6 +96,13 @@ final class ScaleCode {
   /** The products of a sum and a multiplier, on top of a constant. */
   private void total(ByteScale scale, List<String> sums) {
     ScaleForm form = scale.form();
+    if (!multiplier) {
+      shifted(scale, sums);
+      if (form.turns()) {
+        turn(scale, sums);
+      }
+      return;
+    }
     for (int i = form.lowest(); i <= form.top(); i++) {
       constants.load(bytes(form, i), scale.constant() >> 8 * i & 0xff);
     }
@@ -100,6 +123,45 @@ final class ScaleCode {
     }
   }
 
+  /**
+   * The same by shifts: the multiplier lies where the product's lower bytes will, and for each of
+   * its bits the sum is added above it, or not.
+   */
+  private void shifted(ByteScale scale, List<String> sums) {
+    ScaleForm form = scale.form();
+    int above = form.multiplierBytes();
+    for (int i = 0; i < above; i++) {
+      constants.load(bytes(form, i), scale.multiplier() >> 8 * i & 0xff);
+    }
+    for (int i = 0; i < sums.size(); i++) {
+      code.one("clr " + bytes(form, above + i));
+    }
+    code.loop(FACTOR, FACTOR, 8 * above, () -> bit(form, sums));
+    for (int i = 0; i <= form.top(); i++) {
+      constants.load(FACTOR, scale.constant() >> 8 * i & 0xff);
+      code.one((i == 0 ? "add " : "adc ") + bytes(form, i) + ", " + FACTOR);
+    }
+  }
+
+  /** A bit takes six cycles and the shift, whatever it is. */
+  private void bit(ScaleForm form, List<String> sums) {
+    int above = form.multiplierBytes();
+    String set = code.label();
+    String shift = code.label();
+    code.one("sbrc " + bytes(form, 0) + ", 0").two("rjmp " + set);
+    for (String line : List.of("clc", "nop", "rjmp " + shift)) {
+      code.uncounted(line);
+    }
+    code.place(set);
+    for (int i = 0; i < sums.size(); i++) {
+      code.one((i == 0 ? "add " : "adc ") + bytes(form, above + i) + ", " + sums.get(i));
+    }
+    code.place(shift);
+    for (int i = above + sums.size() - 1; i >= 0; i--) {
+      code.one("ror " + bytes(form, i));
+    }
+  }
+
   /** Sums of the upper half have another constant. */
   private void otherHalf(ByteScale scale, String high) {
     ScaleForm form = scale.form();
@@ -115,11 +177,10 @@ final class ScaleCode {
   /** Sums that are not below the turn get more. */
   private void turn(ByteScale scale, List<String> sums) {
     ScaleForm form = scale.form();
-    constants.load(FACTOR, scale.turn() >> 8 & 0xff);
-    code.one("cp " + sums.get(1) + ", " + FACTOR);
-    if (!form.isWindow()) {
-      constants.load(FACTOR, scale.turn() >> 16 & 0xff);
-      code.one("cpc " + sums.get(2) + ", " + FACTOR);
+    int first = form.fine() ? 0 : 1;
+    for (int i = first; i < form.sumBytes(); i++) {
+      constants.load(FACTOR, scale.turn() >> 8 * i & 0xff);
+      code.one((i == first ? "cp " : "cpc ") + sums.get(i) + ", " + FACTOR);
     }
     int at = form.turning();
     constants.load(FACTOR, scale.more() >> 8 * at & 0xff);

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
  * @param multiplierBytes bytes of the multiplier
  * @param lowest the lowest byte that a product reaches
  * @param turning the byte that is added from the turn on; {@link #ONE} where there is one constant
+ * @param fine whether the turn may be at any sum, not only at multiples of 256
  * @param doubled how many times the total is doubled
  * @param halves 0 where all three bytes of the sum are multiplied; otherwise only the lower two
  *     are, of sums below {@code 65536 * halves}, and each half has a constant of its own
@@ -24,6 +25,7 @@ record ScaleForm(
     int multiplierBytes,
     int lowest,
     int turning,
+    boolean fine,
     int doubled,
     int halves) {
   /** There is one constant. */
@@ -78,7 +80,7 @@ record ScaleForm(
     int constants = multiplierBytes + top - lowest + 1;
     int cost = load * constants + doubled * (2 + top - resultByte);
     if (turns()) {
-      cost += TURN + TURN_BYTES * load + top - turning;
+      cost += TURN + TURN_BYTES * load + top - turning + (fine ? 1 + load : 0);
     }
     if (halves > 1) {
       cost += 2 * (top - lowest + 1) + 1;
@@ -121,7 +123,8 @@ record ScaleForm(
         for (int lowest = 0; lowest <= 2 && lowest < result; lowest++) {
           for (int top = halves > 0 ? result : result + 1; top <= result + 1; top++) {
             if (bytes <= MOST_MULTIPLIER_BYTES && top + 1 - lowest <= MOST_BYTES) {
-              turning(forms, new ScaleForm(result, top, bytes, lowest, ONE, doubled, halves));
+              turning(
+                  forms, new ScaleForm(result, top, bytes, lowest, ONE, false, doubled, halves));
             }
           }
         }
@@ -144,8 +147,12 @@ record ScaleForm(
     forms.add(one);
     int bytes = one.multiplierBytes;
     for (int at = Math.max(one.lowest, bytes - 2); at < bytes && one.halves < 2; at++) {
-      forms.add(
-          new ScaleForm(one.resultByte, one.top, bytes, one.lowest, at, one.doubled, one.halves));
+      forms.add(one.turning(at, false));
+      forms.add(one.turning(at, true));
     }
+  }
+
+  private ScaleForm turning(int at, boolean anywhere) {
+    return new ScaleForm(resultByte, top, multiplierBytes, lowest, at, anywhere, doubled, halves);
   }
 }

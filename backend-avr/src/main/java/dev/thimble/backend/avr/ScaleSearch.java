@@ -39,6 +39,9 @@ record ScaleSearch(Thresholds thresholds, ScaleForm form, long start) {
       return single(multiplier);
     }
     long zero = -thresholds.from();
+    if (form.fine()) {
+      return turned(multiplier, zero);
+    }
     long turn = Math.floorDiv(zero, TURN_UNIT) * TURN_UNIT;
     return turned(multiplier, turn).or(() -> turned(multiplier, turn + TURN_UNIT));
   }

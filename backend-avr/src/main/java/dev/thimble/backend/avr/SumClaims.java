@@ -26,6 +26,12 @@ final class SumClaims {
     if (sum.isEmpty()) {
       return BorderedSumClaim.ofWords(core, kernel).stream().toList();
     }
+    if (!core.multiplier()) {
+      return Stream.of(BorderedSumClaim.ofShifts(core, kernel), KernelClaim.of(core, kernel))
+          .flatMap(Optional::stream)
+          .sorted(Comparator.comparingLong(SumClaims::price))
+          .toList();
+    }
     Stream.of(
             ProductSumClaim.of(core, kernel),
             BorderedSumClaim.of(core, kernel),

@@ -90,9 +90,12 @@ final class SumCode implements BorderedCode {
       return scales.size() == sum.weights().length ? Optional.of(scales) : Optional.empty();
     }
     double largest = sum.rules().stream().mapToDouble(ScaleRule::ratio).max().orElseThrow();
-    return ScaleForm.whole(largest).stream()
-        .flatMap(form -> scales(sum, form).stream())
-        .findFirst();
+    return scales(sum, ScaleForm.whole(largest));
+  }
+
+  /** The same in the first form that suits all channels. */
+  static Optional<List<ByteScale>> scales(ProductSum sum, List<ScaleForm> forms) {
+    return forms.stream().flatMap(form -> scales(sum, form).stream()).findFirst();
   }
 
   private static Optional<List<ByteScale>> scales(ProductSum sum, ScaleForm form) {

@@ -77,6 +77,14 @@ public record Borders(
     return pair(sum, positions, outer, inner, unit);
   }
 
+  /** A sum of a single product, without padding, seen so. */
+  public static Optional<Borders> ofOneTap(ProductSum sum) {
+    List<Axis> positions = new ArrayList<>(sum.positions());
+    positions.removeIf(axis -> axis.extent() == 1);
+    boolean one = sum.weights()[0].length == 1 && sum.bounds().isEmpty();
+    return one ? pair(sum, positions, Level.ONE, ONE, 1) : Optional.empty();
+  }
+
   /** Brings position axes and taps together. */
   private static Optional<Borders> pair(
       Windowed sum, List<Axis> positions, Level outer, Axis inner, int unit) {
