@@ -6,12 +6,10 @@ import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.sums.ProductSum;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Sums of products as one block of assembly: up to four channels at once, each sum in three
@@ -23,7 +21,6 @@ import java.util.stream.Stream;
  * position's first input, X to the next, Y to the next output and Z into the stream.
  */
 final class ProductSumClaim {
-  private static final int GROUP = SumCode.GROUP;
   private static final int COUNT = 256;
 
   /** So many unsigned bytes have a sum of 16 bits. */
@@ -36,6 +33,7 @@ final class ProductSumClaim {
   private final Core core;
   private final ProductSum sum;
   private final int channels;
+  private final int group;
   private final SumCode code;
   private final Buffer stream;
   private final boolean unsigned;
@@ -52,8 +50,10 @@ final class ProductSumClaim {
       List<ProductSum.Step> positions,
       List<ProductSum.Step> taps,
       boolean unsigned,
+      int group,
       InCode inCode) {
     this.core = core;
+    this.group = group;
     this.sum = sum;
     this.channels = sum.weights().length;
     this.unsigned = unsigned;
@@ -62,15 +62,15 @@ final class ProductSumClaim {
     this.positions = positions;
     this.taps = taps;
     this.code = new SumCode(sum, scales, SCALED, "Y", unsigned, sum.offset(), half, inCode);
-    this.stream = code.stream(kernel.name() + "_stream", GROUP);
+    this.stream = code.stream(kernel.name() + "_stream", group);
   }
 
-  /** The claim of a kernel that is such a sum, if all its numbers fit. */
-  static Optional<Claim> of(Core core, Kernel kernel) {
+  /** The claims of a kernel that is such a sum, if all its numbers fit. */
+  static List<Claim> of(Core core, Kernel kernel) {
     Optional<ProductSum> halves = ProductSum.ofHalfBytes(kernel);
     Optional<ProductSum> found = ProductSum.of(kernel).or(() -> halves);
     if (!core.multiplier() || found.isEmpty() || !found.get().bounds().isEmpty()) {
-      return Optional.empty();
+      return List.of();
     }
     ProductSum sum = found.get();
     Optional<List<ProductSum.Step>> taps = counted(ProductSum.merged(sum.taps(), sum.at()));
@@ -79,21 +79,35 @@ final class ProductSumClaim {
         taps.isPresent()
             && taps.get().size() <= 2
             && positions.size() <= POSITION_COUNTERS.length
-            && positions.stream().allMatch(step -> step.extent() <= COUNT)
-            && sum.weights().length / GROUP < COUNT;
+            && positions.stream().allMatch(step -> step.extent() <= COUNT);
     if (!fits) {
-      return Optional.empty();
+      return List.of();
     }
-    Optional<Claim> signed =
-        halves.isPresent()
-            ? Optional.empty()
-            : claim(core, kernel, sum, positions, taps.get(), false);
-    if (positions.isEmpty() && !sum.ownInputs() && sum.weights()[0].length <= MOST_UNSIGNED) {
-      Optional<Claim> unsigned = claim(core, kernel, sum.unsigned(), positions, taps.get(), true);
-      return Stream.concat(signed.stream(), unsigned.stream())
-          .min(Comparator.comparingLong(claim -> claim.cost().cycles()));
+    List<Claim> claims = new ArrayList<>();
+    for (int group : groups(sum.weights().length)) {
+      if (halves.isEmpty()) {
+        claim(core, kernel, sum, positions, taps.get(), false, group).ifPresent(claims::add);
+      }
+      if (positions.isEmpty() && !sum.ownInputs() && sum.weights()[0].length <= MOST_UNSIGNED) {
+        claim(core, kernel, sum.unsigned(), positions, taps.get(), true, group)
+            .ifPresent(claims::add);
+      }
     }
-    return signed;
+    return claims;
+  }
+
+  /** As many channels at once as can be; or fewer, so that all groups have the same code. */
+  private static List<Integer> groups(int channels) {
+    List<Integer> groups = new ArrayList<>(List.of(SumCode.GROUP));
+    int even = SumCode.GROUP;
+    while (channels % even != 0) {
+      even--;
+    }
+    if (channels > SumCode.GROUP && even > 1 && even < SumCode.GROUP) {
+      groups.add(even);
+    }
+    groups.removeIf(group -> channels / group >= COUNT);
+    return groups;
   }
 
   /** The same with weights, or more, in the code. */
@@ -117,7 +131,8 @@ final class ProductSumClaim {
         .filter(s -> sum.factors().low() >= 0)
         .map(
             s ->
-                new ProductSumClaim(core, kernel, sum, s, positions, List.of(), false, inCode)
+                new ProductSumClaim(
+                        core, kernel, sum, s, positions, List.of(), false, SumCode.GROUP, inCode)
                     .claim());
   }
 
@@ -127,12 +142,14 @@ final class ProductSumClaim {
       ProductSum sum,
       List<ProductSum.Step> positions,
       List<ProductSum.Step> taps,
-      boolean unsigned) {
+      boolean unsigned,
+      int group) {
     return SumCode.scales(sum, InCode.NOTHING)
         .filter(s -> !unsigned || sum.factors().low() >= 0)
         .map(
             s ->
-                new ProductSumClaim(core, kernel, sum, s, positions, taps, unsigned, InCode.NOTHING)
+                new ProductSumClaim(
+                        core, kernel, sum, s, positions, taps, unsigned, group, InCode.NOTHING)
                     .claim());
   }
 
@@ -167,15 +184,15 @@ final class ProductSumClaim {
     String summary =
         "%d sums of %d products each in 24 bits, %d at a time%s"
             .formatted(
-                channels, sum.weights()[0].length, Math.min(GROUP, channels), inCode.summary());
+                channels, sum.weights()[0].length, Math.min(group, channels), inCode.summary());
     List<Buffer> constants = inCode.scales() ? List.of() : List.of(stream);
     return routine.end(summary, sum.input(), sum.output(), constants);
   }
 
   /** Registers that a caller may rely on. */
   private List<Integer> saved() {
-    List<Integer> registers = new ArrayList<>(SumCode.registers(Math.min(GROUP, channels)));
-    if (channels / GROUP > 1 && !inCode.weights()) {
+    List<Integer> registers = new ArrayList<>(SumCode.registers(Math.min(group, channels)));
+    if (channels / group > 1 && !inCode.weights()) {
       registers.add(11);
     }
     for (int i = 0; i < (unsigned ? 2 : positions.size()); i++) {
@@ -221,17 +238,17 @@ final class ProductSumClaim {
     }
     if (inCode.weights()) {
       int[] offsets = offsets();
-      for (int first = 0; first < channels; first += GROUP) {
-        immediate(lines, first, Math.min(GROUP, channels - first), offsets);
+      for (int first = 0; first < channels; first += group) {
+        immediate(lines, first, Math.min(group, channels - first), offsets);
       }
       return;
     }
-    int groups = channels / GROUP;
+    int groups = channels / group;
     if (groups > 0) {
-      lines.loop("r11", "r18", groups, () -> group(lines, GROUP));
+      lines.loop("r11", "r18", groups, () -> group(lines, group));
     }
-    if (channels % GROUP > 0) {
-      group(lines, channels % GROUP);
+    if (channels % group > 0) {
+      group(lines, channels % group);
     }
   }
 

@@ -32,10 +32,8 @@ final class SumClaims {
           .sorted(Comparator.comparingLong(SumClaims::price))
           .toList();
     }
-    Stream.of(
-            ProductSumClaim.of(core, kernel),
-            BorderedSumClaim.of(core, kernel),
-            PatchSumClaim.of(core, kernel, InCode.NOTHING))
+    claims.addAll(ProductSumClaim.of(core, kernel));
+    Stream.of(BorderedSumClaim.of(core, kernel), PatchSumClaim.of(core, kernel, InCode.NOTHING))
         .flatMap(Optional::stream)
         .forEach(claims::add);
     if (claims.isEmpty()) {
