@@ -44,7 +44,7 @@ final class BorderedSumClaim {
     this.group = group;
     this.code = code;
     this.elementBytes = sum.input().element().bytes();
-    this.gap = borders.tapStep() - elementBytes * (sum.ownInputs() ? group : 1);
+    this.gap = borders.tapStep() - elementBytes * (sum.ownInputs() ? group / sum.sharing() : 1);
     boolean even = borders.columns().stream().allMatch(line -> line.count() % 2 == 0);
     this.unrolled = even && 2 * code.tapWords(group, gap) <= UNROLLED_WORDS ? 2 : 1;
     this.stream = code.stream(kernel.name() + "_stream", group);
@@ -55,7 +55,7 @@ final class BorderedSumClaim {
             elementBytes * sum.at().base(),
             group,
             unrolled,
-            sum.ownInputs() ? elementBytes * sum.weights().length : 0,
+            sum.ownInputs() ? elementBytes * sum.weights().length / sum.sharing() : 0,
             1);
     this.table = loops.table(kernel.name() + "_borders");
   }
@@ -63,14 +63,19 @@ final class BorderedSumClaim {
   /** The claim of a kernel that is such a sum of bytes with padding, if all its numbers fit. */
   static Optional<Claim> of(Core core, Kernel kernel) {
     Optional<ProductSum> found =
-        ProductSum.of(kernel).filter(s -> !s.bounds().isEmpty() && s.hasByteFactors());
+        ProductSum.ofBytes(kernel)
+            .filter(s -> s.sharing() > 1 || !s.bounds().isEmpty())
+            .filter(ProductSum::hasByteFactors);
     if (!core.multiplier() || found.isEmpty()) {
       return Optional.empty();
     }
     ProductSum sum = found.get();
     int group = SumCode.GROUP;
-    while (sum.weights().length % group != 0) {
+    while (sum.weights().length % group != 0 || group > 1 && group % sum.sharing() != 0) {
       group--;
+    }
+    if (group % sum.sharing() != 0) {
+      return Optional.empty();
     }
     int size = group;
     return borders(sum, group)
@@ -166,7 +171,7 @@ final class BorderedSumClaim {
     lines.advance(30, sum.weights()[0].length * group, true);
     if (sum.ownInputs()) {
       loops.get(18, BorderLoops.AT);
-      lines.advance(18, elementBytes * group, false);
+      lines.advance(18, elementBytes * group / sum.sharing(), false);
       loops.put(BorderLoops.AT, 18);
     }
     BorderedCode.Repeat repeat = (rounds, body) -> loops.counted(BorderLoops.OWN, rounds, body);

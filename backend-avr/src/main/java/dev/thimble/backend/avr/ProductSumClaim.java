@@ -26,7 +26,11 @@ final class ProductSumClaim {
   /** So many unsigned bytes have a sum of 16 bits. */
   private static final int MOST_UNSIGNED = 257;
 
-  private static final int[] UNROLLED = {4, 3, 2};
+  private static final int[] UNROLLED = {8, 4, 3, 2};
+
+  /** Rows from so many taps on are unrolled the most: the code is little beside their weights. */
+  private static final int LONG = 64;
+
   private static final int[] SCALED = {19, 20, 22, 23, 26, 27};
   private static final int[] POSITION_COUNTERS = {12, 13};
 
@@ -330,7 +334,11 @@ final class ProductSumClaim {
           });
       return;
     }
-    int unrolled = IntStream.of(UNROLLED).filter(n -> step.extent() % n == 0).findFirst().orElse(1);
+    int unrolled =
+        IntStream.of(UNROLLED)
+            .filter(n -> step.extent() % n == 0 && (n < UNROLLED[0] || step.extent() >= LONG))
+            .findFirst()
+            .orElse(1);
     lines.loop(
         "r23",
         "r18",

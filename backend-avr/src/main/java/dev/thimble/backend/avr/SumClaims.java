@@ -16,13 +16,13 @@ final class SumClaims {
   private static final int PRODUCT_BYTES = 10;
 
   /** Cycles of an inference that a byte of flash is worth without further wishes. */
-  private static final long WORTH = 8;
+  private static final long WORTH = 4;
 
   private SumClaims() {}
 
   static List<Claim> of(Core core, Kernel kernel, int flash) {
     List<Claim> claims = new ArrayList<>();
-    Optional<ProductSum> sum = ProductSum.of(kernel).or(() -> ProductSum.ofHalfBytes(kernel));
+    Optional<ProductSum> sum = ProductSum.ofBytes(kernel).or(() -> ProductSum.ofHalfBytes(kernel));
     if (sum.isEmpty()) {
       return BorderedSumClaim.ofWords(core, kernel).stream().toList();
     }

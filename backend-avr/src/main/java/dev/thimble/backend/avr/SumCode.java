@@ -194,7 +194,7 @@ final class SumCode implements BorderedCode {
     }
     boolean signed = Element.I8.range().contains(sum.factors());
     for (int i = 0; i < size; i++) {
-      if (i == 0 || sum.ownInputs()) {
+      if (i == 0 || sum.ownInputs() && i % sum.sharing() == 0) {
         input(code);
       }
       code.flash("r18");
@@ -223,7 +223,8 @@ final class SumCode implements BorderedCode {
   public int tapWords(int size, int gap) {
     int load = offset == 0 ? 1 : 2;
     int product = unsigned ? 5 : 6;
-    return (sum.ownInputs() ? (load + product) * size : load + product * size) + (gap == 0 ? 0 : 2);
+    int loads = sum.ownInputs() ? size / sum.sharing() : 1;
+    return load * loads + product * size + (gap == 0 ? 0 : 2);
   }
 
   /** The sums become outputs. */

@@ -12,6 +12,7 @@ import dev.thimble.kernel.random.Comparison;
 import dev.thimble.kernel.random.RandomGraphs;
 import dev.thimble.kernel.random.RealisticGraphs;
 import dev.thimble.kernel.random.TestModel;
+import dev.thimble.kernel.sums.ProductSum;
 import dev.thimble.plan.KernelCost;
 import dev.thimble.plan.Plan;
 import dev.thimble.testing.BuildOptions;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Layers in assembly: the interpreter's bits, and exactly the cycles that were predicted. */
 final class ClaimsTest {
   private static final int LAYERS = 80;
-  private static final int SOME_LAYERS = 10;
+  private static final int SOME_LAYERS = 8;
 
   private final AvrBackend backend = new AvrBackend();
   private Chip chip = Chips.of(backend, "atmega328p");
@@ -54,6 +55,16 @@ final class ClaimsTest {
   @Test
   void cyclesOfWordsAreExact() {
     checkSome(5000, kernel -> BorderedSumClaim.ofWords(Core.of(chip), kernel).isPresent());
+  }
+
+  /** The same of depthwise layers whose channels share inputs. */
+  @Test
+  void cyclesOfSharedInputsAreExact() {
+    checkSome(
+        9000,
+        kernel ->
+            ProductSum.ofBytes(kernel).filter(sum -> sum.sharing() > 1).isPresent()
+                && BorderedSumClaim.of(Core.of(chip), kernel).isPresent());
   }
 
   /** The same on a core without products. */

@@ -28,6 +28,7 @@ import java.util.stream.LongStream;
  * @param bounds where terms count
  * @param offset added to each input; 0 where the bias holds it already
  * @param ownInputs whether channel c reads inputs that lie c further on, as in a depthwise layer
+ * @param sharing how many neighbouring channels have their own inputs in common; 1 is the rule
  * @param weights [channel][tap], each within a signed byte
  * @param biases of each channel
  * @param rules of each channel
@@ -41,6 +42,7 @@ public record ProductSum(
     List<Bound> bounds,
     long offset,
     boolean ownInputs,
+    int sharing,
     long[][] weights,
     long[] biases,
     List<ScaleRule> rules)
@@ -56,6 +58,11 @@ public record ProductSum(
 
   /** The kernel seen so, if it is one, with weights of a byte each. */
   public static Optional<ProductSum> of(Kernel kernel) {
+    return ofBytes(kernel).filter(sum -> sum.sharing == 1);
+  }
+
+  /** The same, also where several channels share their own inputs. */
+  public static Optional<ProductSum> ofBytes(Kernel kernel) {
     return hasHalfBytes(kernel) ? Optional.empty() : ofAny(kernel, ProductSum::isByte);
   }
 
@@ -63,12 +70,14 @@ public record ProductSum(
   public static Optional<ProductSum> ofWords(Kernel kernel) {
     return hasHalfBytes(kernel)
         ? Optional.empty()
-        : ofAny(kernel, element -> element == Element.I16);
+        : ofAny(kernel, element -> element == Element.I16).filter(sum -> sum.sharing == 1);
   }
 
   /** The kernel seen so, if it is one, with weights of half a byte each. */
   public static Optional<ProductSum> ofHalfBytes(Kernel kernel) {
-    return hasHalfBytes(kernel) ? ofAny(kernel, ProductSum::isByte) : Optional.empty();
+    return hasHalfBytes(kernel)
+        ? ofAny(kernel, ProductSum::isByte).filter(sum -> sum.sharing == 1)
+        : Optional.empty();
   }
 
   private static boolean hasHalfBytes(Kernel kernel) {
@@ -106,21 +115,28 @@ public record ProductSum(
       return Optional.empty();
     }
     List<Axis> out = new ArrayList<>(nest.out());
-    Optional<Axis> channel = Optional.empty();
-    if (!out.isEmpty() && w.load().at().coefficient(out.get(out.size() - 1).name()) != 0) {
-      channel = Optional.of(out.remove(out.size() - 1));
-    }
-    long own = channel.map(c -> x.load().at().coefficient(c.name())).orElse(0L);
+    Optional<Axis> channel =
+        out.isEmpty()
+            ? Optional.empty()
+            : Optional.of(out.get(out.size() - 1))
+                .filter(axis -> w.load().at().coefficient(axis.name()) != 0);
+    channel.ifPresent(out::remove);
+    Optional<Axis> outer = outer(out, channel, x.load().at(), w.load().at());
+    outer.ifPresent(out::remove);
+    long own = outer.or(() -> channel).map(c -> x.load().at().coefficient(c.name())).orElse(0L);
     boolean free = out.stream().allMatch(axis -> w.load().at().coefficient(axis.name()) == 0);
     if (!free || own < 0 || own > 1 || !inOrder(nest) || !nest.target().equals(output)) {
       return Optional.empty();
     }
-    int channels = channel.map(Axis::extent).orElse(1);
+    int inner = channel.map(Axis::extent).orElse(1);
+    int channels = outer.map(Axis::extent).orElse(1) * inner;
     long[][] weights = new long[channels][];
     long[] biases = new long[channels];
     List<ScaleRule> rules = new ArrayList<>();
     for (int c = 0; c < channels; c++) {
-      Numbers numbers = new Numbers(channel.map(Axis::name).orElse(""), c);
+      Numbers numbers =
+          new Numbers(
+              channel.map(Axis::name).orElse(""), outer.map(Axis::name).orElse(""), inner, c);
       weights[c] = numbers.weights(nest.reduce(), w.load(), w.offset());
       Optional<Long> bias = numbers.number(nest.init());
       Optional<ScaleRule> rule = numbers.rule(nest.result(), output.element().range());
@@ -143,9 +159,21 @@ public record ProductSum(
             nest.bounds(),
             nest.bounds().isEmpty() ? 0 : x.offset(),
             own == 1,
+            outer.isPresent() ? inner : 1,
             weights,
             biases,
             rules));
+  }
+
+  /** The axis that counts channels together with the last one, and alone chooses inputs. */
+  private static Optional<Axis> outer(List<Axis> out, Optional<Axis> channel, Affine x, Affine w) {
+    if (channel.isEmpty() || out.isEmpty() || x.coefficient(channel.get().name()) != 0) {
+      return Optional.empty();
+    }
+    Axis last = out.get(out.size() - 1);
+    long step = w.coefficient(channel.get().name()) * channel.get().extent();
+    boolean together = x.coefficient(last.name()) == 1 && w.coefficient(last.name()) == step;
+    return Optional.of(last).filter(axis -> together);
   }
 
   /** The same with unsigned factors: signed inputs with 128 added. */
@@ -170,7 +198,8 @@ public record ProductSum(
       shifted[c] = biases[c] - (other - offset) * LongStream.of(weights[c]).sum();
     }
     return new ProductSum(
-        input, output, positions, taps, at, bounds, other, ownInputs, weights, shifted, rules);
+        input, output, positions, taps, at, bounds, other, ownInputs, sharing, weights, shifted,
+        rules);
   }
 
   /** What is multiplied: inputs with their offset. */
@@ -254,8 +283,16 @@ public record ProductSum(
     return List.copyOf(steps);
   }
 
-  /** The numbers that constant expressions have for one channel. */
-  private record Numbers(String axis, long channel) {
+  /**
+   * The numbers that constant expressions have for one channel.
+   *
+   * @param outer an axis, if there is one, a step of which is {@code inner} channels
+   */
+  private record Numbers(String axis, String outer, int inner, long channel) {
+    private boolean knows(Affine index) {
+      return index.coefficient(outer) == inner * index.coefficient(axis) || outer.isEmpty();
+    }
+
     private long at(Affine index) {
       return index.base() + index.coefficient(axis) * channel;
     }
@@ -265,7 +302,8 @@ public record ProductSum(
         return Optional.of(number.value());
       }
       if (expr instanceof Expr.Load load && load.buffer().isConstant()) {
-        boolean known = load.at().terms().keySet().stream().allMatch(axis::equals);
+        boolean known =
+            knows(load.at()) && load.at().without(axis).without(outer).terms().isEmpty();
         return known ? Optional.of(load.buffer().values()[(int) at(load.at())]) : Optional.empty();
       }
       if (expr instanceof Expr.Bin bin && (bin.op() == Expr.Op.ADD || bin.op() == Expr.Op.SUB)) {
