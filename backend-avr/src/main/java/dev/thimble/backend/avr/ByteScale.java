@@ -41,6 +41,8 @@ record ByteScale(
   /** How many sums two bytes tell apart. */
   static final long HALF = 1L << 16;
 
+  private static final int MOST_SUMS = 3;
+
   /** What all sums must be within. */
   private static final Interval SIGNED = new Interval(-OFFSET, OFFSET - 1);
 
@@ -54,19 +56,21 @@ record ByteScale(
     return form.isWindow() && sums.high() >= HALF * form.halves();
   }
 
+  /** Where the results of a channel's sums change, which a search begins with. */
+  static Thresholds places(ScaleRule rule, long bias, Interval sums) {
+    return Thresholds.of(rule, sums.plus(Interval.of(bias))).less(bias);
+  }
+
   /**
    * Constants with which the result, less {@code rule.limits().low()}, comes out for every sum of
    * the range.
    *
-   * @param rule the rule
-   * @param bias what the rule's sum has more than the sum at hand
-   * @param sums range of the sum at hand
+   * @param places where the results change, by {@link #places}
    * @param form which products there are
    */
-  static Optional<ByteScale> find(ScaleRule rule, long bias, Interval sums, ScaleForm form) {
-    Thresholds places = Thresholds.of(rule, sums.plus(Interval.of(bias))).less(bias);
+  static Optional<ByteScale> find(ScaleRule rule, Thresholds places, ScaleForm form) {
     return ScaleSearch.starts(places, form).stream()
-        .filter(start -> fits(sums.plus(Interval.of(start)), form))
+        .filter(start -> fits(places.sums().plus(Interval.of(start)), form))
         .flatMap(start -> find(rule, places.less(-start), start, form).stream())
         .findFirst();
   }
@@ -80,10 +84,21 @@ record ByteScale(
   private static Optional<ByteScale> find(
       ScaleRule rule, Thresholds places, long start, ScaleForm form) {
     ScaleSearch search = new ScaleSearch(places, form, start);
-    return rule.multipliers(form.bits(), 2 * ScaleForm.NEIGHBOURS + 1)
+    return rule.multipliers(form.bits(), neighbours(rule, places, form))
         .filter(multiplier -> multiplier < 1L << 8 * form.multiplierBytes())
         .mapToObj(search::with)
         .flatMap(Optional::stream)
         .findFirst();
+  }
+
+  /**
+   * How many multipliers can be right at all: one that is farther from the ratio is off by several
+   * sums between the first place and the last.
+   */
+  private static int neighbours(ScaleRule rule, Thresholds places, ScaleForm form) {
+    long[] first = places.first();
+    double span = first.length < 2 ? 1 : first[first.length - 1] - first[0];
+    double most = MOST_SUMS * rule.ratio() * Math.pow(2, form.bits()) / Math.min(span, HALF) + 2;
+    return 2 * (int) Math.min(ScaleForm.NEIGHBOURS, most) + 1;
   }
 }

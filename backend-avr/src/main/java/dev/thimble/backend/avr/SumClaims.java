@@ -18,6 +18,9 @@ final class SumClaims {
   /** Cycles of an inference that a byte of flash is worth without further wishes. */
   private static final long WORTH = 4;
 
+  /** Bytes of flash that a form may take more than the smallest without further wishes. */
+  private static final int MOST_MORE = 6 * 1024;
+
   private SumClaims() {}
 
   static List<Claim> of(Core core, Kernel kernel, int flash) {
@@ -49,7 +52,11 @@ final class SumClaims {
           .flatMap(Optional::stream)
           .forEach(claims::add);
     }
-    claims.sort(Comparator.comparingLong(SumClaims::price));
+    // What takes much more flash than the smallest form is only for who asks.
+    long most = claims.stream().mapToLong(Claim::flashBytes).min().orElse(0) + MOST_MORE;
+    claims.sort(
+        Comparator.comparing((Claim claim) -> claim.flashBytes() > most)
+            .thenComparingLong(SumClaims::price));
     return claims;
   }
 

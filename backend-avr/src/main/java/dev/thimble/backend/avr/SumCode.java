@@ -4,9 +4,11 @@ import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
 import dev.thimble.kernel.sums.ProductSum;
 import dev.thimble.kernel.sums.ScaleRule;
+import dev.thimble.kernel.sums.Thresholds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What all sums of products have in common in assembly: up to four channels at once, each sum in
@@ -80,12 +82,8 @@ final class SumCode implements BorderedCode {
     if (inCode.scales()) {
       List<ByteScale> scales = new ArrayList<>();
       for (int c = 0; c < sum.weights().length; c++) {
-        int channel = c;
-        List<ScaleForm> forms = ScaleForm.any(sum.rules().get(c).ratio());
-        forms.stream()
-            .flatMap(form -> scale(sum, channel, form).stream())
-            .findFirst()
-            .ifPresent(scales::add);
+        ScaleRule rule = sum.rules().get(c);
+        scales(sum, c, ScaleForm.any(rule.ratio())).ifPresent(scales::add);
       }
       return scales.size() == sum.weights().length ? Optional.of(scales) : Optional.empty();
     }
@@ -93,25 +91,35 @@ final class SumCode implements BorderedCode {
     return scales(sum, ScaleForm.whole(largest));
   }
 
-  /** The same in the first form that suits all channels. */
-  static Optional<List<ByteScale>> scales(ProductSum sum, List<ScaleForm> forms) {
-    return forms.stream().flatMap(form -> scales(sum, form).stream()).findFirst();
+  private static Optional<ByteScale> scales(ProductSum sum, int channel, List<ScaleForm> forms) {
+    Thresholds places = places(sum, channel);
+    return forms.stream()
+        .flatMap(form -> ByteScale.find(sum.rules().get(channel), places, form).stream())
+        .findFirst();
   }
 
-  private static Optional<List<ByteScale>> scales(ProductSum sum, ScaleForm form) {
+  private static Thresholds places(ProductSum sum, int channel) {
+    return ByteScale.places(sum.rules().get(channel), sum.biases()[channel], sum.sums(channel));
+  }
+
+  /** The same in the first form that suits all channels. */
+  static Optional<List<ByteScale>> scales(ProductSum sum, List<ScaleForm> forms) {
+    List<Thresholds> places =
+        IntStream.range(0, sum.weights().length).mapToObj(c -> places(sum, c)).toList();
+    return forms.stream().flatMap(form -> scales(sum, places, form).stream()).findFirst();
+  }
+
+  private static Optional<List<ByteScale>> scales(
+      ProductSum sum, List<Thresholds> places, ScaleForm form) {
     List<ByteScale> scales = new ArrayList<>();
-    for (int c = 0; c < sum.weights().length; c++) {
-      Optional<ByteScale> scale = scale(sum, c, form);
+    for (int c = 0; c < places.size(); c++) {
+      Optional<ByteScale> scale = ByteScale.find(sum.rules().get(c), places.get(c), form);
       if (scale.isEmpty()) {
         return Optional.empty();
       }
       scales.add(scale.get());
     }
     return Optional.of(scales);
-  }
-
-  private static Optional<ByteScale> scale(ProductSum sum, int c, ScaleForm form) {
-    return ByteScale.find(sum.rules().get(c), sum.biases()[c], sum.sums(c), form);
   }
 
   /** Sums begin with what {@link ByteScale#start} says. */

@@ -47,7 +47,7 @@ final class ByteScaleTest {
   private void check(ScaleRule rule, long bias, Interval sums) {
     int found = 0;
     for (ScaleForm form : ScaleForm.any(rule.ratio())) {
-      Optional<ByteScale> scale = ByteScale.find(rule, bias, sums, form);
+      Optional<ByteScale> scale = ByteScale.find(rule, ByteScale.places(rule, bias, sums), form);
       if (scale.isEmpty()) {
         continue;
       }
