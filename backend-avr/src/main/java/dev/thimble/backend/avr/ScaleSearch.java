@@ -58,7 +58,9 @@ record ScaleSearch(Thresholds thresholds, ScaleForm form, long start) {
         thresholds.sums().high() < size
             || thresholds.least() + first.length == thresholds.limits().high()
                 && (first.length == 0 || first[first.length - 1] <= size);
-    return low && high;
+    // There are some: the sums of a constant channel can be anywhere.
+    boolean some = thresholds.sums().high() >= 0 && thresholds.sums().low() < size;
+    return low && high && some;
   }
 
   /** The sums that are multiplied. */

@@ -24,40 +24,51 @@ final class SumClaims {
   private SumClaims() {}
 
   static List<Claim> of(Core core, Kernel kernel, int flash) {
-    List<Claim> claims = new ArrayList<>();
     Optional<ProductSum> sum = ProductSum.ofBytes(kernel).or(() -> ProductSum.ofHalfBytes(kernel));
     if (sum.isEmpty()) {
       return BorderedSumClaim.ofWords(core, kernel).stream().toList();
     }
-    if (!core.multiplier()) {
-      return Stream.of(BorderedSumClaim.ofShifts(core, kernel), KernelClaim.of(core, kernel))
-          .flatMap(Optional::stream)
-          .sorted(Comparator.comparingLong(SumClaims::price))
-          .toList();
-    }
-    claims.addAll(ProductSumClaim.of(core, kernel));
-    Stream.of(BorderedSumClaim.of(core, kernel), PatchSumClaim.of(core, kernel, InCode.NOTHING))
-        .flatMap(Optional::stream)
-        .forEach(claims::add);
-    if (claims.isEmpty()) {
+    List<Claim> claims = new ArrayList<>(loops(core, kernel));
+    if (claims.isEmpty() || !core.multiplier()) {
       KernelClaim.of(core, kernel).ifPresent(claims::add);
     }
-    if (!claims.isEmpty() && products(sum.get()) * PRODUCT_BYTES <= flash) {
-      Stream.of(InCode.WEIGHTS, InCode.ALL)
-          .flatMap(
-              inCode ->
-                  Stream.of(
-                      ProductSumClaim.immediate(core, kernel, inCode),
-                      PatchSumClaim.of(core, kernel, inCode)))
-          .flatMap(Optional::stream)
-          .forEach(claims::add);
+    if (core.multiplier() && products(sum.get()) * PRODUCT_BYTES <= flash) {
+      claims.addAll(coded(core, kernel));
     }
-    // What takes much more flash than the smallest form is only for who asks.
-    long most = claims.stream().mapToLong(Claim::flashBytes).min().orElse(0) + MOST_MORE;
-    claims.sort(
-        Comparator.comparing((Claim claim) -> claim.flashBytes() > most)
-            .thenComparingLong(SumClaims::price));
+    return recommended(claims);
+  }
+
+  /** All numbers in flash. */
+  private static List<Claim> loops(Core core, Kernel kernel) {
+    if (!core.multiplier()) {
+      return BorderedSumClaim.ofShifts(core, kernel).stream().toList();
+    }
+    List<Claim> claims = new ArrayList<>(ProductSumClaim.of(core, kernel));
+    BorderedSumClaim.of(core, kernel).ifPresent(claims::add);
+    PatchSumClaim.of(core, kernel, InCode.NOTHING).ifPresent(claims::add);
     return claims;
+  }
+
+  /** Some numbers, or all, in the code. */
+  private static List<Claim> coded(Core core, Kernel kernel) {
+    return Stream.of(InCode.WEIGHTS, InCode.ALL)
+        .flatMap(
+            inCode ->
+                Stream.of(
+                    ProductSumClaim.immediate(core, kernel, inCode),
+                    PatchSumClaim.of(core, kernel, inCode)))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** What takes much more flash than the smallest form is only for who asks. */
+  private static List<Claim> recommended(List<Claim> claims) {
+    long most = claims.stream().mapToLong(Claim::flashBytes).min().orElse(0) + MOST_MORE;
+    return claims.stream()
+        .sorted(
+            Comparator.comparing((Claim claim) -> claim.flashBytes() > most)
+                .thenComparingLong(SumClaims::price))
+        .toList();
   }
 
   private static long price(Claim claim) {

@@ -25,6 +25,9 @@ final class ByteScaleTest {
     for (int i = 0; i < RULES; i++) {
       check(rule(), random.nextInt(60_000) - 30_000, sums());
     }
+    // Channels that always give a limit.
+    check(rule(), -2_000_000, sums());
+    check(rule(), 2_000_000, sums());
     System.out.printf("whole sums %d, windows %d, halves %d%n", whole, windows, halves);
     assertThat(whole).isPositive();
     assertThat(windows).isPositive();
