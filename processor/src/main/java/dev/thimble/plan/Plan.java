@@ -134,6 +134,16 @@ public record Plan(
     return (long) Math.ceil(micros(cycles()));
   }
 
+  /** Whether the backend counts instructions, and cycles are an estimate. */
+  public boolean countsInstructions() {
+    return backend.cyclesPerUnit(chip) != 1;
+  }
+
+  /** An estimate of the core's cycles for so many instructions, where the backend counts these. */
+  public long coreCycles(long instructions) {
+    return (long) Math.ceil(instructions * backend.cyclesPerUnit(chip));
+  }
+
   /** Time of so many cycles, or of so many instructions where the backend counts these. */
   public double micros(double cycles) {
     return cycles * backend.cyclesPerUnit(chip) * 1e6 / clockHz;

@@ -61,6 +61,7 @@ public final class Manifest {
     row(rows, Prediction.MODEL, "stack", plan.stackBytes());
     row(rows, Prediction.MODEL, "ram", plan.ramBytes());
     row(rows, Prediction.MODEL, "cycles", plan.cycles());
+    coreCycles(rows, plan, Prediction.MODEL, plan.cycles());
     row(rows, Prediction.MODEL, "micros", plan.latencyMicros());
     if (plan.leastCycles() > 0) {
       row(rows, Prediction.MODEL, "cycles.least", plan.leastCycles());
@@ -72,12 +73,21 @@ public final class Manifest {
       row(rows, cost.name(), "code", cost.codeBytes());
       row(rows, cost.name(), "constants", cost.constantBytes());
       row(rows, cost.name(), "cycles", cost.cycles());
+      coreCycles(rows, plan, cost.name(), cost.cycles());
       if (cost.exact()) {
         row(rows, cost.name(), "cycles.least", cost.leastCycles());
       }
       row(rows, cost.name(), "stack", cost.stackBytes());
     }
     return new Prediction(rows);
+  }
+
+  /** Where cycles are instructions, an estimate of the core's cycles too. */
+  private static void coreCycles(
+      List<Prediction.Row> rows, Plan plan, String kernel, long instructions) {
+    if (plan.countsInstructions()) {
+      row(rows, kernel, "core-cycles", plan.coreCycles(instructions));
+    }
   }
 
   private static void row(List<Prediction.Row> rows, String kernel, String metric, long value) {
