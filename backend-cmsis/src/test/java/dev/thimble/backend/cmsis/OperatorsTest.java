@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class OperatorsTest {
   @ParameterizedTest
-  @ValueSource(strings = {"nrf51822", "stm32l476", "corstone-300"})
+  @ValueSource(strings = {"rp2040", "stm32l476", "corstone-300"})
   void simulatorsAgree(String mcu) throws Exception {
     int seed = 0;
     for (TestModel program : TinyPrograms.all(60)) {
