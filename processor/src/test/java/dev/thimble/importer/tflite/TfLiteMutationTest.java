@@ -61,6 +61,7 @@ class TfLiteMutationTest {
   private static List<byte[]> files() throws IOException {
     List<byte[]> files = new ArrayList<>(TinyModels.all().values());
     files.addAll(TinyOperators.all().values());
+    files.addAll(TinyReals.all().values());
     for (Path path : Shared.files("models/tflite", ".tflite")) {
       ModelFile file = Shared.file(path);
       if (file.bytes().length < LARGEST) {
