@@ -4,6 +4,7 @@ import dev.thimble.Optimise;
 import dev.thimble.backend.Claim;
 import dev.thimble.backend.CostTable;
 import dev.thimble.backend.CostTable.Routine;
+import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.Program;
 import java.util.ArrayList;
@@ -69,6 +70,10 @@ final class ClaimChoice {
     static Form of(Claim claim) {
       return new Form(Optional.of(claim), claim.cost().cycles(), claim.flashBytes(), Map.of());
     }
+
+    int scratchBytes() {
+      return claim.map(c -> c.scratch().stream().mapToInt(Buffer::bytes).sum()).orElse(0);
+    }
   }
 
   /** Portable C may be taken too, where its stack is at most so many bytes. */
@@ -81,7 +86,8 @@ final class ClaimChoice {
       if (all != null) {
         PortableCost own = new PortableCost(table);
         KernelCost cost = own.of(kernel);
-        if (cost.stackBytes() <= stackBytes) {
+        boolean known = all.stream().anyMatch(form -> form.claim().isEmpty());
+        if (!known && cost.stackBytes() <= stackBytes) {
           all.add(new Form(Optional.empty(), cost.cycles(), cost.flashBytes(), own.routines()));
         }
       }
@@ -142,6 +148,33 @@ final class ClaimChoice {
       }
       left += take(smaller.get());
     }
+  }
+
+  /**
+   * Takes another form of the kernel whose claim needs the most arrays of its own: the fastest that
+   * needs less.
+   *
+   * @return whether there was one
+   */
+  boolean relieve() {
+    Optional<Kernel> largest =
+        program.kernels().stream()
+            .filter(kernel -> lighter(kernel).isPresent())
+            .max(Comparator.comparingInt(kernel -> scratchBytes(kernel.name())));
+    largest.ifPresent(kernel -> chosen.put(kernel.name(), lighter(kernel).orElseThrow()));
+    return largest.isPresent();
+  }
+
+  private int scratchBytes(String kernel) {
+    Form now = chosen.get(kernel);
+    return now == null ? 0 : now.scratchBytes();
+  }
+
+  private Optional<Form> lighter(Kernel kernel) {
+    int now = scratchBytes(kernel.name());
+    return forms.getOrDefault(kernel.name(), List.of()).stream()
+        .filter(form -> form.scratchBytes() < now)
+        .min(Comparator.comparingLong(Form::cycles));
   }
 
   /** Saves cycles with so much flash. */

@@ -48,9 +48,23 @@ public final class Planner {
       return plan;
     }
     if (wishes.optimise() == Optimise.SIZE || plan.flashBytes() > wishes.flash()) {
-      return smaller(plan, choice, wishes, plans);
+      plan = smaller(plan, choice, wishes, plans);
+    } else if (wishes.optimise() == Optimise.SPEED) {
+      plan = faster(plan, choice, wishes, plans);
     }
-    return wishes.optimise() == Optimise.SPEED ? faster(plan, choice, wishes, plans) : plan;
+    return plan.ramBytes() > wishes.ram() ? lighter(plan, choice, wishes, plans) : plan;
+  }
+
+  /** Claims without arrays of their own, portable C too, until the RAM does. */
+  private static Plan lighter(
+      Plan plan, ClaimChoice choice, Wishes wishes, Function<Map<String, Claim>, Plan> plans) {
+    Plan least = plan;
+    choice.admitPortable(wishes.ram());
+    while (least.ramBytes() > wishes.ram() && choice.relieve()) {
+      Plan lighter = plans.apply(choice.chosen());
+      least = lighter.ramBytes() < least.ramBytes() ? lighter : least;
+    }
+    return least;
   }
 
   /** Smaller claims; portable C besides, if they do not do. */
