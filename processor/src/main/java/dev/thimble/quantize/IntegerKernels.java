@@ -78,7 +78,7 @@ final class IntegerKernels {
       return new SoftmaxKernel(tables, graph.in(node, 0).shape().extent(-1));
     }
     if (node.operator() instanceof Unary) {
-      return inputs -> WideKernels.negative(inputs.get(0));
+      return inputs -> WideKernels.negative(inputs.get(0), graph.out(node).element());
     }
     if (TensorKernels.knows(node.operator())) {
       return TensorKernels.integer(graph, node, rule);

@@ -4,6 +4,7 @@ import dev.thimble.graph.AffineMap;
 import dev.thimble.graph.Arithmetic;
 import dev.thimble.graph.Binary;
 import dev.thimble.graph.Distances;
+import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Metric;
 import dev.thimble.graph.Neighbours;
@@ -133,11 +134,11 @@ final class WideKernels {
     return new float[] {distances[nearest] - inputs.get(1)[nearest]};
   }
 
-  /** The same with their signs turned round. */
-  static float[] negative(float[] x) {
+  /** The same with their signs turned round, as far as the type goes. */
+  static float[] negative(float[] x, ElementType element) {
     float[] out = x.clone();
     for (int i = 0; i < out.length; i++) {
-      out[i] = -out[i];
+      out[i] = Math.min(element.max(), -out[i]);
     }
     return out;
   }

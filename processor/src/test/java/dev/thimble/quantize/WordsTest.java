@@ -66,6 +66,26 @@ class WordsTest {
     }
   }
 
+  /** Turned round, the least integer is the largest, not itself. */
+  @Test
+  void signsAreTurnedWithinTheType() throws Exception {
+    Graph.Builder integer = new Graph.Builder().input("x").output("y");
+    Quantization meaning = Quantization.perTensor(1, 0);
+    Shape shape = Shape.of(3);
+    integer.value(Value.quantized("x", ElementType.INT16, shape, meaning));
+    integer.value(Value.quantized("y", ElementType.INT16, shape, meaning));
+    Node node = Node.of("y", Unary.of(Unary.Kind.NEG), "x").with(new Arithmetic.Moved(0));
+    Graph graph = integer.node(node).build();
+    Program program = Lower.program(graph);
+    Interpreter interpreter = new Interpreter(program);
+    interpreter.run(List.of(new long[] {-32768, 32767, -5}));
+    assertThat(interpreter.read(program.outputs().get(0))).containsExactly(32767, -32767, 5);
+    assertThat(
+            new IntegerEvaluator(graph).evaluate(List.of(new float[] {-32768, 32767, -5})).get("y"))
+        .containsExactly(32767, -32767, 5);
+    Trial.twinAndC("Turned", graph);
+  }
+
   /** What TensorFlow Lite for Microcontrollers would do with the same values and a 64-bit bias. */
   private static Arithmetic reference(Graph graph, Node node) throws Exception {
     Graph.Builder other = new Graph.Builder();

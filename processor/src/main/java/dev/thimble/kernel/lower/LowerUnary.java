@@ -2,6 +2,7 @@ package dev.thimble.kernel.lower;
 
 import dev.thimble.graph.Arithmetic;
 import dev.thimble.graph.Arithmetic.Rounding;
+import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Shape;
@@ -47,7 +48,8 @@ final class LowerUnary implements Lowering {
       return Curve.of(rule, context, x, Axes.flat(shape), i);
     }
     return new Stmt.Do(
-        Nest.map(node.name(), Axes.flat(shape), value(node, x, context), context.output(), i));
+        Nest.map(
+            node.name(), Axes.flat(shape), value(graph, node, x, context), context.output(), i));
   }
 
   /** Statements that leave an output in {@code value}, for each element. */
@@ -104,10 +106,12 @@ final class LowerUnary implements Lowering {
     return Optional.of(Stmt.For.of(new Axis("n", inputs.size()), compare));
   }
 
-  private static Expr value(Node node, Expr x, Context context) {
+  private static Expr value(Graph graph, Node node, Expr x, Context context) {
     Arithmetic arithmetic = node.arithmetic().orElseThrow();
     if (arithmetic instanceof Arithmetic.Moved) {
-      return Expr.sub(new Expr.Int(0), x);
+      Expr turned = Expr.sub(new Expr.Int(0), x);
+      boolean word = graph.out(node).element() == ElementType.INT16;
+      return word ? new Expr.Clamp(turned, -MOST, MOST) : turned;
     } else if (arithmetic instanceof Arithmetic.Exact) {
       Expr least = new Expr.Int(Short.MIN_VALUE);
       Expr turned = new Expr.Clamp(Expr.sub(new Expr.Int(0), x), -MOST, MOST);
