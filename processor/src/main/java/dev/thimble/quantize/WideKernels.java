@@ -138,7 +138,7 @@ final class WideKernels {
   static float[] negative(float[] x, ElementType element) {
     float[] out = x.clone();
     for (int i = 0; i < out.length; i++) {
-      out[i] = Math.min(element.max(), -out[i]);
+      out[i] = Math.min((float) element.max(), -out[i]);
     }
     return out;
   }
