@@ -25,7 +25,7 @@ final class PlanValues {
   /** Types of the union {@code KernelTypes}. */
   private static final int TENSOR = 5;
 
-  private static final int MAX_DEPTH = 3;
+  private static final int MAX_DEPTH = 1;
 
   private static final Map<Integer, RawType> TYPES =
       Map.of(
@@ -103,7 +103,7 @@ final class PlanValues {
     }
     if (isList(index)) {
       for (int member : members(index)) {
-        if (member >= 0) {
+        if (member >= 0 && !isList(member)) {
           get(member, calls);
         }
       }
@@ -143,7 +143,7 @@ final class PlanValues {
       return None.NONE;
     }
     if (depth > MAX_DEPTH) {
-      throw file.broken("value " + index + " holds itself");
+      throw file.broken("value " + index + " stands in a list within a list");
     }
     FlatTable value = union(entry, index);
     return switch (type) {
