@@ -11,7 +11,6 @@ import java.util.Locale;
 public final class MachinesDemo {
   private static final int HEALTHY = 3_700;
   private static final int FAULTS = 100;
-  private static final int ON_CHIPS = 6;
   private static final int HOP = 512;
   private static final long SEED = 12;
   private static final double CLEAR = 1;
@@ -46,12 +45,10 @@ public final class MachinesDemo {
           slight.alarms(),
           auc(healthy, slight));
     }
-    List<short[]> windows = new ArrayList<>();
-    for (Pump.State state : Pump.State.values()) {
-      Pump pump = new Pump(SEED + state.ordinal());
-      for (int i = 0; i < ON_CHIPS; i++) {
-        windows.add(pump.window(state, CLEAR));
-      }
+    List<short[]> windows = new ArrayList<>(windows(Pump.State.HEALTHY, 0, HEALTHY));
+    for (Pump.State state : faults()) {
+      windows.addAll(windows(state, CLEAR, FAULTS));
+      windows.addAll(windows(state, SLIGHT, FAULTS));
     }
     ModelCheck check =
         ModelCheck.of(
@@ -67,15 +64,24 @@ public final class MachinesDemo {
     return Arrays.stream(Pump.State.values()).filter(s -> s != Pump.State.HEALTHY).toList();
   }
 
-  /** What the twin says of so many windows, each heard alone. */
-  static Heard heard(Pump.State state, double strength, int windows) {
+  private static List<short[]> windows(Pump.State state, double strength, int count) {
     Pump pump = new Pump(SEED + state.ordinal());
+    List<short[]> windows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      windows.add(pump.window(state, strength));
+    }
+    return windows;
+  }
+
+  /** What the twin says of so many windows, each heard alone. */
+  static Heard heard(Pump.State state, double strength, int count) {
     MachinesModel model = new MachinesModel();
     int alarms = 0;
-    long[] distances = new long[windows];
-    for (int i = 0; i < windows; i++) {
+    long[] distances = new long[count];
+    List<short[]> windows = windows(state, strength, count);
+    for (int i = 0; i < count; i++) {
       model.reset();
-      if (!model.push(pump.window(state, strength))) {
+      if (!model.push(windows.get(i))) {
         throw new IllegalStateException("a window brings a decision");
       }
       alarms += model.alarm();
