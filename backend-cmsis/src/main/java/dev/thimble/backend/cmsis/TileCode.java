@@ -4,7 +4,6 @@ import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Interval;
 import dev.thimble.kernel.sums.ProductSum;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -25,7 +24,6 @@ final class TileCode {
 
   private static final String UPPER = "0xf0f0f0f0";
   private static final int WORD = 4;
-  private static final int BLOCK = SumCode.BLOCK;
   private static final int[] UNROLLED = {8, 4, 2};
   private static final String[] SUMS = {"r4", "r5", "r6", "r8", "r9", "r10", "r11", "r12"};
 
@@ -36,6 +34,7 @@ final class TileCode {
   private final ThumbAssembly lines;
   private final int pixels;
   private final boolean interleaved;
+  private final TileStream stream;
   private final int room;
   private final int out;
 
@@ -44,9 +43,7 @@ final class TileCode {
    *
    * @param result how sums become outputs
    * @param loop where addresses are kept
-   * @param interleaved whether inputs of four taps come together, the tile's positions side by
-   *     side: bytes as taps 0 and 2, then 1 and 3; otherwise the taps of a position stand one after
-   *     the other
+   * @param interleaved whether inputs stand so, as {@link TileStream} says
    */
   TileCode(
       MappedSum mapped,
@@ -61,33 +58,23 @@ final class TileCode {
     this.lines = lines;
     pixels = loop.pixels();
     this.interleaved = interleaved;
+    stream = new TileStream(sum, half, unit, pixels, interleaved);
     room = loop.room();
     out = loop.out();
   }
 
   private int channels() {
-    return sum.weights().length;
+    return stream.channels();
   }
 
-  private int taps() {
-    return sum.weights()[0].length;
-  }
-
-  /** Channels at once. */
   private int group() {
-    return pixels == 1 ? SumCode.GROUP : 2;
-  }
-
-  /**
-   * Taps that are handled at once: with weights of four bits, a single position's come in eights.
-   */
-  private int step() {
-    return half && pixels == 1 ? 2 * BLOCK : BLOCK;
+    return stream.group();
   }
 
   /** Words of inputs of one position. */
   int words() {
-    return (taps() + step() - 1) / step() * step() / 2;
+    int step = stream.step();
+    return (stream.taps() + step - 1) / step * step / 2;
   }
 
   /** What sums have been multiplied by: weights of four bits are sixteenths of bytes. */
@@ -151,7 +138,7 @@ final class TileCode {
     lines.add("ldmia r2!, {%s}".formatted(String.join(", ", sums)));
     List<String> words = List.of("r0", "r1", "r7", "r9").subList(0, size);
     innermost(
-        words() / (step() / 2),
+        words() / (stream.step() / 2),
         () -> {
           lines.add("ldmia r2!, {%s}".formatted(String.join(", ", words)));
           if (half) {
@@ -273,69 +260,8 @@ final class TileCode {
     result.done();
   }
 
-  /** For each group: biases, weights, each channel's requantisation. */
+  /** What the lines read. */
   Buffer stream(String name) {
-    List<Long> words = new ArrayList<>();
-    for (int first = 0; first < channels(); first += group()) {
-      int size = Math.min(group(), channels() - first);
-      int held = pixels == 1 ? size : group();
-      for (int c = first; c < first + held; c++) {
-        words.add(c < channels() ? factor() * sum.biases()[c] : 0);
-      }
-      for (int tap = 0; tap < taps(); tap += step()) {
-        weights(words, first, held, tap);
-      }
-      result.constants(words, first, size);
-    }
-    return SumCode.words(name, words);
-  }
-
-  /** Taps that are read together; those that are not there weigh nothing. */
-  private void weights(List<Long> words, int first, int held, int tap) {
-    int[] order = interleaved && unit == 1 ? new int[] {0, 2, 1, 3} : new int[] {0, 1, 2, 3};
-    if (pixels == 1) {
-      for (int c = first; c < first + held; c++) {
-        long[] lower = four(c, tap, order);
-        add(words, lower, half ? four(c, tap + BLOCK, order) : lower);
-      }
-      return;
-    }
-    long[] lower = two(first, tap + order[0], tap + order[1]);
-    long[] upper = two(first, tap + order[2], tap + order[3]);
-    add(words, lower, upper);
-    if (!half) {
-      add(words, upper, upper);
-    }
-  }
-
-  /** Four bytes, or twice four halves of bytes. */
-  private void add(List<Long> words, long[] lower, long[] upper) {
-    long[] bytes = lower.clone();
-    for (int i = 0; half && i < bytes.length; i++) {
-      bytes[i] = (lower[i] & 15) | upper[i] << 4;
-    }
-    words.add(SumCode.word(bytes[0], bytes[1], bytes[2], bytes[3]));
-  }
-
-  private long[] four(int channel, int tap, int[] order) {
-    return new long[] {
-      weight(channel, tap + order[0]),
-      weight(channel, tap + order[2]),
-      weight(channel, tap + order[1]),
-      weight(channel, tap + order[3])
-    };
-  }
-
-  private long[] two(int channel, int tap, int next) {
-    return new long[] {
-      weight(channel, tap),
-      weight(channel + 1, tap),
-      weight(channel, next),
-      weight(channel + 1, next)
-    };
-  }
-
-  private long weight(int channel, int tap) {
-    return channel < channels() && tap < taps() ? sum.weights()[channel][tap] : 0;
+    return stream.words(name, factor(), result);
   }
 }
