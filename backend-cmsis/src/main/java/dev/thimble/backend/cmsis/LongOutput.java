@@ -12,11 +12,7 @@ import java.util.List;
 record LongOutput(RequantisedSums scales, ThumbAssembly lines) implements ChannelOutput {
   @Override
   public void load() {
-    lines.add("ldmia r2!, {r4, r5, r6%s}".formatted(hasShifts() ? ", r7" : ""));
-  }
-
-  private boolean hasShifts() {
-    return scales.commonShift().isEmpty();
+    lines.add("ldmia r2!, {r4, r5, r6%s}".formatted(scales.hasShifts() ? ", r7" : ""));
   }
 
   @Override
@@ -28,7 +24,7 @@ record LongOutput(RequantisedSums scales, ThumbAssembly lines) implements Channe
       lines.add("mov r0, r5").add("mov r1, r6");
     }
     lines.add("smlal r0, r1, %s, r4".formatted(value));
-    if (hasShifts()) {
+    if (scales.hasShifts()) {
       lines.add("asr r1, r1, r7");
     }
     lines.saturate("r0", "r1", scales.commonShift().orElse(0), scales.limits(), "r2");
@@ -41,12 +37,6 @@ record LongOutput(RequantisedSums scales, ThumbAssembly lines) implements Channe
 
   @Override
   public void constants(List<Long> words, int channel) {
-    RequantisedSums.Channel numbers = scales.channels().get(channel);
-    words.add(numbers.multiplier());
-    words.add((long) (int) numbers.constant());
-    words.add(numbers.constant() >> Integer.SIZE);
-    if (hasShifts()) {
-      words.add((long) numbers.shift() - Integer.SIZE);
-    }
+    scales.wordsShiftLast(words, channel);
   }
 }

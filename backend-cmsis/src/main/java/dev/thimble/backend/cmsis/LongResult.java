@@ -17,19 +17,15 @@ record LongResult(RequantisedSums scales, ThumbAssembly lines) implements TileRe
     return 1;
   }
 
-  private boolean hasShifts() {
-    return scales.commonShift().isEmpty();
-  }
-
   @Override
   public void load() {
-    lines.add(hasShifts() ? "ldmia r2!, {r0, r1}" : "ldr r0, [r2], #4");
+    lines.add(scales.hasShifts() ? "ldmia r2!, {r0, r1}" : "ldr r0, [r2], #4");
   }
 
   @Override
   public void result(String value) {
     lines.add("ldrd r7, lr, [r2]").add("smlal r7, lr, %s, r0".formatted(value));
-    if (hasShifts()) {
+    if (scales.hasShifts()) {
       lines.add("asr lr, lr, r1");
     }
     lines.saturate("r7", "lr", scales.commonShift().orElse(0), scales.limits(), "lr");
@@ -42,13 +38,6 @@ record LongResult(RequantisedSums scales, ThumbAssembly lines) implements TileRe
 
   @Override
   public void constants(List<Long> words, int first, int size) {
-    for (RequantisedSums.Channel numbers : scales.channels().subList(first, first + size)) {
-      words.add(numbers.multiplier());
-      if (hasShifts()) {
-        words.add((long) numbers.shift() - Integer.SIZE);
-      }
-      words.add((long) (int) numbers.constant());
-      words.add(numbers.constant() >> Integer.SIZE);
-    }
+    scales.words(words, first, size);
   }
 }

@@ -25,7 +25,16 @@ record RequantisedSums(List<Channel> channels, boolean twice, Interval limits) {
   private static final int HIGH_WORD = 32;
 
   /** Numbers of a channel. */
-  record Channel(long multiplier, long constant, int shift) {}
+  record Channel(long multiplier, long constant, int shift) {
+    private long highShift() {
+      return shift - HIGH_WORD;
+    }
+
+    private void constant(List<Long> words) {
+      words.add((long) (int) constant);
+      words.add(constant >> HIGH_WORD);
+    }
+  }
 
   /** The requantisation of a sum, if its numbers fit 32 bits. */
   static Optional<RequantisedSums> of(ProductSum sum) {
@@ -71,5 +80,31 @@ record RequantisedSums(List<Channel> channels, boolean twice, Interval limits) {
     return channels.stream().allMatch(c -> c.shift() == first)
         ? Optional.of(first - HIGH_WORD)
         : Optional.empty();
+  }
+
+  /** Whether channels differ in the shift. */
+  boolean hasShifts() {
+    return commonShift().isEmpty();
+  }
+
+  /** The numbers of some channels as words: multiplier, shift of the high word, constant. */
+  void words(List<Long> words, int first, int size) {
+    for (Channel channel : channels.subList(first, first + size)) {
+      words.add(channel.multiplier());
+      if (hasShifts()) {
+        words.add(channel.highShift());
+      }
+      channel.constant(words);
+    }
+  }
+
+  /** The numbers of a channel, the shift last. */
+  void wordsShiftLast(List<Long> words, int index) {
+    Channel channel = channels.get(index);
+    words.add(channel.multiplier());
+    channel.constant(words);
+    if (hasShifts()) {
+      words.add(channel.highShift());
+    }
   }
 }

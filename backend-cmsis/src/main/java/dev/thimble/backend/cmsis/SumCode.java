@@ -214,14 +214,13 @@ final class SumCode {
   void requantise(ThumbAssembly code, int size) {
     code.comment("(sum * multiplier + constant) >> shift, within the limits");
     for (int i = 0; i < size; i++) {
-      boolean common = scales.commonShift().isPresent();
-      code.add("ldmia r2!, {r7, " + (common ? "" : "r10, ") + "r11, r12}");
+      code.add("ldmia r2!, {r7, " + (scales.hasShifts() ? "r10, " : "") + "r11, r12}");
       code.add("smlal r11, r12, %s, r7".formatted(SUMS[i]));
       if (scales.twice()) {
         code.add("and r3, %s, #0x80000000".formatted(SUMS[i]));
         code.add("subs r11, r11, r3").add("sbc r12, r12, #0");
       }
-      if (!common) {
+      if (scales.hasShifts()) {
         code.add("asr r12, r12, r10");
       }
       code.saturate("r12", "r12", scales.commonShift().orElse(0), scales.limits(), "r7");
@@ -251,15 +250,7 @@ final class SumCode {
       for (int from = 0; from < taps && !hasHalfTaps(); from += run) {
         run(words, first, size, from, from + run);
       }
-      for (int c = first; c < first + size; c++) {
-        RequantisedSums.Channel channel = scales.channels().get(c);
-        words.add(channel.multiplier());
-        if (scales.commonShift().isEmpty()) {
-          words.add((long) channel.shift() - 32);
-        }
-        words.add((long) (int) channel.constant());
-        words.add(channel.constant() >> 32);
-      }
+      scales.words(words, first, size);
     }
     return words(name, words);
   }
