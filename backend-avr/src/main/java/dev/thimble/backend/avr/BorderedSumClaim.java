@@ -114,7 +114,7 @@ final class BorderedSumClaim {
       Core core, Kernel kernel, ProductSum sum, WordSumCode code) {
     int group = code.group();
     return borders(sum, group)
-        .map(b -> b.scaled(Element.I16.bytes()))
+        .map(b -> b.inBytes(Element.I16.bytes()))
         .map(b -> new BorderedSumClaim(core, kernel, sum, b, code, group).claim());
   }
 

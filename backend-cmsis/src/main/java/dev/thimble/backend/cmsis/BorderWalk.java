@@ -74,6 +74,28 @@ final class BorderWalk {
   }
 
   /**
+   * All positions where each has all taps, which needs no table; r0 points to the first one.
+   *
+   * @param row where the address of a line is kept
+   * @param travelled how far {@code position} moves r0
+   */
+  static void plain(
+      Borders borders, ThumbAssembly lines, int row, int travelled, Runnable position) {
+    lines.loop(
+        Borders.count(borders.rows()),
+        () -> {
+          lines.put("r0", row);
+          lines.loop(
+              Borders.count(borders.columns()),
+              () -> {
+                position.run();
+                lines.advance("r0", borders.columnStep() - travelled);
+              });
+          lines.get("r0", row).advance("r0", borders.rowStep());
+        });
+  }
+
+  /**
    * All positions, one after the other.
    *
    * @param travelled how far {@code position} moves r0

@@ -38,9 +38,7 @@ final class PoolWalk {
     walk = new BorderWalk(borders, lines, 1, count -> 0, 0);
     row = lines.slot();
     for (int tap = 0; tap < fold.tapCount(); tap++) {
-      offsets.add(
-          tap / borders.rowTaps() * borders.rowStride()
-              + tap % borders.rowTaps() * borders.tapStep());
+      offsets.add(borders.offset(tap));
     }
   }
 
@@ -57,18 +55,7 @@ final class PoolWalk {
       return;
     }
     lines.advance("r0", Math.toIntExact(fold.at().base()));
-    lines.loop(
-        Borders.count(borders.rows()),
-        () -> {
-          lines.put("r0", row);
-          lines.loop(
-              Borders.count(borders.columns()),
-              () -> {
-                position.run();
-                lines.advance("r0", borders.columnStep() - fold.channels());
-              });
-          lines.get("r0", row).advance("r0", borders.rowStep());
-        });
+    BorderWalk.plain(borders, lines, row, fold.channels(), position);
   }
 
   /** All taps of a position that count. */

@@ -77,27 +77,12 @@ final class TapTable {
   void positions(int table, int zeros, int base, Runnable position) {
     lines.advance("r0", base);
     if (!padded) {
-      plain(position);
+      BorderWalk.plain(borders, lines, row, 0, position);
       return;
     }
     lines.add("mov r11, #" + MISSING).address("r12", zeros);
     lines.address("r2", table).put("r2", rowTable);
     lines.loop(borders.rows().size(), () -> rowClass(position));
-  }
-
-  private void plain(Runnable position) {
-    lines.loop(
-        Borders.count(borders.rows()),
-        () -> {
-          lines.put("r0", row);
-          lines.loop(
-              Borders.count(borders.columns()),
-              () -> {
-                position.run();
-                lines.advance("r0", borders.columnStep());
-              });
-          lines.get("r0", row).advance("r0", borders.rowStep());
-        });
   }
 
   private void rowClass(Runnable position) {
@@ -146,16 +131,11 @@ final class TapTable {
     if (padded) {
       lines.get(register, addresses + WORD * tap);
     } else {
-      lines.add("mov %s, r0".formatted(register)).advance(register, offset(tap));
+      lines.add("mov %s, r0".formatted(register)).advance(register, borders.offset(tap));
     }
     if (!offset.isEmpty()) {
       lines.add("add %s, %s, %s".formatted(register, register, offset));
     }
-  }
-
-  private int offset(int tap) {
-    return tap / borders.rowTaps() * borders.rowStride()
-        + tap % borders.rowTaps() * borders.tapStep();
   }
 
   /** For each class of rows how many, for each of its classes of columns how many, and the taps. */
@@ -166,7 +146,7 @@ final class TapTable {
       for (Borders.Line column : borders.columns()) {
         words.add((long) column.lines());
         IntStream.range(0, LANES * vectors())
-            .mapToObj(tap -> isThere(line, column, tap) ? (long) offset(tap) : MISSING)
+            .mapToObj(tap -> isThere(line, column, tap) ? (long) borders.offset(tap) : MISSING)
             .forEach(words::add);
       }
     }

@@ -180,18 +180,6 @@ public record Borders(
     return lines;
   }
 
-  /** The same with steps of elements of so many bytes. */
-  public Borders scaled(int bytes) {
-    return new Borders(
-        rows,
-        columns,
-        bytes * rowStep,
-        bytes * columnStep,
-        bytes * tapStep,
-        rowTaps,
-        bytes * rowStride);
-  }
-
   /** The same with steps in bytes, where an element of the input has so many. */
   public Borders inBytes(int element) {
     return new Borders(
@@ -202,6 +190,11 @@ public record Borders(
         element * tapStep,
         rowTaps,
         element * rowStride);
+  }
+
+  /** From the first tap of a position to another one, in the input. */
+  public int offset(int tap) {
+    return tap / rowTaps * rowStride + tap % rowTaps * tapStep;
   }
 
   /** How many lines there are. */
