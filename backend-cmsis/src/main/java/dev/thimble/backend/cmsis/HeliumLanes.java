@@ -33,15 +33,15 @@ record HeliumLanes(ProductSum sum, TileScale scale, int lanes, ThumbAssembly lin
   /** Registers that outputs are made with: r8 to r10. */
   void constants() {
     lines.add("mov r10, #" + sum.rules().get(0).zeroPoint());
-    if (scale.limits().low() > range().range().low()) {
+    if (scale.limits().low() > element().range().low()) {
       lines.add("mov r8, #" + scale.limits().low());
     }
-    if (scale.limits().high() < range().range().high()) {
+    if (scale.limits().high() < element().range().high()) {
       lines.add("mov r9, #" + scale.limits().high());
     }
   }
 
-  private Element range() {
+  private Element element() {
     return sum.output().element();
   }
 
@@ -73,7 +73,7 @@ record HeliumLanes(ProductSum sum, TileScale scale, int lanes, ThumbAssembly lin
     for (int i = 0; i < accumulators(); i += 2) {
       lines.add("vqadd.s16 q%d, q%d, r10".formatted(4 + i / 2, 4 + i / 2));
     }
-    boolean unsigned = range() == Element.U8;
+    boolean unsigned = element() == Element.U8;
     for (int i = 0; i < accumulators(); i += 2) {
       String name = (unsigned ? "vqmovun" : "vqmovn") + (i == 0 ? "b" : "t");
       lines.add("%s.s16 q6, q%d".formatted(name, 4 + i / 2));
@@ -97,10 +97,10 @@ record HeliumLanes(ProductSum sum, TileScale scale, int lanes, ThumbAssembly lin
   }
 
   private void limit(String type) {
-    if (scale.limits().low() > range().range().low()) {
+    if (scale.limits().low() > element().range().low()) {
       lines.add("vdup.8 q7, r8").add("vmax.%s q6, q6, q7".formatted(type));
     }
-    if (scale.limits().high() < range().range().high()) {
+    if (scale.limits().high() < element().range().high()) {
       lines.add("vdup.8 q7, r9").add("vmin.%s q6, q6, q7".formatted(type));
     }
   }

@@ -30,17 +30,13 @@ final class HeliumPoolClaim {
   /** The claim of a kernel that is such a fold. */
   static Optional<Claim> of(Kernel kernel) {
     return WindowFold.of(kernel)
-        .filter(fold -> fold.op() != Expr.Op.ADD || fold.tapCount() <= PoolClaim.MOST_SUMMED)
+        .filter(fold -> fold.isExtreme() || fold.tapCount() <= PoolClaim.MOST_SUMMED)
         .flatMap(fold -> Borders.of(fold).map(borders -> new HeliumPoolClaim(fold, borders)))
         .map(claim -> claim.claim(kernel.name()));
   }
 
-  private boolean isExtreme() {
-    return fold.op() != Expr.Op.ADD;
-  }
-
   private int lanes() {
-    return isExtreme() ? EXTREME_LANES : SUM_LANES;
+    return fold.isExtreme() ? EXTREME_LANES : SUM_LANES;
   }
 
   private String sign() {
@@ -52,14 +48,14 @@ final class HeliumPoolClaim {
         .ifPresent(
             form ->
                 lines
-                    .word("r9", form.first())
-                    .word("r11", form.constant())
+                    .number("r9", form.first())
+                    .number("r11", form.constant())
                     .add("mov r8, #" + -form.shift()));
     walk.positions(this::position);
     String summary =
         "%s of up to %d bytes for %d channels, %d at a time"
             .formatted(
-                isExtreme() ? "extremes" : "sums", fold.tapCount(), fold.channels(), lanes());
+                fold.isExtreme() ? "extremes" : "sums", fold.tapCount(), fold.channels(), lanes());
     return new SumFrame(List.of(fold.input()), fold.output(), true)
         .claim(summary, walk.constants(name), List.of(), lines);
   }
@@ -77,7 +73,7 @@ final class HeliumPoolClaim {
   }
 
   private void group(int size) {
-    lines.add("vmov.i%d q0, #%d".formatted(128 / lanes(), start()));
+    lines.add("vmov.i%d q0, #%d".formatted(128 / lanes(), fold.start() & 0xff));
     walk.taps(
         (register, offset) -> {
           String place = register;
@@ -87,8 +83,8 @@ final class HeliumPoolClaim {
           }
           tap(place, size < lanes());
         });
-    if (isExtreme()) {
-      limit("q0", 8);
+    if (fold.isExtreme()) {
+      limit();
     } else {
       outputs();
     }
@@ -100,23 +96,14 @@ final class HeliumPoolClaim {
     lines.advance("r1", size).advance("r0", size);
   }
 
-  private long start() {
-    Interval range = fold.input().element().range();
-    return switch (fold.op()) {
-      case MAX -> range.low() & 0xff;
-      case MIN -> range.high() & 0xff;
-      default -> 0;
-    };
-  }
-
   private void tap(String register, boolean partly) {
     String part = partly ? "t" : "";
     if (partly) {
       lines.add("vpst");
     }
-    String type = isExtreme() ? "u8" : sign() + "16";
+    String type = fold.isExtreme() ? "u8" : sign() + "16";
     lines.add("vldrb%s.%s q1, [%s]".formatted(part, type, register));
-    if (isExtreme()) {
+    if (fold.isExtreme()) {
       String name = fold.op() == Expr.Op.MAX ? "vmax" : "vmin";
       lines.add("%s.%s8 q0, q0, q1".formatted(name, sign()));
     } else {
@@ -136,21 +123,22 @@ final class HeliumPoolClaim {
     lines.add("vqmovnb.s32 q1, q1").add("vqmovnt.s32 q1, q0");
     boolean unsigned = sign().equals("u");
     lines.add(unsigned ? "vqmovunb.s16 q0, q1" : "vqmovnb.s16 q0, q1");
-    limit("q0", 8);
+    limit();
   }
 
-  private void limit(String value, int bits) {
+  /** Bytes in q0 come between the limits. */
+  private void limit() {
     Interval all = fold.output().element().range();
     if (fold.limits().low() > all.low()) {
-      bound(value, bits, "vmax", fold.limits().low());
+      bound("vmax", fold.limits().low());
     }
     if (fold.limits().high() < all.high()) {
-      bound(value, bits, "vmin", fold.limits().high());
+      bound("vmin", fold.limits().high());
     }
   }
 
-  private void bound(String value, int bits, String name, long limit) {
-    lines.add("mov r4, #" + limit).add("vdup.%d q1, r4".formatted(bits));
-    lines.add("%s.%s%d %s, %s, q1".formatted(name, sign(), bits, value, value));
+  private void bound(String name, long limit) {
+    lines.add("mov r4, #" + limit).add("vdup.8 q1, r4");
+    lines.add("%s.%s8 q0, q0, q1".formatted(name, sign()));
   }
 }

@@ -54,7 +54,7 @@ record HeliumScatter(TileScale scale, Element element, ThumbAssembly lines) {
 
   private void limit(String free) {
     boolean unsigned = element == Element.U8;
-    Interval all = unsigned ? Element.U8.range() : Element.I8.range();
+    Interval all = element.range();
     Interval limits = scale.limits();
     if (limits.low() > all.low()) {
       lines.add("mov %s, #%d".formatted(free, limits.low()));

@@ -33,8 +33,8 @@ final class PairClaim {
   }
 
   private Claim claim() {
-    lines.word("r9", map.form().first()).word("r10", map.form().second());
-    lines.word("r11", map.form().constant());
+    lines.number("r9", map.form().first()).number("r10", map.form().second());
+    lines.number("r11", map.form().constant());
     if (helium) {
       vectors();
     } else {

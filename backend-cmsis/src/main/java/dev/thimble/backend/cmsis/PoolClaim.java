@@ -31,7 +31,7 @@ final class PoolClaim {
 
   private PoolClaim(WindowFold fold, Borders borders, boolean dsp) {
     this.fold = fold;
-    packed = dsp && (isExtreme() || fold.tapCount() <= MOST_SUMMED);
+    packed = dsp && (fold.isExtreme() || fold.tapCount() <= MOST_SUMMED);
     walk = new PoolWalk(fold, borders, lines);
   }
 
@@ -42,20 +42,16 @@ final class PoolClaim {
         .map(claim -> claim.claim(kernel.name()));
   }
 
-  private boolean isExtreme() {
-    return fold.op() != Expr.Op.ADD;
-  }
-
   private boolean isUnsigned() {
     return fold.input().element() == Element.U8;
   }
 
   private Claim claim(String name) {
-    fold.form().ifPresent(form -> lines.word("r9", form.first()).word("r11", form.constant()));
+    fold.form().ifPresent(form -> lines.number("r9", form.first()).number("r11", form.constant()));
     walk.positions(this::position);
     String summary =
         "%s of up to %d bytes for each of %d channels"
-            .formatted(isExtreme() ? "extreme" : "sum", fold.tapCount(), fold.channels());
+            .formatted(fold.isExtreme() ? "extreme" : "sum", fold.tapCount(), fold.channels());
     return new SumFrame(List.of(fold.input()), fold.output(), false)
         .claim(summary, walk.constants(name), List.of(), lines);
   }
@@ -72,7 +68,7 @@ final class PoolClaim {
   private void group(int size) {
     if (!packed || size < GROUP) {
       single(size);
-    } else if (isExtreme()) {
+    } else if (fold.isExtreme()) {
       extremes();
     } else {
       sums();
@@ -81,7 +77,7 @@ final class PoolClaim {
   }
 
   private void single(int size) {
-    FOLDS.subList(0, size).forEach(f -> lines.add("mov %s, #%d".formatted(f, start())));
+    FOLDS.subList(0, size).forEach(f -> lines.add("mov %s, #%d".formatted(f, fold.start())));
     walk.taps(
         (register, offset) -> {
           for (int i = 0; i < size; i++) {
@@ -90,7 +86,7 @@ final class PoolClaim {
           }
         });
     for (int i = 0; i < size; i++) {
-      if (isExtreme()) {
+      if (fold.isExtreme()) {
         extreme(FOLDS.get(i));
       } else {
         output(FOLDS.get(i));
@@ -98,18 +94,8 @@ final class PoolClaim {
     }
   }
 
-  /** What nothing is less than, or more; or 0. */
-  private long start() {
-    Interval range = fold.input().element().range();
-    return switch (fold.op()) {
-      case MAX -> range.low();
-      case MIN -> range.high();
-      default -> 0;
-    };
-  }
-
   private void add(String folded) {
-    if (!isExtreme()) {
+    if (!fold.isExtreme()) {
       lines.add("add %s, %s, r7".formatted(folded, folded));
       return;
     }
@@ -152,7 +138,7 @@ final class PoolClaim {
   }
 
   private void extremes() {
-    bytes("r4", start());
+    bytes("r4", fold.start());
     walk.taps(
         (register, offset) -> {
           lines.add("ldr r7, [%s, #%d]".formatted(register, offset));

@@ -3,6 +3,7 @@ package dev.thimble.backend.cmsis;
 import dev.thimble.kernel.Interval;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Lines of one block of inline assembly in Thumb-2, with how many instructions are executed. An
@@ -196,14 +197,8 @@ class ThumbAssembly {
         .add("%s %s, %s, r7".formatted(by > 0 ? "add" : "sub", register, register));
   }
 
-  /** A number of up to 31 bits. */
-  ThumbAssembly number(String register, int value) {
-    add("movw %s, #%d".formatted(register, value & 0xffff));
-    return value >> 16 == 0 ? this : add("movt %s, #%d".formatted(register, value >> 16));
-  }
-
   /** Any number of 32 bits. */
-  ThumbAssembly word(String register, int value) {
+  ThumbAssembly number(String register, int value) {
     add("movw %s, #%d".formatted(register, value & 0xffff));
     int high = value >>> Short.SIZE;
     return high == 0 ? this : add("movt %s, #%d".formatted(register, high));
@@ -237,13 +232,12 @@ class ThumbAssembly {
       return this;
     }
     number("lr", rounds).add("dls lr, lr");
-    String label = label();
-    place(label);
-    double start = executed;
-    body.run();
-    add("le lr, " + label);
-    executed = start + rounds * (executed - start);
-    return this;
+    return times(
+        rounds,
+        label -> {
+          body.run();
+          add("le lr, " + label);
+        });
   }
 
   /**
@@ -252,14 +246,13 @@ class ThumbAssembly {
    * @param lanes of a vector
    */
   ThumbAssembly predicated(int lanes, double average, String register, Runnable body) {
-    String label = label();
     add("dlstp.%d lr, %s".formatted(VECTOR_BITS / lanes, register));
-    place(label);
-    double start = executed;
-    body.run();
-    add("letp lr, " + label);
-    executed = start + average * (executed - start);
-    return this;
+    return times(
+        average,
+        label -> {
+          body.run();
+          add("letp lr, " + label);
+        });
   }
 
   /** The body only if the last comparison gave zero. */
@@ -305,12 +298,21 @@ class ThumbAssembly {
    *     nested loops whose rounds do not depend on each other
    */
   ThumbAssembly rounds(double average, Runnable body, Runnable count) {
+    return times(
+        average,
+        label -> {
+          body.run();
+          count.run();
+          add("bne " + label);
+        });
+  }
+
+  /** What is executed so many times on average, with a label before it. */
+  private ThumbAssembly times(double average, Consumer<String> body) {
     String label = label();
     place(label);
     double start = executed;
-    body.run();
-    count.run();
-    add("bne " + label);
+    body.accept(label);
     executed = start + average * (executed - start);
     return this;
   }

@@ -41,7 +41,7 @@ record TileOutput(TileScale scale, Element element, ThumbAssembly lines) {
     String last = common ? ", asr #" + scale.commonShift().orElseThrow() : "";
     lines.add("%ssat r7, #8, r7%s".formatted(unsigned ? "u" : "s", last));
     Interval limits = scale.limits();
-    Interval all = unsigned ? Element.U8.range() : Element.I8.range();
+    Interval all = element.range();
     if (limits.low() > all.low()) {
       lines.add("cmp r7, #" + limits.low()).add("it lt").add("movlt r7, #" + limits.low());
     }

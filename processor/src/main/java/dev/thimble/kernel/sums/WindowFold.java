@@ -4,7 +4,6 @@ import dev.thimble.kernel.Affine;
 import dev.thimble.kernel.Axis;
 import dev.thimble.kernel.Bound;
 import dev.thimble.kernel.Buffer;
-import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Expr;
 import dev.thimble.kernel.Expressions;
 import dev.thimble.kernel.Interval;
@@ -46,6 +45,20 @@ public record WindowFold(
   @Override
   public boolean ownInputs() {
     return true;
+  }
+
+  /** Whether the largest or the smallest input is the result, not the sum. */
+  public boolean isExtreme() {
+    return op != Expr.Op.ADD;
+  }
+
+  /** What a fold begins with: what no input is beyond, or 0. */
+  public long start() {
+    return switch (op) {
+      case MAX -> input.element().range().low();
+      case MIN -> input.element().range().high();
+      default -> 0;
+    };
   }
 
   /** How many inputs are folded at most. */
@@ -117,12 +130,10 @@ public record WindowFold(
       found = found.clamp(clamp.low(), clamp.high());
       rest = clamp.value();
     }
-    Element element = input.element();
-    long start = op == Expr.Op.MAX ? element.range().low() : element.range().high();
     boolean plain =
         nest.term() instanceof Expr.Load
             && rest.equals(new Expr.Var(Nest.ACC))
-            && nest.init().equals(new Expr.Int(start));
+            && nest.init().equals(new Expr.Int(start()));
     return plain && (op == Expr.Op.MAX || op == Expr.Op.MIN)
         ? Optional.of(with(Optional.empty(), found))
         : Optional.empty();
