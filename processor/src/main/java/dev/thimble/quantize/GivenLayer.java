@@ -23,19 +23,20 @@ import java.util.Optional;
 record GivenLayer(List<Value> constants, Arithmetic rule) {
   private static final int UNSIGNED = 128;
 
-  static GivenLayer of(Graph real, Node node, Quantization in, GivenSteps out) throws Problem {
+  static GivenLayer of(Graph real, Node node, Quantization in, GivenSteps out)
+      throws Problem, NoFormException {
     String kind = node.operator().getClass().getSimpleName();
     Value weights = real.in(node, 1);
     Quantization meaning =
         weights
             .quantization()
             .filter(q -> weights.isConstant())
-            .orElseThrow(() -> GivenScales.unsupported(kind, "its weights have no scale"));
+            .orElseThrow(() -> new NoFormException(kind, "its weights have no scale"));
     int axis = LinearKernels.channelAxis(node.operator());
     boolean otherAxis = meaning.perChannel() && meaning.axis() != axis;
     Optional<Value> bias = real.input(node, 2);
     if (otherAxis || (bias.isPresent() && !bias.get().isConstant())) {
-      throw GivenScales.unsupported(kind, "its scales or its bias do not belong to outputs");
+      throw new NoFormException(kind, "its scales or its bias do not belong to outputs");
     }
     Quantization signed = signed(meaning, weights, kind);
     List<Value> constants = new ArrayList<>();
@@ -60,7 +61,7 @@ record GivenLayer(List<Value> constants, Arithmetic rule) {
 
   /** Weights that are unsigned bytes, 128 less. */
   private static Quantization signed(Quantization meaning, Value weights, String kind)
-      throws Problem {
+      throws NoFormException {
     boolean unsigned = false;
     for (long q : quotients(weights, meaning)) {
       unsigned |= q > Byte.MAX_VALUE;
@@ -69,7 +70,7 @@ record GivenLayer(List<Value> constants, Arithmetic rule) {
     for (int zero : meaning.zeroPoints()) {
       zeros.add(unsigned ? zero - UNSIGNED : zero);
       if (!zero(zeros)) {
-        throw GivenScales.unsupported(kind, "zero points that differ by channel are not read");
+        throw new NoFormException(kind, "zero points that differ by channel are not read");
       }
     }
     return new Quantization(meaning.scales(), zeros, meaning.axis());

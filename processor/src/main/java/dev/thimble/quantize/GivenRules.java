@@ -41,7 +41,8 @@ final class GivenRules {
         : Optional.empty();
   }
 
-  static Arithmetic of(Graph real, Node node, List<Value> inputs, GivenSteps steps) throws Problem {
+  static Arithmetic of(Graph real, Node node, List<Value> inputs, GivenSteps steps)
+      throws Problem, NoFormException {
     Quantization out = steps.meaning();
     Operator operator = node.operator();
     Quantization in = inputs.get(0).quantized();
@@ -52,7 +53,7 @@ final class GivenRules {
     if (operator instanceof Softmax softmax) {
       int classes = real.out(node).shape().extent(-1);
       if (classes > ReferenceSoftmax.MAX_CLASSES) {
-        throw GivenScales.unsupported("Softmax", "it has " + classes + " classes");
+        throw new NoFormException("Softmax", "it has " + classes + " classes");
       }
       return GivenSoftmax.tables(in.scale() * softmax.beta(), out.scale());
     }
@@ -64,7 +65,7 @@ final class GivenRules {
       return sums ? reduction(real, node, in, out, range) : new Arithmetic.Pooled(range);
     }
     if (!MovementKernels.moves(operator)) {
-      throw GivenScales.unsupported(
+      throw new NoFormException(
           operator.getClass().getSimpleName(), "it has no form with given scales");
     }
     return new Arithmetic.Moved(
@@ -82,7 +83,7 @@ final class GivenRules {
 
   private static Arithmetic binary(
       String step, Binary.Kind kind, Quantization a, Quantization b, Quantization out, Range range)
-      throws Problem {
+      throws Problem, NoFormException {
     return switch (kind) {
       case ADD -> ElementRules.sum(a, b, 1, out, range, MOST_FACTOR);
       case SUB -> ElementRules.sum(a, b, -1, out, range, MOST_FACTOR);
@@ -92,7 +93,7 @@ final class GivenRules {
         yield new Arithmetic.Multiplied(
             a.zeroPoint(), b.zeroPoint(), ratio, Rounding.SINGLE, range);
       }
-      default -> throw GivenScales.unsupported(kind.name(), "it has no form with given scales");
+      default -> throw new NoFormException(kind.name(), "it has no form with given scales");
     };
   }
 }

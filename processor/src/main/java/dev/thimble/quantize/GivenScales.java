@@ -1,7 +1,6 @@
 package dev.thimble.quantize;
 
 import dev.thimble.diagnostic.Problem;
-import dev.thimble.diagnostic.QuantisationMessage;
 import dev.thimble.graph.Arithmetic;
 import dev.thimble.graph.Concat;
 import dev.thimble.graph.ElementType;
@@ -48,15 +47,21 @@ public final class GivenScales {
   /**
    * The graph with integers; the same graph if nothing in it is marked.
    *
+   * @param file the model file, for messages
    * @throws Problem if reals lie between marks, or an operator has no such form
    */
-  public static Graph apply(Graph real) throws Problem {
-    return real.nodes().stream().anyMatch(node -> node.operator() instanceof FakeQuantize)
-        ? new GivenScales(real).converted()
-        : real;
+  public static Graph apply(Graph real, String file) throws Problem {
+    if (real.nodes().stream().noneMatch(node -> node.operator() instanceof FakeQuantize)) {
+      return real;
+    }
+    try {
+      return new GivenScales(real).converted();
+    } catch (NoFormException e) {
+      throw e.in(file);
+    }
   }
 
-  private Graph converted() throws Problem {
+  private Graph converted() throws Problem, NoFormException {
     functions();
     for (Node node : real.nodes()) {
       if (node.operator() instanceof FakeQuantize mark) {
@@ -109,7 +114,7 @@ public final class GivenScales {
     return node.operator() instanceof Reshape || node.operator() instanceof Transpose;
   }
 
-  private void mark(Node node, FakeQuantize mark) throws Problem {
+  private void mark(Node node, FakeQuantize mark) throws Problem, NoFormException {
     GivenSteps steps = GivenSteps.of(mark);
     String from = node.inputs().get(0);
     Optional<Node> producer = real.producer(from);
@@ -122,21 +127,21 @@ public final class GivenScales {
   }
 
   /** An input that is not held yet is given in these steps. */
-  private void enter(String input, Quantization meaning) throws Problem {
+  private void enter(String input, Quantization meaning) throws NoFormException {
     if (!real.inputs().contains(input) || integer.has(input)) {
       return;
     }
     if (real.consumers(input).size() > 1) {
-      throw unsupported("input", "reals and integers of one input are not read");
+      throw new NoFormException("input", "reals and integers of one input are not read");
     }
     add(input, real.value(input).shape(), meaning);
   }
 
   /** The value that holds a marked one's integers. */
-  private Value integers(String name, String reader) throws Problem {
+  private Value integers(String name, String reader) throws NoFormException {
     String own = held.getOrDefault(name, name);
     if (!integer.has(own) || integer.find(own).element() != ElementType.INT8) {
-      throw unsupported(reader, "it reads reals and gives integers");
+      throw new NoFormException(reader, "it reads reals and gives integers");
     }
     return integer.find(own);
   }
@@ -170,7 +175,7 @@ public final class GivenScales {
   }
 
   /** A node whose result is marked. */
-  private void compute(Node node, String name, GivenSteps steps) throws Problem {
+  private void compute(Node node, String name, GivenSteps steps) throws Problem, NoFormException {
     String kind = node.operator().getClass().getSimpleName();
     if (LinearKernels.hasWeights(node.operator())) {
       layer(node, name, steps, kind);
@@ -210,7 +215,8 @@ public final class GivenScales {
     return node.isPresent() && node.get().operator() instanceof FakeQuantize;
   }
 
-  private void layer(Node node, String name, GivenSteps steps, String kind) throws Problem {
+  private void layer(Node node, String name, GivenSteps steps, String kind)
+      throws Problem, NoFormException {
     Value x = integers(node.inputs().get(0), kind);
     GivenLayer layer = GivenLayer.of(real, node, x.quantized(), steps);
     layer.constants().forEach(integer::value);
@@ -222,7 +228,7 @@ public final class GivenScales {
 
   /** An input; those of a concatenation in the result's scale. */
   private Value operand(Node node, int index, String name, GivenSteps steps, String kind)
-      throws Problem {
+      throws NoFormException {
     String input = node.inputs().get(index);
     Value value = real.value(input);
     if (value.isConstant() && !integer.has(input)) {
@@ -245,7 +251,7 @@ public final class GivenScales {
    * A node whose result is not marked: it moves integers, makes probabilities of them, in their
    * customary steps, or computes reals at the end.
    */
-  private void unmarked(Node node) throws Problem {
+  private void unmarked(Node node) throws Problem, NoFormException {
     List<String> inputs =
         node.inputs().stream().map(name -> held.getOrDefault(name, name)).toList();
     boolean integers =
@@ -265,9 +271,5 @@ public final class GivenScales {
       }
     }
     integer.value(real.out(node)).node(node.reading(inputs));
-  }
-
-  static Problem unsupported(String operator, String reason) {
-    return new Problem(QuantisationMessage.TM1301_NOT_QUANTISED, "network", operator, reason);
   }
 }

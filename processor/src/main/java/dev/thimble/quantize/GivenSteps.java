@@ -1,6 +1,5 @@
 package dev.thimble.quantize;
 
-import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Activation;
 import dev.thimble.graph.Arithmetic;
 import dev.thimble.graph.Arithmetic.Range;
@@ -20,10 +19,10 @@ import java.util.List;
 record GivenSteps(Quantization meaning, int low, int high) {
   private static final int UNSIGNED = 128;
 
-  static GivenSteps of(FakeQuantize mark) throws Problem {
+  static GivenSteps of(FakeQuantize mark) throws NoFormException {
     boolean unsigned = mark.element() == ElementType.UINT8;
     if (!unsigned && mark.element() != ElementType.INT8) {
-      throw GivenScales.unsupported(
+      throw new NoFormException(
           "FakeQuantize", "activations of " + mark.element() + " are not read");
     }
     int less = unsigned ? UNSIGNED : 0;

@@ -34,7 +34,7 @@ final class Finishing {
     if (!turned.equals(simple)) {
       turned = Quantizer.simplify(turned);
     }
-    Graph named = CanonicalNames.apply(GivenScales.apply(turned));
+    Graph named = CanonicalNames.apply(GivenScales.apply(turned, file));
     if (named.nodes().isEmpty()) {
       throw nothing();
     }

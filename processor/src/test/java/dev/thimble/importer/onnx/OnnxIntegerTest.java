@@ -2,11 +2,19 @@ package dev.thimble.importer.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thimble.fixture.Compiled;
+import dev.thimble.fixture.Fixture;
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Graph;
 import dev.thimble.importer.TensorFile;
 import dev.thimble.importer.data.Trial;
+import dev.thimble.importer.onnx.schema.GraphProto;
+import dev.thimble.importer.onnx.schema.ModelProto;
+import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,6 +24,21 @@ import org.junit.jupiter.params.provider.ValueSource;
  * integers on processors without VNNI, where sums of signed weights saturate at 16 bits.
  */
 class OnnxIntegerTest {
+  private static final String MODEL =
+      """
+      package ex;
+
+      import dev.thimble.*;
+
+      @TinyModel
+      @Device(mcu = "host")
+      final class A {
+        @Network("nets/a.onnx") Tensor scores;
+      }
+      """;
+
+  @TempDir Path folder;
+
   @ParameterizedTest
   @ValueSource(strings = {"tiny_qdq", "tiny_qoperator", "residual_qdq", "residual_qoperator"})
   void keepsTheIntegersOfTheFile(String name) throws Exception {
@@ -32,5 +55,25 @@ class OnnxIntegerTest {
       System.out.printf("%s: %d of %d fused ones differ%n", name, fused, expected.length);
     }
     Trial.twinAndC(name, graph);
+  }
+
+  @Test
+  void weightsWithoutAScale() throws Exception {
+    ModelProto.Builder model =
+        ModelProto.parseFrom(OnnxFiles.file("tiny_qdq.onnx").bytes()).toBuilder();
+    GraphProto.Builder graph = model.getGraphBuilder();
+    graph
+        .addInitializerBuilder()
+        .setName("reals")
+        .setDataType(1)
+        .addAllDims(List.of(4L, 2L, 3L, 3L))
+        .addAllFloatData(Collections.nCopies(72, 0.5f));
+    graph.getNodeBuilderList().stream()
+        .filter(node -> node.getOpType().equals("Conv"))
+        .forEach(node -> node.setInput(1, "reals"));
+    byte[] bytes = model.build().toByteArray();
+    Compiled compiled = Fixture.in(folder).data("nets/a.onnx", bytes).java(MODEL).javac();
+    assertThat(compiled.errors()).containsExactly("TM1301 A.java:8");
+    assertThat(compiled.text("TM1301")).contains("a.onnx: Conv2d", "its weights have no scale");
   }
 }
