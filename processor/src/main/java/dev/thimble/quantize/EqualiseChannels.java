@@ -6,6 +6,7 @@ import dev.thimble.graph.Dense;
 import dev.thimble.graph.DepthwiseConv2d;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
+import dev.thimble.graph.Quantization;
 import dev.thimble.graph.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,7 +47,19 @@ final class EqualiseChannels {
    *
    * @param inputs by name of an input what it is multiplied by
    */
-  record Result(Graph graph, Map<String, InputFactors> inputs) {}
+  record Result(Graph graph, Map<String, InputFactors> inputs) {
+    /** What the integers of these inputs, and of their products, stand for. */
+    Map<String, Quantization> meanings(Calibration calibration) {
+      Map<String, Quantization> meanings = new LinkedHashMap<>();
+      inputs.forEach(
+          (name, factors) -> {
+            int elements = graph.value(name).shape().size();
+            ValueRange range = calibration.range(factors.product());
+            meanings.putAll(factors.meanings(name, elements, range));
+          });
+      return meanings;
+    }
+  }
 
   private EqualiseChannels(Graph graph, Map<String, float[]> peaks) {
     this.graph = graph;

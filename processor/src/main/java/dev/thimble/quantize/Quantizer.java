@@ -3,7 +3,6 @@ package dev.thimble.quantize;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.ArgExtreme;
 import dev.thimble.graph.Compare;
-import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Quantization;
@@ -91,33 +90,29 @@ public final class Quantizer {
     EqualiseChannels.Result equal =
         options.equalise() == Equalise.NOTHING
             ? new EqualiseChannels.Result(plain, Map.of())
-            : EqualiseChannels.apply(plain, measured, free(plain, options, fixed));
-    Graph simple = equal.graph();
-    Calibration calibration = Calibration.measure(simple, measured);
+            : EqualiseChannels.apply(plain, measured, InputChoices.free(plain, options, fixed));
+    Calibration calibration = Calibration.measure(equal.graph(), measured);
     Map<String, Quantization> known = new LinkedHashMap<>();
     fixed.forEach((name, value) -> known.put(name, value.quantized()));
-    equal
-        .inputs()
-        .forEach(
-            (name, factors) ->
-                known.putAll(
-                    factors.meanings(
-                        name,
-                        simple.value(name).shape().size(),
-                        calibration.range(factors.product()))));
-    Map<String, FeatureScales.Choice> inputs =
-        inputs(simple, measured, calibration, options, fixed, 1);
-    Quantised best = quantise(simple, samples, calibration, inputs, options, known);
-    boolean features = simple.inputs().stream().anyMatch(name -> Wide.features(simple, name));
-    int least = features ? Decisions.changed(best, measured, options.seed()) : 0;
+    known.putAll(equal.meanings(calibration));
+    InputChoices choices = new InputChoices(equal.graph(), measured, calibration, options, fixed);
+    return keepingDecisions(choices, samples, known);
+  }
+
+  /** The grids of features with which the fewest decisions change, the finest first. */
+  private static Quantised keepingDecisions(
+      InputChoices choices, CalibrationSamples samples, Map<String, Quantization> known)
+      throws Problem {
+    Map<String, FeatureScales.Choice> finest = choices.of(1);
+    Quantised best = quantise(choices, samples, finest, known);
+    int least = choices.haveFeatures() ? choices.changed(best) : 0;
     for (int i = 1; i < GRIDS && least > 0; i++) {
-      Map<String, FeatureScales.Choice> coarser =
-          inputs(simple, measured, calibration, options, fixed, 1 + i * COARSER);
-      if (coarser.equals(inputs)) {
+      Map<String, FeatureScales.Choice> coarser = choices.of(1 + i * COARSER);
+      if (coarser.equals(finest)) {
         break;
       }
-      Quantised tried = quantise(simple, samples, calibration, coarser, options, known);
-      int changed = Decisions.changed(tried, measured, options.seed());
+      Quantised tried = quantise(choices, samples, coarser, known);
+      int changed = choices.changed(tried);
       best = changed < least ? tried : best;
       least = Math.min(least, changed);
     }
@@ -125,68 +120,21 @@ public final class Quantizer {
   }
 
   private static Quantised quantise(
-      Graph simple,
+      InputChoices choices,
       CalibrationSamples samples,
-      Calibration calibration,
       Map<String, FeatureScales.Choice> inputs,
-      QuantizerOptions options,
       Map<String, Quantization> known)
       throws Problem {
+    QuantizerOptions options = choices.options();
     Map<String, Quantization> given = new LinkedHashMap<>(known);
     inputs.forEach((name, choice) -> given.put(name, choice.meaning()));
-    InsertRescales.Result rescaled = InsertRescales.apply(simple, calibration);
+    InsertRescales.Result rescaled = InsertRescales.apply(choices.graph(), choices.calibration());
     InsertWidths.Result widths =
         InsertWidths.apply(rescaled.graph(), rescaled.calibration(), inputs, options.widths());
     Map<String, Quantization> scales =
         ActivationScales.choose(widths.graph(), widths.calibration(), options.inputRanges(), given);
     CalibrationSamples chosen = samples.subset(options.qualitySamples(), options.seed());
     return new Quantizer(widths, scales, inputs, options, chosen.runs()).run(chosen);
-  }
-
-  /** Inputs of bytes whose features may have scales of their own. */
-  private static Set<String> free(Graph graph, QuantizerOptions options, Map<String, Value> fixed) {
-    if (options.equalise() != Equalise.CHANNELS_AND_FEATURES) {
-      return Set.of();
-    }
-    Set<String> free = new LinkedHashSet<>(graph.inputs());
-    free.removeAll(fixed.keySet());
-    free.removeAll(options.inputRanges().keySet());
-    free.removeIf(name -> Wide.features(graph, name) || Words.wants(graph, name, options.widths()));
-    return free;
-  }
-
-  /** Inputs of more than eight bits, and features that only classical models read. */
-  private static Map<String, FeatureScales.Choice> inputs(
-      Graph graph,
-      CalibrationSamples samples,
-      Calibration calibration,
-      QuantizerOptions options,
-      Map<String, Value> fixed,
-      double coarser) {
-    Map<String, FeatureScales.Choice> inputs = new LinkedHashMap<>();
-    for (int i = 0; i < graph.inputs().size(); i++) {
-      String name = graph.inputs().get(i);
-      Value given = fixed.get(name);
-      if (given != null && given.element() == ElementType.INT16) {
-        inputs.put(name, FeatureScales.Choice.word(given.quantized()));
-      } else if (given == null && Wide.features(graph, name)) {
-        ValueRange stated = options.inputRanges().getOrDefault(name, FeatureRanges.unstated());
-        int size = graph.value(name).shape().size();
-        FeatureRanges ranges = FeatureRanges.of(samples, i, size, stated);
-        int at = i;
-        List<float[]> rows = samples.samples().stream().map(inputs0 -> inputs0.get(at)).toList();
-        int bits = options.inputBits().getOrDefault(name, 0);
-        inputs.put(name, FeatureScales.of(graph, name, ranges, rows, bits, coarser));
-      } else if (given == null && Words.wants(graph, name, options.widths())) {
-        ValueRange measured = calibration.range(name);
-        ValueRange range = options.inputRanges().getOrDefault(name, measured);
-        inputs.put(
-            name,
-            FeatureScales.Choice.word(
-                Words.ofInput(new ValueRange(range.low(), range.high(), measured.integral()))));
-      }
-    }
-    return inputs;
   }
 
   /** The rewritings that keep what a graph of reals computes. */
