@@ -19,7 +19,7 @@ final class Perceptrons {
     }
     String activation = model.has("activation") ? model.text("activation") : "relu";
     for (int i = 0; i < coefs.size(); i++) {
-      double[][] rows = turned(coefs.get(i));
+      double[][] rows = Rows.transposed(coefs.get(i));
       double[] bias = intercepts.get(i);
       if (bias.length != rows.length) {
         throw model.contradiction("intercepts[" + i + "] has " + bias.length + " numbers");
@@ -50,16 +50,5 @@ final class Perceptrons {
               "identity, relu, tanh or logistic",
               activation);
     }
-  }
-
-  /** Rows of inputs as rows of outputs. */
-  private static double[][] turned(double[][] in) {
-    double[][] out = new double[in[0].length][in.length];
-    for (int i = 0; i < in.length; i++) {
-      for (int j = 0; j < out.length; j++) {
-        out[j][i] = in[i][j];
-      }
-    }
-    return out;
   }
 }

@@ -17,12 +17,12 @@ import java.util.function.DoubleUnaryOperator;
  * What nodes make of the leaves of trees and of functions of one number: isolation forests compare
  * a function of their trees' sum with a constant, which the sum itself may be compared with.
  */
-record LeafRules(MlNode node, List<Form> read, ClassicalGraph made) {
+record LeafRules(MlNode node, Operands read, ClassicalGraph made) {
   private static final double FARTHEST = 1e18;
 
   /** Whether these rules are for what the node reads. */
-  static boolean suits(List<Form> read) {
-    return read.stream()
+  static boolean suits(Operands read) {
+    return read.forms().stream()
         .anyMatch(f -> f instanceof Leaves || f instanceof Form.Forest || f instanceof Form.Curve);
   }
 
@@ -45,7 +45,7 @@ record LeafRules(MlNode node, List<Form> read, ClassicalGraph made) {
     }
     Optional<DoubleBinaryOperator> two = folding.binary();
     if (two.isEmpty() || read.size() != 2) {
-      throw node.unsupported(Rules.READ);
+      throw read.unread();
     }
     return both(two.get());
   }
@@ -70,7 +70,7 @@ record LeafRules(MlNode node, List<Form> read, ClassicalGraph made) {
     if (node.kind().equals("Add") || node.kind().equals("Sum")) {
       return forest();
     }
-    throw node.unsupported(Rules.READ);
+    throw read.unread();
   }
 
   private static Form function(Form form, DoubleUnaryOperator function) {
@@ -85,14 +85,14 @@ record LeafRules(MlNode node, List<Form> read, ClassicalGraph made) {
   private Form forest() throws Problem {
     List<Leaves> trees = new ArrayList<>();
     double bias = 0;
-    for (Form form : read) {
+    for (Form form : read.forms()) {
       if (form instanceof Leaves leaves) {
         trees.add(leaves);
       } else if (form instanceof Form.Forest forest) {
         trees.addAll(forest.trees());
         bias += forest.bias();
       } else {
-        throw node.unsupported(Rules.READ);
+        throw read.unread();
       }
     }
     Sums x = trees.get(0).x();
@@ -148,7 +148,7 @@ record LeafRules(MlNode node, List<Form> read, ClassicalGraph made) {
       return sums.scaled(new double[] {0, sign}, new double[] {0, -sign * limit});
     }
     if (!(of instanceof Form.Forest forest)) {
-      throw node.unsupported(Rules.READ);
+      throw read.unread();
     }
     TreesBuilder builder = new TreesBuilder(2);
     forest.trees().forEach(tree -> builder.add(tree.adding(2, 1, sign)));
@@ -184,6 +184,6 @@ record LeafRules(MlNode node, List<Form> read, ClassicalGraph made) {
         && a.of() == b.of()) {
       return scores(a.of(), v -> b.function().applyAsDouble(v) - a.function().applyAsDouble(v));
     }
-    throw node.unsupported(Rules.READ);
+    throw read.unread();
   }
 }

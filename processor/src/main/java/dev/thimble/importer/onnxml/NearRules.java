@@ -7,12 +7,12 @@ import dev.thimble.importer.onnx.schema.NodeProto;
 import java.util.List;
 
 /** The steps of nearest neighbours, as skl2onnx writes them. */
-record NearRules(MlNode node, List<Form> read) {
+record NearRules(MlNode node, Operands read) {
   /** Whether these rules are for what the node does. */
-  static boolean suits(MlNode node, List<Form> read) {
+  static boolean suits(MlNode node, Operands read) {
     boolean measures = node.kind().equals("Scan") || node.kind().equals("CDist");
     return measures
-        || read.stream()
+        || read.forms().stream()
             .anyMatch(
                 f -> f instanceof Form.Far || f instanceof Form.Near || f instanceof Form.Votes);
   }
@@ -29,17 +29,17 @@ record NearRules(MlNode node, List<Form> read) {
       }
       case "TopK" -> {
         if (first instanceof Form.Far far && node.integer("largest", 1) == 0) {
-          return new Form.Near(far, (int) known(1).at(0), new double[0]);
+          return new Form.Near(far, (int) read.known(1).at(0), new double[0]);
         }
       }
       case "ArrayFeatureExtractor", "Gather" -> {
         if (read.size() > 1 && read.get(1) instanceof Form.Near near) {
-          return new Form.Near(near.from(), near.count(), known(0).data());
+          return new Form.Near(near.from(), near.count(), read.known(0).data());
         }
       }
       case "Equal" -> {
         if (first instanceof Form.Near near && near.list().length > 0) {
-          return new Form.Votes(near, known(1).data());
+          return new Form.Votes(near, read.known(1).data());
         }
       }
       case "Concat" -> {
@@ -54,14 +54,7 @@ record NearRules(MlNode node, List<Form> read) {
         // Fall through to the message.
       }
     }
-    throw node.unsupported(Rules.READ);
-  }
-
-  private MlTensor known(int position) throws Problem {
-    if (position < read.size() && read.get(position) instanceof Form.Known known) {
-      return known.tensor();
-    }
-    throw node.unsupported("Its input " + position + " is not constant.");
+    throw read.unread();
   }
 
   private Form far() throws Problem {
@@ -77,7 +70,7 @@ record NearRules(MlNode node, List<Form> read) {
     if ((!manhattan && !euclidean) || !(read.get(0) instanceof Sums x)) {
       throw node.unsupported("Distances are read where they are Euclidean or Manhattan's.");
     }
-    return new Form.Far(x, known(1).rows(), manhattan ? Metric.MANHATTAN : Metric.EUCLIDEAN);
+    return new Form.Far(x, read.known(1).rows(), manhattan ? Metric.MANHATTAN : Metric.EUCLIDEAN);
   }
 
   private Form concat() throws Problem {
@@ -85,13 +78,13 @@ record NearRules(MlNode node, List<Form> read) {
     double[] classes = new double[read.size()];
     for (int i = 0; i < classes.length; i++) {
       if (!(read.get(i) instanceof Form.Votes votes) || votes.classes().length != 1) {
-        throw node.unsupported(Rules.READ);
+        throw read.unread();
       }
       near = votes.near();
       classes[i] = votes.classes()[0];
     }
     if (near == null) {
-      throw node.unsupported(Rules.READ);
+      throw read.unread();
     }
     return new Form.Votes(near, classes);
   }

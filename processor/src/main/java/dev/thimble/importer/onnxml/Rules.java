@@ -85,26 +85,32 @@ record Rules(Forward forward, MlNode node, ClassicalGraph made) {
   }
 
   private Form other() throws Problem, ShapeException {
-    List<Form> read = new ArrayList<>();
+    List<Form> forms = new ArrayList<>();
     List<MlTensor> known = new ArrayList<>();
     for (int i = 0; i < node.proto().getInputCount() && !node.input(i).isEmpty(); i++) {
       Form form = forward.form(node, i);
-      read.add(form);
+      forms.add(form);
       if (form instanceof Form.Known constant) {
         known.add(constant.tensor());
       }
     }
-    if (read.isEmpty()) {
+    if (forms.isEmpty()) {
       throw node.unsupported(READ);
     }
-    if (known.size() == read.size()) {
+    if (known.size() == forms.size()) {
       return new Folding(node).known(known);
     }
+    boolean product = node.kind().equals("MatMul") || node.kind().equals("Gemm");
+    if (product && forms.get(0) instanceof Form.Curve) {
+      forms.set(0, data());
+    }
+    return ruled(new Operands(node, List.copyOf(forms)));
+  }
+
+  /** By the rules for what is read. */
+  private Form ruled(Operands read) throws Problem, ShapeException {
     if (NearRules.suits(node, read)) {
       return new NearRules(node, read).form();
-    }
-    if (node.kind().equals("MatMul") || node.kind().equals("Gemm")) {
-      read.set(0, read.get(0) instanceof Form.Curve ? data() : read.get(0));
     }
     LeafRules leaves = new LeafRules(node, read, made);
     if (node.kind().equals("Sign")) {

@@ -3,47 +3,34 @@ package dev.thimble.importer.onnxml;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.ShapeException;
 import dev.thimble.importer.classical.ClassicalGraph;
+import dev.thimble.importer.classical.Rows;
 import dev.thimble.importer.classical.TreesBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** What nodes make of sums: other sums, their squares, and numbers above limits. */
-record SumRules(MlNode node, List<Form> read, ClassicalGraph made) {
+record SumRules(MlNode node, Operands read, ClassicalGraph made) {
   Form form() throws Problem, ShapeException {
     return switch (node.kind()) {
       case "LinearClassifier", "LinearRegressor" -> linear();
       case "Scaler" -> scaler();
       case "MatMul" -> product(1, false);
       case "Gemm" -> gemm();
-      case "ReduceSumSquare" -> squares(sums(0));
-      case "ReduceSum" -> sums(0).total();
+      case "ReduceSumSquare" -> squares(read.sums(0));
+      case "ReduceSum" -> read.sums(0).total();
       case "Neg" -> scaled(new double[] {-1}, new double[] {0});
       case "Pow" -> power();
-      case "Greater" -> new Form.Flags(sums(0), limits());
+      case "Greater" -> new Form.Flags(read.sums(0), limits());
       case "Gather", "ArrayFeatureExtractor" -> selected();
       case "Concat" -> beside();
       case "Add", "Sum", "Sub", "Mul", "Div" -> binary();
-      default -> throw node.unsupported(Rules.READ);
+      default -> throw read.unread();
     };
   }
 
-  private Sums sums(int position) throws Problem {
-    if (position < read.size() && read.get(position) instanceof Sums sums) {
-      return sums;
-    }
-    throw node.unsupported(Rules.READ);
-  }
-
-  private MlTensor known(int position) throws Problem {
-    if (position < read.size() && read.get(position) instanceof Form.Known known) {
-      return known.tensor();
-    }
-    throw node.unsupported("Its input " + position + " is not constant.");
-  }
-
   private Form linear() throws Problem, ShapeException {
-    Sums x = sums(0);
+    Sums x = read.sums(0);
     double[] flat = node.numbers("coefficients");
     double[] intercepts = node.numbers("intercepts");
     int columns = x.rows();
@@ -65,7 +52,7 @@ record SumRules(MlNode node, List<Form> read, ClassicalGraph made) {
   private Form scaler() throws Problem, ShapeException {
     double[] offset = node.numbers("offset");
     double[] scale = node.numbers("scale");
-    Sums x = sums(0);
+    Sums x = read.sums(0);
     Sums shifted = offset.length == 0 ? x : x.plus(negative(offset));
     return scale.length == 0 ? shifted : shifted.times(scale);
   }
@@ -74,26 +61,16 @@ record SumRules(MlNode node, List<Form> read, ClassicalGraph made) {
     return Arrays.stream(numbers).map(v -> -v).toArray();
   }
 
-  private static double[][] turned(double[][] rows) {
-    double[][] turned = new double[rows[0].length][rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      for (int j = 0; j < turned.length; j++) {
-        turned[j][i] = rows[i][j];
-      }
-    }
-    return turned;
-  }
-
   /** What is read times a constant matrix [in, out], or its transpose. */
   private Sums product(int position, boolean transposed) throws Problem, ShapeException {
-    double[][] matrix = known(position).rows();
-    double[][] rows = transposed ? matrix : turned(matrix);
+    double[][] matrix = read.known(position).rows();
+    double[][] rows = transposed ? matrix : Rows.transposed(matrix);
     if (!(read.get(0) instanceof Form.Flags flags)) {
-      return sums(0).product(rows);
+      return read.sums(0).product(rows);
     }
     // A number that is above its limit adds its row of weights.
     TreesBuilder builder = new TreesBuilder(rows.length);
-    double[][] weights = turned(rows);
+    double[][] weights = Rows.transposed(rows);
     if (weights.length != flags.x().rows()) {
       throw node.broken(weights.length + " weights for " + flags.x().rows() + " numbers");
     }
@@ -116,9 +93,9 @@ record SumRules(MlNode node, List<Form> read, ClassicalGraph made) {
       return sums;
     }
     double beta = node.number("beta", 1);
-    return read.get(2) instanceof Form.Known c
-        ? sums.plus(Arrays.stream(c.tensor().data()).map(v -> beta * v).toArray())
-        : sums.with(sums(2).times(new double[] {beta}));
+    return read.get(2) instanceof Form.Known
+        ? sums.plus(Arrays.stream(read.known(2).data()).map(v -> beta * v).toArray())
+        : sums.with(read.sums(2).times(new double[] {beta}));
   }
 
   /** The sum of squares: of separate rows again a row, else a length. */
@@ -133,33 +110,33 @@ record SumRules(MlNode node, List<Form> read, ClassicalGraph made) {
   }
 
   private Form power() throws Problem {
-    Sums x = sums(0);
-    if (known(1).size() != 1 || known(1).at(0) != 2 || !x.isSeparate()) {
+    Sums x = read.sums(0);
+    if (read.known(1).size() != 1 || read.known(1).at(0) != 2 || !x.isSeparate()) {
       throw node.unsupported("Read are squares of numbers of the input.");
     }
     return x.squared();
   }
 
   private double[] limits() throws Problem {
-    double[] limits = known(1).data();
-    if (limits.length == 0 || sums(0).rows() % limits.length != 0) {
-      throw node.broken(limits.length + " limits for " + sums(0).rows() + " numbers");
+    double[] limits = read.known(1).data();
+    if (read.sums(0).rows() % limits.length != 0) {
+      throw node.broken(limits.length + " limits for " + read.sums(0).rows() + " numbers");
     }
     return limits;
   }
 
   private Form selected() throws Problem, ShapeException {
-    int[] indices = Arrays.stream(known(1).data()).mapToInt(v -> (int) v).toArray();
+    int[] indices = Arrays.stream(read.known(1).data()).mapToInt(v -> (int) v).toArray();
     if (node.kind().equals("Gather") && node.integer("axis", 0) != 1) {
       throw node.unsupported("Features are gathered along axis 1.");
     }
-    return sums(0).select(indices);
+    return read.sums(0).select(indices);
   }
 
   private Form beside() throws Problem, ShapeException {
     List<Sums> parts = new ArrayList<>();
     List<Form.Norms> norms = new ArrayList<>();
-    for (Form form : read) {
+    for (Form form : read.forms()) {
       if (form instanceof Sums sums) {
         parts.add(sums);
       } else if (form instanceof Form.Norms norm) {
@@ -170,7 +147,7 @@ record SumRules(MlNode node, List<Form> read, ClassicalGraph made) {
       return Sums.of(parts);
     }
     if (norms.size() < read.size()) {
-      throw node.unsupported(Rules.READ);
+      throw read.unread();
     }
     return new Form.Norms(
         norms.stream().flatMap(n -> n.parts().stream()).toList(),
@@ -180,18 +157,18 @@ record SumRules(MlNode node, List<Form> read, ClassicalGraph made) {
 
   private Form binary() throws Problem, ShapeException {
     if (read.size() != 2) {
-      throw node.unsupported(Rules.READ);
+      throw read.unread();
     }
     Form left = read.get(0);
     Form right = read.get(1);
-    if (right instanceof Form.Known c) {
-      return withConstant(left, c.tensor().data(), false);
+    if (right instanceof Form.Known) {
+      return withConstant(left, read.known(1).data(), false);
     }
-    if (left instanceof Form.Known c && !node.kind().equals("Div")) {
-      return withConstant(right, c.tensor().data(), true);
+    if (left instanceof Form.Known && !node.kind().equals("Div")) {
+      return withConstant(right, read.known(0).data(), true);
     }
-    Sums a = sums(0);
-    Sums b = sums(1);
+    Sums a = read.sums(0);
+    Sums b = read.sums(1);
     return switch (node.kind()) {
       case "Add", "Sum" -> a.with(b);
       case "Sub" -> a.with(b.times(new double[] {-1}));
@@ -201,7 +178,7 @@ record SumRules(MlNode node, List<Form> read, ClassicalGraph made) {
         }
         yield a.squared();
       }
-      default -> throw node.unsupported(Rules.READ);
+      default -> throw read.unread();
     };
   }
 
@@ -244,6 +221,6 @@ record SumRules(MlNode node, List<Form> read, ClassicalGraph made) {
       }
       return new Form.Norms(norms.parts(), scaled, bias);
     }
-    throw node.unsupported(Rules.READ);
+    throw read.unread();
   }
 }

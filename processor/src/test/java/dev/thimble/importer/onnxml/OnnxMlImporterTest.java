@@ -177,4 +177,15 @@ class OnnxMlImporterTest {
     }
     assertThat(refused).isBetween(1, 6000);
   }
+
+  @Test
+  void constantsWithoutElements() throws Exception {
+    NodeProto add = node("Add").setDomain("").addInput("none").build();
+    ModelProto.Builder file = ModelProto.parseFrom(model(2, add)).toBuilder();
+    file.setProducerName("skl2onnx");
+    file.getGraphBuilder().addInitializerBuilder().setName("none").setDataType(1).addDims(0);
+    Problem problem = catchThrowableOfType(Problem.class, () -> read(file.build().toByteArray()));
+    assertThat(problem.code().code()).isEqualTo("TM3005");
+    assertThat(problem).hasMessageContaining("m.onnx").hasMessageContaining("input 1 has no");
+  }
 }
