@@ -134,8 +134,8 @@ public record ProductSum(
     long[] biases = new long[channels];
     List<ScaleRule> rules = new ArrayList<>();
     for (int c = 0; c < channels; c++) {
-      Numbers numbers =
-          new Numbers(
+      ChannelNumbers numbers =
+          new ChannelNumbers(
               channel.map(Axis::name).orElse(""), outer.map(Axis::name).orElse(""), inner, c);
       weights[c] = numbers.weights(nest.reduce(), w.load(), w.offset());
       Optional<Long> bias = numbers.number(nest.init());
@@ -281,85 +281,5 @@ public record ProductSum(
       }
     }
     return List.copyOf(steps);
-  }
-
-  /**
-   * The numbers that constant expressions have for one channel.
-   *
-   * @param outer an axis, if there is one, a step of which is {@code inner} channels
-   */
-  private record Numbers(String axis, String outer, int inner, long channel) {
-    private boolean knows(Affine index) {
-      return index.coefficient(outer) == inner * index.coefficient(axis) || outer.isEmpty();
-    }
-
-    private long at(Affine index) {
-      return index.base() + index.coefficient(axis) * channel;
-    }
-
-    Optional<Long> number(Expr expr) {
-      if (expr instanceof Expr.Int number) {
-        return Optional.of(number.value());
-      }
-      if (expr instanceof Expr.Load load && load.buffer().isConstant()) {
-        boolean known =
-            knows(load.at()) && load.at().without(axis).without(outer).terms().isEmpty();
-        return known ? Optional.of(load.buffer().values()[(int) at(load.at())]) : Optional.empty();
-      }
-      if (expr instanceof Expr.Bin bin && (bin.op() == Expr.Op.ADD || bin.op() == Expr.Op.SUB)) {
-        int sign = bin.op() == Expr.Op.ADD ? 1 : -1;
-        return number(bin.left()).flatMap(a -> number(bin.right()).map(b -> a + sign * b));
-      }
-      return Optional.empty();
-    }
-
-    /** Limits around an offset around a ratio of the accumulator. */
-    Optional<ScaleRule> rule(Expr result, Interval element) {
-      Expr rest = result;
-      Interval limits = element;
-      long offset = 0;
-      while (!(rest instanceof Expr.Requantise)) {
-        if (rest instanceof Expr.Clamp clamp) {
-          limits = limits.clamp(clamp.low() + offset, clamp.high() + offset);
-          rest = clamp.value();
-        } else if (rest instanceof Expr.Bin bin
-            && (bin.op() == Expr.Op.ADD || bin.op() == Expr.Op.SUB)
-            && bin.right() instanceof Expr.Int number) {
-          offset += bin.op() == Expr.Op.ADD ? number.value() : -number.value();
-          rest = bin.left();
-        } else {
-          return Optional.empty();
-        }
-      }
-      Expr.Requantise ratio = (Expr.Requantise) rest;
-      Optional<Long> multiplier = number(ratio.multiplier());
-      Optional<Long> shift = number(ratio.shift());
-      boolean plain = ratio.value() instanceof Expr.Var v && v.name().equals(Nest.ACC);
-      if (!plain || multiplier.isEmpty() || shift.isEmpty() || multiplier.get() <= 0) {
-        return Optional.empty();
-      }
-      return Optional.of(
-          new ScaleRule(
-              multiplier.get(), shift.get().intValue(), ratio.rounding(), offset, limits));
-    }
-
-    /** Tap by tap, the last axis fastest. */
-    long[] weights(List<Axis> reduce, Expr.Load load, long offset) {
-      int taps = reduce.stream().mapToInt(Axis::extent).reduce(1, Math::multiplyExact);
-      long[] indices = new long[taps];
-      indices[0] = at(load.at());
-      int known = 1;
-      for (int i = reduce.size() - 1; i >= 0; i--) {
-        long stride = load.at().coefficient(reduce.get(i).name());
-        int block = known;
-        for (; known < block * reduce.get(i).extent(); known++) {
-          indices[known] = indices[known - block] + stride;
-        }
-      }
-      for (int tap = 0; tap < taps; tap++) {
-        indices[tap] = load.buffer().values()[(int) indices[tap]] + offset;
-      }
-      return indices;
-    }
   }
 }
