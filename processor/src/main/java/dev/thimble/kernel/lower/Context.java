@@ -65,6 +65,11 @@ final class Context {
     return constants.computeIfAbsent(role, r -> Buffer.constant(unique(r), data));
   }
 
+  /** The same of a list. */
+  Buffer constant(String role, List<Integer> data) {
+    return constant(role, data.stream().mapToLong(Integer::longValue).toArray());
+  }
+
   /** The weights of an input, as wide in memory as the graph has them. */
   Buffer weights(String role, int index) {
     Value value = graph.in(node, index);

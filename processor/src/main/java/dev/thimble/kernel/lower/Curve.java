@@ -14,8 +14,7 @@ final class Curve {
   private Curve() {}
 
   static Stmt of(Arithmetic.Curve rule, Context context, Expr x, List<Axis> axes, Affine at) {
-    Buffer table =
-        context.constant("table", rule.table().stream().mapToLong(Integer::longValue).toArray());
+    Buffer table = context.constant("table", rule.table());
     Expr v = new Expr.Var("v");
     Expr i = new Expr.Var("line");
     Expr from = new Expr.Var("from");

@@ -50,9 +50,7 @@ final class Division {
     // The leading sign bits leave room for it; a product, for C does not shift what is negative.
     Expr power = Expr.bin(Op.SHL, new Expr.Int(1), new Expr.Var("signs"));
     Expr shifted = new Expr.Clamp(Expr.mul(number, power), Integer.MIN_VALUE, Integer.MAX_VALUE);
-    Buffer reciprocals =
-        context.constant(
-            "reciprocals", rule.reciprocals().stream().mapToLong(Integer::longValue).toArray());
+    Buffer reciprocals = context.constant("reciprocals", rule.reciprocals());
     body.add(
         Stmt.Let.of(
             "quotient",

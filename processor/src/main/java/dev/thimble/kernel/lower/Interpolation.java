@@ -92,7 +92,7 @@ final class Interpolation {
    * LUTLookup} for int16 of {@code internal/common.h}.
    */
   static List<Stmt> lookup(Context context, String role, List<Integer> table, Expr x, String name) {
-    Buffer entries = context.constant(role, table.stream().mapToLong(Integer::longValue).toArray());
+    Buffer entries = context.constant(role, table);
     Expr at = new Expr.Var(name + "_at");
     Expr entry = new Expr.Var(name + "_entry");
     Expr steps = new Expr.Int(1L << STEP_BITS);

@@ -51,14 +51,11 @@ final class LowerAudioLevels implements Lowering {
     return Expr.bin(Op.SHR, value, new Expr.Int(bits));
   }
 
-  private static long[] array(List<Integer> list) {
-    return list.stream().mapToLong(i -> i).toArray();
-  }
-
   private static void noise(AudioLevels levels, Context context, List<Stmt> band) {
     Affine at = Affine.of("band");
     Buffer noise = context.output(AudioLevels.NOISE);
-    Expr smoothing = context.perChannel("smoothing", array(levels.smoothing()), at);
+    long[] shares = levels.smoothing().stream().mapToLong(i -> i).toArray();
+    Expr smoothing = context.perChannel("smoothing", shares, at);
     Expr given = new Expr.Clamp(new Expr.Load(context.input(0), at), 0, LowerBandAmplitudes.MOST);
     Expr up = new Expr.Var("up");
     Expr part = new Expr.Var("part");
@@ -79,7 +76,7 @@ final class LowerAudioLevels implements Lowering {
 
   /** The gain falls with the estimate. */
   private static void gain(AudioLevels levels, Context context, List<Stmt> band) {
-    Buffer table = context.constant("gains", array(levels.gains()));
+    Buffer table = context.constant("gains", levels.gains());
     Expr estimate = new Expr.Var("estimate");
     OctaveCurve curve = OctaveCurve.of(table, 3);
     band.addAll(curve.find(estimate, 6));
@@ -98,7 +95,7 @@ final class LowerAudioLevels implements Lowering {
 
   /** {@code round(64 * ln(pressed))} by 128 straight lines between two powers of two. */
   private static void logarithm(AudioLevels levels, Context context, List<Stmt> band) {
-    Buffer table = context.constant("logarithms", array(levels.logarithms()));
+    Buffer table = context.constant("logarithms", levels.logarithms());
     Expr pressed = new Expr.Var("pressed");
     Expr whole = new Expr.Var("whole");
     band.addAll(BitLength.of("digits", pressed, 31));

@@ -24,12 +24,11 @@ final class LowerAudioWindow implements Lowering {
     AudioWindow window = (AudioWindow) node.operator();
     Buffer out = context.output();
     int samples = window.coefficients().size();
-    long[] coefficients = window.coefficients().stream().mapToLong(c -> c).toArray();
     Affine i = Affine.of("i");
     Expr product =
         Expr.mul(
             new Expr.Load(context.input(0), i),
-            new Expr.Load(context.constant("window", coefficients), i));
+            new Expr.Load(context.constant("window", window.coefficients()), i));
     Expr weighed = Expr.wrap16(Expr.bin(Op.SHR, product, new Expr.Int(FRACTION)));
     Expr loudest = new Expr.Var("loudest");
     boolean overwritten = window.overwritten();

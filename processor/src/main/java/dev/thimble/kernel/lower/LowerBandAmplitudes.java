@@ -73,8 +73,7 @@ final class LowerBandAmplitudes implements Lowering {
   }
 
   private static Stmt more(String sum, Context context, String role, List<Integer> weights) {
-    long[] data = weights.stream().mapToLong(w -> w).toArray();
-    Expr weight = new Expr.Load(context.constant(role, data), Affine.of("bin"));
+    Expr weight = new Expr.Load(context.constant(role, weights), Affine.of("bin"));
     Expr grown = Expr.add(new Expr.Var(sum), Expr.mul(new Expr.Var("energy"), weight));
     return new Stmt.Assign(sum, new Expr.Clamp(grown, SUMS.low(), SUMS.high()));
   }

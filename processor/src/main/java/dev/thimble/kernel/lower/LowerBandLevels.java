@@ -27,8 +27,7 @@ final class LowerBandLevels implements Lowering {
   public Stmt lower(Graph graph, Node node, Context context) {
     BandLevels levels = (BandLevels) node.operator();
     Buffer spectrum = context.input(0);
-    long[] ends = levels.starts().stream().mapToLong(s -> s).toArray();
-    Buffer starts = context.constant("starts", ends);
+    Buffer starts = context.constant("starts", levels.starts());
     Expr sum = new Expr.Var("sum");
     Affine at = Affine.of(0).plus("bin", 2);
     Expr re = new Expr.Load(spectrum, at);
@@ -58,8 +57,7 @@ final class LowerBandLevels implements Lowering {
             Expr.bin(Op.SHL, few, up),
             Expr.bin(Op.SHR, sum, down));
     Expr behind = Expr.sub(aligned, new Expr.Int(1 << MANTISSA_BITS));
-    Buffer table =
-        context.constant("mantissas", levels.mantissas().stream().mapToLong(m -> m).toArray());
+    Buffer table = context.constant("mantissas", levels.mantissas());
     band.add(Stmt.Let.of("mantissa", new Expr.Clamp(behind, 0, (1 << MANTISSA_BITS) - 1)));
     Expr whole = Expr.mul(Expr.sub(bits, new Expr.Int(1)), new Expr.Int(1 << MANTISSA_BITS));
     Expr logarithm = Expr.add(whole, new Expr.Lookup(table, new Expr.Var("mantissa")));

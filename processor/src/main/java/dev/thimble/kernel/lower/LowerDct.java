@@ -18,7 +18,6 @@ final class LowerDct implements Lowering {
   public Stmt lower(Graph graph, Node node, Context context) {
     Dct dct = (Dct) node.operator();
     int coefficients = graph.out(node).shape().size();
-    long[] cosines = dct.cosines().stream().mapToLong(c -> c).toArray();
     List<Axis> out = new ArrayList<>();
     Sums.addIfMany(out, "k", coefficients);
     Affine at = out.isEmpty() ? Affine.of(0) : Affine.of("k");
@@ -26,7 +25,7 @@ final class LowerDct implements Lowering {
     Expr term =
         Expr.mul(
             new Expr.Load(context.input(0), Affine.of("band")),
-            new Expr.Load(context.constant("cosines", cosines), cosine));
+            new Expr.Load(context.constant("cosines", dct.cosines()), cosine));
     Expr sum = Expr.bin(Op.SHR, new Expr.Var(Nest.ACC), new Expr.Int(dct.shift()));
     return new Stmt.Do(
         Nest.sum(

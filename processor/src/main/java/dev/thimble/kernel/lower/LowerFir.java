@@ -29,17 +29,16 @@ final class LowerFir implements Lowering {
     if (result.coefficient("i") > 0) {
       sample = sample.plus("i", (long) channels.count() * (fir.stride() - 1));
     }
-    long[] taps = fir.taps().stream().mapToLong(t -> t).toArray();
     Expr term =
         Expr.mul(
             new Expr.Load(context.input(0), sample),
-            new Expr.Load(context.constant("taps", taps), Affine.of("tap")));
+            new Expr.Load(context.constant("taps", fir.taps()), Affine.of("tap")));
     Expr shifted = Expr.bin(Op.SHR, new Expr.Var(Nest.ACC), new Expr.Int(fir.shift()));
     return new Stmt.Do(
         Nest.sum(
             node.name(),
             out,
-            List.of(new Axis("tap", taps.length)),
+            List.of(new Axis("tap", fir.taps().size())),
             new Expr.Int(1L << (fir.shift() - 1)),
             term,
             List.of(),

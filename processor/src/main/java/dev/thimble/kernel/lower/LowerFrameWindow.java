@@ -22,7 +22,6 @@ final class LowerFrameWindow implements Lowering {
   public Stmt lower(Graph graph, Node node, Context context) {
     FrameWindow window = (FrameWindow) node.operator();
     Axis samples = new Axis("i", window.coefficients().size());
-    long[] coefficients = window.coefficients().stream().mapToLong(c -> c).toArray();
     Affine i = Affine.of("i");
     Expr x = new Expr.Load(context.input(0), i);
     Expr given = new Expr.Var("x");
@@ -46,7 +45,7 @@ final class LowerFrameWindow implements Lowering {
     Expr factor = Expr.bin(Op.SHL, new Expr.Int(1), new Expr.Var("shift"));
     body.add(Stmt.Let.of("factor", factor));
     Expr louder = Expr.wrap16(Expr.mul(x, new Expr.Var("factor")));
-    Expr weight = new Expr.Load(context.constant("window", coefficients), i);
+    Expr weight = new Expr.Load(context.constant("window", window.coefficients()), i);
     Expr weighed = Expr.bin(Op.SHR, Expr.mul(louder, weight), new Expr.Int(WORD));
     body.add(Stmt.For.of(samples, new Stmt.Store(context.output(), i, weighed)));
     int rest = window.length() - window.coefficients().size();

@@ -22,8 +22,7 @@ final class LowerGainControl implements Lowering {
   public Stmt lower(Graph graph, Node node, Context context) {
     GainControl control = (GainControl) node.operator();
     Buffer kept = context.output(GainControl.MEAN);
-    long[] gains = control.gains().stream().mapToLong(i -> i).toArray();
-    OctaveCurve curve = OctaveCurve.of(context.constant("gains", gains), PARTS);
+    OctaveCurve curve = OctaveCurve.of(context.constant("gains", control.gains()), PARTS);
     Affine i = Affine.of("i");
     List<Stmt> body = new ArrayList<>(MeanEnergy.of(context.input(0), kept, i, control.rate()));
     Expr above = Expr.add(new Expr.Var("mean"), new Expr.Int(control.floor()));

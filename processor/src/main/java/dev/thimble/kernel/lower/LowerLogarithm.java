@@ -65,8 +65,7 @@ final class LowerLogarithm implements Lowering {
     Expr aligned =
         new Expr.Select(Relation.LE, bits, number(WORD), raised, Expr.bin(Op.SHR, x, down));
     Expr behind = Expr.sub(aligned, number(1L << (WORD - 1)));
-    long[] values = logarithm.table().stream().mapToLong(v -> v).toArray();
-    Buffer table = context.constant("logarithms", values);
+    Buffer table = context.constant("logarithms", logarithm.table());
     Expr entry = new Expr.Var("entry");
     Expr rest = Expr.sub(new Expr.Var("behind"), Expr.bin(Op.SHL, entry, number(BETWEEN)));
     Expr from = new Expr.Lookup(table, entry);

@@ -48,7 +48,6 @@ final class LowerTriangularBands implements Lowering {
   }
 
   private static Stmt accumulate(TriangularBands bank, Context context, int first) {
-    long[] weights = bank.weights().stream().mapToLong(w -> w).toArray();
     Expr given = new Expr.Load(context.input(0), Affine.of(first).plus("bin", 1));
     Expr energy = new Expr.Var("energy");
     Expr weight = new Expr.Var("weight");
@@ -60,7 +59,7 @@ final class LowerTriangularBands implements Lowering {
     return Stmt.Seq.of(
         Stmt.Let.of("energy", new Expr.Clamp(given, 0, Energies.MOST)),
         Stmt.Let.of(
-            "weight", new Expr.Load(context.constant("weights", weights), Affine.of("bin"))),
+            "weight", new Expr.Load(context.constant("weights", bank.weights()), Affine.of("bin"))),
         Stmt.Let.of("part", part),
         more("above", new Expr.Var("part")),
         more("sum", rest));

@@ -100,7 +100,7 @@ final class LowerUnary implements Lowering {
     if (inputs.isEmpty()) {
       return Optional.empty();
     }
-    Buffer list = context.constant(name, inputs.stream().mapToLong(Integer::longValue).toArray());
+    Buffer list = context.constant(name, inputs);
     Expr one = new Expr.Lookup(list, new Expr.Var("n"));
     Stmt compare = new Stmt.If(Expr.Relation.EQ, x, one, SquareRoot.moved("root", by));
     return Optional.of(Stmt.For.of(new Axis("n", inputs.size()), compare));
@@ -117,9 +117,8 @@ final class LowerUnary implements Lowering {
       Expr turned = new Expr.Clamp(Expr.sub(new Expr.Int(0), x), -MOST, MOST);
       return new Expr.Select(Expr.Relation.EQ, x, least, least, turned);
     } else if (arithmetic instanceof Arithmetic.Table table) {
-      long[] entries = table.entries().stream().mapToLong(Integer::longValue).toArray();
       Expr entry = Expr.sub(x, new Expr.Int(table.first()));
-      return new Expr.Lookup(context.constant("table", entries), entry);
+      return new Expr.Lookup(context.constant("table", table.entries()), entry);
     } else if (arithmetic instanceof Arithmetic.Pooled rule) {
       return Context.clamp(x, rule.output());
     } else if (arithmetic instanceof Arithmetic.Scaled rule) {
