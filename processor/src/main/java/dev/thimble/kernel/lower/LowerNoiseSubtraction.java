@@ -17,7 +17,7 @@ final class LowerNoiseSubtraction implements Lowering {
   @Override
   public Stmt lower(Graph graph, Node node, Context context) {
     NoiseSubtraction subtraction = (NoiseSubtraction) node.operator();
-    Buffer kept = context.output(NoiseSubtraction.NOISE);
+    Buffer kept = context.output(NoiseSubtraction.MEAN);
     Affine i = Affine.of("i");
     List<Stmt> body = new ArrayList<>(MeanEnergy.of(context.input(0), kept, i, subtraction.rate()));
     LongProduct share = LongProduct.of("x");
