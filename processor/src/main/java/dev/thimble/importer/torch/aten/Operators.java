@@ -47,6 +47,8 @@ final class Operators {
     Poolings.register(table);
     Elementwise.register(table);
     Views.register(table);
+    Parts.register(table);
+    Joins.register(table);
     Reductions.register(table);
     Products.register(table);
     Normalisations.register(table);
