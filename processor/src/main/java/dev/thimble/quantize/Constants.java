@@ -32,14 +32,19 @@ record Constants(Graph real, Graph.Builder integer) {
 
   /** Adds the constant that the node reads there as bytes; returns its name. */
   String bytes(Node node, Value value, Quantization meaning, int position) {
+    String name = name(node, value.name(), "_constant" + position);
+    integer.value(inBytes(name, value, meaning));
+    return name;
+  }
+
+  /** A constant as bytes. */
+  static Value inBytes(String name, Value value, Quantization meaning) {
     float[] integers = Int8.quantise(FloatEvaluator.reals(value), meaning);
     long[] data = new long[integers.length];
     for (int i = 0; i < data.length; i++) {
       data[i] = (long) integers[i];
     }
-    String name = name(node, value.name(), "_constant" + position);
-    integer.value(Value.integers(name, ElementType.INT8, value.shape(), data).with(meaning));
-    return name;
+    return Value.integers(name, ElementType.INT8, value.shape(), data).with(meaning);
   }
 
   /** Adds the constant that a choice reads as truth values; returns its name. */

@@ -233,12 +233,7 @@ public final class GivenScales {
     Value value = real.value(input);
     if (value.isConstant() && !integer.has(input)) {
       Quantization own = Int8.covering(ValueRange.of(FloatEvaluator.reals(value)));
-      float[] rounded = Int8.quantise(FloatEvaluator.reals(value), own);
-      long[] data = new long[rounded.length];
-      for (int i = 0; i < data.length; i++) {
-        data[i] = (long) rounded[i];
-      }
-      integer.value(Value.integers(input, ElementType.INT8, value.shape(), data).with(own));
+      integer.value(Constants.inBytes(input, value, own));
       return integer.find(input);
     }
     Value held = integers(input, kind);
