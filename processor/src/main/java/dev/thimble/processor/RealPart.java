@@ -1,7 +1,6 @@
 package dev.thimble.processor;
 
 import dev.thimble.diagnostic.Problem;
-import dev.thimble.diagnostic.QuantisationMessage;
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
@@ -10,6 +9,7 @@ import dev.thimble.quantize.CalibrationSamples;
 import dev.thimble.quantize.Quantised;
 import dev.thimble.quantize.Quantizer;
 import dev.thimble.quantize.QuantizerOptions;
+import dev.thimble.quantize.Unquantised;
 import dev.thimble.quantize.Widths;
 import dev.thimble.quantize.Words;
 import dev.thimble.quantize.reference.Profile;
@@ -110,10 +110,10 @@ final class RealPart {
   /** The graph with this part in integers, on what it reads for the samples. */
   Result quantised(CalibrationSamples samples, QuantizerOptions options) throws Problem {
     CalibrationSamples read = read(samples);
-    return narrowed(read, options.widths()).narrow(read, options);
+    return narrowed(read, options.widths()).inIntegers(read, options);
   }
 
-  private Result narrow(CalibrationSamples read, QuantizerOptions options) throws Problem {
+  private Result inIntegers(CalibrationSamples read, QuantizerOptions options) throws Problem {
     Map<String, Value> fixed = new LinkedHashMap<>();
     for (String name : reads) {
       if (!isReal(name)) {
@@ -131,12 +131,8 @@ final class RealPart {
     Value value = graph.value(name);
     boolean known = value.element() == ElementType.INT8 || value.element() == ElementType.INT16;
     if (!known || value.quantization().isEmpty()) {
-      Node node = part.get(0);
-      throw new Problem(
-          QuantisationMessage.TM1301_NOT_QUANTISED,
-          node.step(),
-          node.operator().getClass().getSimpleName(),
-          "it reads " + name + ", which is " + value.element() + ", not INT8");
+      throw Unquantised.of(
+          part.get(0), "it reads " + name + ", which is " + value.element() + ", not INT8");
     }
     return value;
   }

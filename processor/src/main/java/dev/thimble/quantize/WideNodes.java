@@ -1,7 +1,6 @@
 package dev.thimble.quantize;
 
 import dev.thimble.diagnostic.Problem;
-import dev.thimble.diagnostic.QuantisationMessage;
 import dev.thimble.graph.AffineMap;
 import dev.thimble.graph.ArgExtreme;
 import dev.thimble.graph.Arithmetic;
@@ -68,7 +67,7 @@ final class WideNodes {
       done =
           new WordNodes(real, calibration, integer, names)
               .add(node)
-              .orElseThrow(() -> unsupported(node, "it reads values of more than 8 bits"));
+              .orElseThrow(() -> Unquantised.of(node, "it reads values of more than 8 bits"));
     }
     integer.node(done);
     return done;
@@ -130,7 +129,7 @@ final class WideNodes {
     return DistanceRule.of(reals, features(node.inputs().get(0)), features)
         .orElseThrow(
             () ->
-                unsupported(
+                Unquantised.of(
                     node,
                     "the "
                         + (reals.metric() == Metric.EUCLIDEAN ? "squares of " : "sum of ")
@@ -300,14 +299,6 @@ final class WideNodes {
 
   private int inputs(Node node) {
     return real.in(node, 0).shape().size();
-  }
-
-  static Problem unsupported(Node node, String reason) {
-    return new Problem(
-        QuantisationMessage.TM1301_NOT_QUANTISED,
-        node.step(),
-        node.operator().getClass().getSimpleName(),
-        reason);
   }
 
   /** The range of a limited value. */
