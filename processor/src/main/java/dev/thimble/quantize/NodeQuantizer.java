@@ -1,7 +1,6 @@
 package dev.thimble.quantize;
 
 import dev.thimble.diagnostic.Problem;
-import dev.thimble.diagnostic.QuantisationMessage;
 import dev.thimble.graph.ArgExtreme;
 import dev.thimble.graph.Arithmetic;
 import dev.thimble.graph.Arithmetic.Range;
@@ -21,14 +20,11 @@ import dev.thimble.graph.Recurrence;
 import dev.thimble.graph.Reduce;
 import dev.thimble.graph.Reshape;
 import dev.thimble.graph.Select;
-import dev.thimble.graph.Shape;
 import dev.thimble.graph.Softmax;
 import dev.thimble.graph.Unary;
 import dev.thimble.graph.Value;
 import dev.thimble.graph.WriteState;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,13 +36,11 @@ final class NodeQuantizer {
   private final Map<String, Quantization> scales;
   private final Graph.Builder integer = new Graph.Builder();
 
-  /** Where the integers of each value lie, as far as clamps say. */
-  private final Map<String, Range> ranges = new LinkedHashMap<>();
-
   private final InsertWidths.Result widths;
   private final Map<String, FeatureScales.Choice> inputs;
   private final Constants constants;
   private final WideNodes wide;
+  private final LayerNodes layers;
   private final Roundings roundings;
 
   NodeQuantizer(
@@ -61,6 +55,7 @@ final class NodeQuantizer {
     this.inputs = inputs;
     this.constants = new Constants(real, integer);
     this.wide = new WideNodes(real, widths.calibration(), integer, constants::name);
+    this.layers = new LayerNodes(widths, scales, integer, constants);
     for (String input : real.inputs()) {
       integer.value(quantised(input)).input(input);
     }
@@ -83,7 +78,7 @@ final class NodeQuantizer {
     boolean layer = LinearKernels.hasWeights(node.operator());
     boolean words = widths.wide().contains(node.output());
     if (layer && (words || widths.words().contains(node.inputs().get(0)))) {
-      Node done = words(node, layerInputs.get(), words);
+      Node done = layers.words(node, layerInputs.get(), words);
       integer.node(done);
       return done;
     }
@@ -131,7 +126,9 @@ final class NodeQuantizer {
           node.with(new Reshape(real.out(node).shape())).reading(node.inputs().subList(0, 1));
       return same.with(new Arithmetic.Moved(Known.of(scales, node.output()).zeroPoint()));
     }
-    return LinearKernels.hasWeights(node.operator()) ? layer(node, layerInputs.get()) : other(node);
+    return LinearKernels.hasWeights(node.operator())
+        ? layers.bytes(node, layerInputs.get())
+        : other(node);
   }
 
   /** Where a value comes from, through changes of shape. */
@@ -164,116 +161,16 @@ final class NodeQuantizer {
   private Node recurrent(Node node) throws Problem {
     for (int i = 1; i < node.inputs().size(); i++) {
       if (!real.in(node, i).isConstant()) {
-        throw unsupported(node, "its weights are not constant");
+        throw Unquantised.of(node, "its weights are not constant");
       }
     }
     String x = node.inputs().get(0);
-    Range range = ranges.getOrDefault(x, new Range(0, Int8.MIN, Int8.MAX));
     Node done =
         new RecurrenceQuantizer(real, integer, constants::name, roundings)
-            .add(node, Known.of(scales, x), range, Known.of(scales, node.output()))
-            .orElseThrow(() -> unsupported(node, "a sum of products may leave 32 bits"));
+            .add(node, Known.of(scales, x), layers.range(x), Known.of(scales, node.output()))
+            .orElseThrow(() -> Unquantised.of(node, "a sum of products may leave 32 bits"));
     integer.value(quantised(node.output())).node(done);
     return done;
-  }
-
-  private Node layer(Node node, LayerInputs inputs) throws Problem {
-    Value weights = constantWeights(node);
-    Quantization in = Known.of(scales, node.inputs().get(0));
-    Quantization out = Known.of(scales, node.output());
-    WeightLayout layout = WeightLayout.of(node.operator(), weights.shape());
-    Range inputRange = ranges.getOrDefault(node.inputs().get(0), new Range(0, Int8.MIN, Int8.MAX));
-    LayerQuantizer.Layer layer =
-        new LayerQuantizer(layout, weights.floats(), in, inputRange, out, inputs.rounding())
-            .quantise(inputs::biases)
-            .orElseThrow(
-                () ->
-                    unsupported(
-                        node, "a sum of " + layout.perChannel() + " products may leave 32 bits"));
-    Range range = Int8.range(FloatEvaluator.activation(node.operator()), out);
-    ranges.put(node.output(), range);
-    List<Arithmetic.Ratio> ratios = new ArrayList<>();
-    for (int multiplier : layer.multipliers()) {
-      ratios.add(new Arithmetic.Ratio(multiplier, layer.shift()));
-    }
-    return node.reading(
-            List.of(
-                node.inputs().get(0),
-                weights(node, layer.weights(), layer.weightScales(), inputs.type()),
-                biases(node, layer.biases(), layer.weightScales(), in)))
-        .with(new Arithmetic.Scaled(in.zeroPoint(), 0, ratios, Arithmetic.Rounding.SINGLE, range));
-  }
-
-  /** A layer that reads 16 bits, or gives them. */
-  private Node words(Node node, LayerInputs inputs, boolean gives) throws Problem {
-    Value weights = constantWeights(node);
-    Quantization in = integer.find(node.inputs().get(0)).quantized();
-    double finest = WordLayer.finest(weights.floats(), in.scale());
-    double wanted = WordNodes.scale(widths.calibration(), node.output());
-    Quantization out =
-        gives
-            ? Quantization.perTensor(Math.max(finest, wanted), 0)
-            : Known.of(scales, node.output());
-    WordLayer layer =
-        WordLayer.of(
-            node.step(),
-            WeightLayout.of(node.operator(), weights.shape()),
-            weights.floats(),
-            inputs.rounding(),
-            in.scale(),
-            out.scale(),
-            inputs::biases);
-    ElementType type = gives ? ElementType.INT16 : ElementType.INT8;
-    integer.value(Value.quantized(node.output(), type, real.out(node).shape(), out));
-    Range range =
-        Int8.range(
-            FloatEvaluator.activation(node.operator()), out, (int) type.min(), (int) type.max());
-    ranges.put(node.output(), range);
-    return node.reading(
-            List.of(
-                node.inputs().get(0),
-                weights(node, layer.weights(), layer.weightScales(), inputs.type()),
-                biases(node, layer.biases(), layer.weightScales(), in)))
-        .with(layer.rule(in.zeroPoint(), range));
-  }
-
-  private Value constantWeights(Node node) throws Problem {
-    Value weights = real.in(node, 1);
-    if (!weights.isConstant() || !real.input(node, 2).map(Value::isConstant).orElse(true)) {
-      throw unsupported(node, "its weights are not constant");
-    }
-    return weights;
-  }
-
-  private String weights(Node node, long[] data, double[] scales, ElementType type) {
-    Value weights = real.in(node, 1);
-    String name = constants.name(node, weights.name(), "_weights");
-    List<Double> scale = new ArrayList<>();
-    List<Integer> zeros = new ArrayList<>();
-    for (double s : scales) {
-      scale.add(s);
-      zeros.add(0);
-    }
-    Quantization meaning =
-        new Quantization(scale, zeros, LinearKernels.channelAxis(node.operator()));
-    integer.value(Value.integers(name, type, weights.shape(), data).with(meaning));
-    return name;
-  }
-
-  private String biases(Node node, long[] data, double[] scales, Quantization in) {
-    String name = constants.name(node, real.input(node, 2).map(Value::name).orElse(""), "_bias");
-    List<Double> scale = new ArrayList<>();
-    List<Integer> zeros = new ArrayList<>();
-    for (double s : scales) {
-      scale.add(s * in.scale());
-      zeros.add(0);
-    }
-    boolean fits = Arrays.stream(data).allMatch(bias -> bias == (int) bias);
-    integer.value(
-        Value.integers(
-                name, fits ? ElementType.INT32 : ElementType.INT64, Shape.of(data.length), data)
-            .with(new Quantization(scale, zeros, 0)));
-    return name;
   }
 
   private Node other(Node node) throws Problem {
@@ -311,7 +208,7 @@ final class NodeQuantizer {
     if (operator instanceof Softmax softmax) {
       int classes = real.out(node).shape().extent(-1);
       if (classes > ReferenceSoftmax.MAX_CLASSES) {
-        throw unsupported(
+        throw Unquantised.of(
             node,
             "a softmax takes at most " + ReferenceSoftmax.MAX_CLASSES + " classes, not " + classes);
       }
@@ -320,7 +217,7 @@ final class NodeQuantizer {
     if (operator instanceof MatMul product) {
       int inner = real.in(node, 0).shape().extent(product.leftTransposed() ? -2 : -1);
       return ElementRules.matrices(in.get(0), in.get(1), out, inner, range)
-          .orElseThrow(() -> unsupported(node, "sums of " + inner + " products need 32 bits"));
+          .orElseThrow(() -> Unquantised.of(node, "sums of " + inner + " products need 32 bits"));
     }
     if (operator instanceof Compare) {
       return ElementRules.comparison(in.get(0), in.get(1));
@@ -351,16 +248,8 @@ final class NodeQuantizer {
       case SUB -> ElementRules.sum(in.get(0), in.get(1), -1, out, range);
       case MUL -> ElementRules.product(in.get(0), in.get(1), out, range);
       case MAXIMUM, MINIMUM -> new Arithmetic.Pooled(range);
-      case DIV -> throw unsupported(node, "it divides by a value that is not constant");
+      case DIV -> throw Unquantised.of(node, "it divides by a value that is not constant");
       case SQUARED_DIFFERENCE -> throw new IllegalStateException("taken apart before");
     };
-  }
-
-  private static Problem unsupported(Node node, String reason) {
-    return new Problem(
-        QuantisationMessage.TM1301_NOT_QUANTISED,
-        node.step(),
-        node.operator().getClass().getSimpleName(),
-        reason);
   }
 }
