@@ -78,6 +78,16 @@ record NpyArray(String type, byte[] bytes) {
     return reals;
   }
 
+  /** Its elements, if they are integers of 16 bits; an error names the array. */
+  short[] shorts(String name) throws IOException {
+    if (!type.equals("i2")) {
+      throw new IOException(name + " is of type " + type + ", not i2");
+    }
+    short[] shorts = new short[bytes.length / Short.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(shorts);
+    return shorts;
+  }
+
   /** IEEE 754's half precision. */
   private static float half(short bits) {
     int exponent = bits >> 10 & 31;

@@ -10,12 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
 
-/** Reads samples of a signal from WAV and CSV files. */
+/** Reads samples of a signal from WAV, CSV and NumPy files. */
 public final class Recordings {
   private static final long MOST_BYTES = 1L << 30;
 
@@ -108,6 +111,27 @@ public final class Recordings {
       }
     }
     return row;
+  }
+
+  /**
+   * The arrays of 16-bit integers that {@code numpy.savez} wrote under names with a common
+   * beginning, in the order of their names.
+   *
+   * @param prefix how the names begin; what follows is the key
+   * @throws IOException if there is none, or one has other than 16-bit integers
+   */
+  public static SortedMap<String, short[]> npz(InputStream file, String prefix) throws IOException {
+    SortedMap<String, short[]> recordings = new TreeMap<>();
+    for (Map.Entry<String, NpyArray> each : NpyArray.all(file).entrySet()) {
+      if (each.getKey().startsWith(prefix)) {
+        String name = each.getKey().substring(prefix.length());
+        recordings.put(name, each.getValue().shorts(each.getKey()));
+      }
+    }
+    if (recordings.isEmpty()) {
+      throw new IOException("expected arrays " + prefix + "...");
+    }
+    return recordings;
   }
 
   /** The samples cut into clips of the same length; what is left at the end is not there. */

@@ -61,12 +61,24 @@ public final class StreamReport {
     return runs;
   }
 
-  /** Runs all of it on everything that is there; returns how many outputs differ. */
+  /**
+   * Runs all of it on everything that is there, and prints how much differs and what it costs;
+   * returns how many outputs differ.
+   */
   public int print() {
+    return print(true);
+  }
+
+  /** As {@link #print()}, without the costs. */
+  public int compare() {
+    return print(false);
+  }
+
+  private int print(boolean costs) {
     int mismatches = 0;
     for (Target target : check.targets()) {
       if (target.availability().isAvailable()) {
-        mismatches += print(target);
+        mismatches += print(target, costs);
       } else {
         out.printf("%s: skipped, %s%n", target.name(), target.availability().reason());
       }
@@ -74,7 +86,7 @@ public final class StreamReport {
     return mismatches;
   }
 
-  private int print(Target target) {
+  private int print(Target target, boolean costs) {
     try (Firmware firmware = target.build(BuildOptions.DEFAULT)) {
       Run run = firmware.run(runs, RunOptions.DEFAULT.withRestartEvery(runsOfClip));
       int mismatches = 0;
@@ -84,7 +96,7 @@ public final class StreamReport {
       out.printf(
           "%s: %,d runs of %d recordings, %d outputs differ from the twin's%n",
           target.name(), expected.size(), expected.size() / runsOfClip, mismatches);
-      if (!target.isHost()) {
+      if (costs && !target.isHost()) {
         costs(target, firmware, run);
       }
       return mismatches;

@@ -6,6 +6,7 @@ import dev.thimble.testing.ClassifierReport;
 import dev.thimble.testing.ModelCheck;
 import dev.thimble.testing.StreamReport;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Lets the host twin and the simulated chip listen to voices, and prints what it costs. */
@@ -16,8 +17,11 @@ public final class WakeWordDemo {
   /** Samples a second. */
   static final int RATE = 16_000;
 
-  private static final int HOP = 320;
-  private static final int LEAD = 160;
+  /** Samples of a run. */
+  static final int HOP = 320;
+
+  /** Zeros that count as heard at the start, so that the first window ends with a run. */
+  static final int LEAD = 160;
 
   private WakeWordDemo() {}
 
@@ -30,11 +34,25 @@ public final class WakeWordDemo {
   static int detections(WakeWordModel model, short[] samples) {
     int found = 0;
     for (int at = 0; at + HOP <= samples.length; at += HOP) {
-      short[] hop = new short[HOP];
-      System.arraycopy(samples, at, hop, 0, HOP);
-      found += model.push(hop) ? model.wake() : 0;
+      found += model.push(Arrays.copyOfRange(samples, at, at + HOP)) ? model.wake() : 0;
     }
     return found;
+  }
+
+  /** How many samples have come when the word is first heard in a recording; -1 if it is not. */
+  static int first(WakeWordModel model, short[] samples) {
+    for (int at = HOP; at <= samples.length; at += HOP) {
+      if (model.push(Arrays.copyOfRange(samples, at - HOP, at)) && model.wake() == 1) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  /** What holds the C to the twin. */
+  static ModelCheck check() {
+    return ModelCheck.of(
+        WakeWordDemo.class, WakeWord.class.getName(), () -> new WakeWordModel().hostTwin());
   }
 
   /** Prints the report; exits with 1 if anything differs. */
@@ -49,11 +67,8 @@ public final class WakeWordDemo {
       System.out.printf("%s: the word is heard in %d of %d clips%n", name, heard, clips.size());
       all.addAll(clips);
     }
-    ModelCheck check =
-        ModelCheck.of(
-            WakeWordDemo.class, WakeWord.class.getName(), () -> new WakeWordModel().hostTwin());
     StreamReport report =
-        new StreamReport(check, new WakeWordModel().hostTwin(), all, HOP, LEAD, System.out);
+        new StreamReport(check(), new WakeWordModel().hostTwin(), all, HOP, LEAD, System.out);
     int differences = report.print();
     System.out.printf("%nthe network alone, over windows of features%n");
     differences +=

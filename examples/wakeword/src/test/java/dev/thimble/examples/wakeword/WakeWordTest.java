@@ -1,15 +1,23 @@
 package dev.thimble.examples.wakeword;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.thimble.TinyModelTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The generated test proves the bits; this one listens to voices that training never heard. */
 @TinyModelTest(WakeWord.class)
 class WakeWordTest {
+  private static final Path SHARED =
+      Path.of(System.getProperty("thimble.shared", "../../../shared/data"));
+
   private static int heard(List<short[]> clips) {
     int heard = 0;
     for (short[] clip : clips) {
@@ -23,6 +31,18 @@ class WakeWordTest {
     List<short[]> spoken = WakeWordDemo.clips("positive");
     assertThat(heard(spoken)).isGreaterThanOrEqualTo(spoken.size() * 7 / 10);
     assertThat(heard(WakeWordDemo.clips("negative"))).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void hearsWhatOtherProgramsRecorded() throws IOException {
+    assumeTrue(Files.isDirectory(SHARED), "no shared data");
+    Map<String, short[]> recordings = Elsewhere.read(SHARED);
+    assertThat(recordings).hasSizeGreaterThan(20);
+    recordings.forEach(
+        (name, samples) ->
+            assertThat(Elsewhere.detections(samples))
+                .as(name)
+                .isEqualTo(name.startsWith(Elsewhere.WORD) ? 1 : 0));
   }
 
   @Test
