@@ -37,10 +37,10 @@ final class Parts {
   private static Tensor select(Net net, Call call) throws Problem {
     Tensor x = call.tensor("self");
     int axis = call.axis("dim", x.rank());
-    return at(net, call, x, axis, call.axis("index", x.extent(axis)));
+    return at(net, x, axis, call.axis("index", x.extent(axis)));
   }
 
-  private static Tensor at(Net net, Call call, Tensor x, int axis, int index) throws Problem {
+  private static Tensor at(Net net, Tensor x, int axis, int index) throws Problem {
     List<Integer> extents = new ArrayList<>(x.extents());
     extents.remove(axis);
     return net.reshape(net.slice(x, axis, index, 1, 1), extents);
@@ -51,7 +51,7 @@ final class Parts {
     int axis = call.axis("dim", x.rank());
     List<Object> parts = new ArrayList<>();
     for (int i = 0; i < x.extent(axis); i++) {
-      parts.add(at(net, call, x, axis, i));
+      parts.add(at(net, x, axis, i));
     }
     return parts;
   }
