@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.fixture.Compiled;
 import dev.thimble.fixture.Fixture;
+import dev.thimble.fixture.Gaussians;
 import dev.thimble.fixture.Npz;
 import java.nio.file.Path;
 import java.util.Random;
@@ -49,15 +50,15 @@ class EqualisedTest {
   /** Labels are what the reals say. */
   private Compiled compiled(String precision) {
     Random random = new Random(6);
-    float[] w = gaussians(random, HIDDEN * INPUTS);
-    float[] v = gaussians(random, CLASSES * HIDDEN);
+    float[] w = Gaussians.of(random, HIDDEN * INPUTS);
+    float[] v = Gaussians.of(random, CLASSES * HIDDEN);
     for (int i = 0; i < w.length; i++) {
       w[i] *= (float) Math.pow(2, -(double) (i / INPUTS));
     }
     for (int i = 0; i < v.length; i++) {
       v[i] *= (float) Math.pow(2, i % HIDDEN);
     }
-    float[] x = gaussians(random, SAMPLES * INPUTS);
+    float[] x = Gaussians.of(random, SAMPLES * INPUTS);
     float[] y = new float[SAMPLES];
     for (int i = 0; i < SAMPLES; i++) {
       y[i] = label(w, v, x, i * INPUTS);
@@ -90,13 +91,5 @@ class EqualisedTest {
       best = scores[c] > scores[best] ? c : best;
     }
     return best;
-  }
-
-  private static float[] gaussians(Random random, int count) {
-    float[] data = new float[count];
-    for (int i = 0; i < count; i++) {
-      data[i] = (float) random.nextGaussian();
-    }
-    return data;
   }
 }

@@ -2,6 +2,7 @@ package dev.thimble.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thimble.fixture.Gaussians;
 import dev.thimble.graph.Activation;
 import dev.thimble.graph.Arithmetic;
 import dev.thimble.graph.Conv2d;
@@ -136,11 +137,7 @@ class StreamConvolutionsTest {
     Graph built = graph.output("flat").build();
     List<List<float[]>> samples = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      float[] sample = new float[frames * features];
-      for (int j = 0; j < sample.length; j++) {
-        sample[j] = (float) random.nextGaussian();
-      }
-      samples.add(List.of(sample));
+      samples.add(List.of(Gaussians.of(random, frames * features)));
     }
     return MixedGraphs.of(
             built, List.of("window"), new CalibrationSamples(samples), QuantizerOptions.defaults())
@@ -166,21 +163,13 @@ class StreamConvolutionsTest {
           kind == 1
               ? new Conv2d(spec, Activation.RELU)
               : new DepthwiseConv2d(spec, Activation.NONE);
-      graph.value(Value.real(name + "_w", weights, reals(weights.size())));
-      graph.value(Value.real(name + "_b", Shape.of(filters), reals(filters)));
+      graph.value(Value.real(name + "_w", weights, Gaussians.of(random, weights.size())));
+      graph.value(Value.real(name + "_b", Shape.of(filters), Gaussians.of(random, filters)));
       inputs.add(name + "_w");
       inputs.add(name + "_b");
     }
     graph.real(new Node(name, name, operator, inputs, List.of(name), Optional.empty()));
     return name;
-  }
-
-  private float[] reals(int count) {
-    float[] reals = new float[count];
-    for (int i = 0; i < count; i++) {
-      reals[i] = (float) random.nextGaussian();
-    }
-    return reals;
   }
 
   private static Value bytes(String name, Shape shape, Quantization scale) {

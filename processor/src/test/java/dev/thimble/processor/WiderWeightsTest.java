@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.fixture.Compiled;
 import dev.thimble.fixture.Fixture;
+import dev.thimble.fixture.Gaussians;
 import dev.thimble.fixture.Npz;
 import java.nio.file.Path;
 import java.util.Random;
@@ -59,8 +60,8 @@ class WiderWeightsTest {
   /** Labels are what the reals say. */
   private Compiled compiled(String precision, double accuracy) {
     Random random = new Random(4);
-    float[] w = gaussians(random, CLASSES * INPUTS);
-    float[] x = gaussians(random, SAMPLES * INPUTS);
+    float[] w = Gaussians.of(random, CLASSES * INPUTS);
+    float[] x = Gaussians.of(random, SAMPLES * INPUTS);
     float[] y = new float[SAMPLES];
     for (int i = 0; i < SAMPLES; i++) {
       double best = Double.NEGATIVE_INFINITY;
@@ -79,13 +80,5 @@ class WiderWeightsTest {
         .data("w.npz", new Npz().with("scores.weight", new int[] {CLASSES, INPUTS}, w).bytes())
         .data("e.npz", data.with("y", new int[] {SAMPLES}, y).bytes())
         .javac();
-  }
-
-  private static float[] gaussians(Random random, int count) {
-    float[] data = new float[count];
-    for (int i = 0; i < count; i++) {
-      data[i] = (float) random.nextGaussian();
-    }
-    return data;
   }
 }

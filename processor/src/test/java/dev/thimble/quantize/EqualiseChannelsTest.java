@@ -3,6 +3,7 @@ package dev.thimble.quantize;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.diagnostic.Problem;
+import dev.thimble.fixture.Gaussians;
 import dev.thimble.graph.Activation;
 import dev.thimble.graph.Conv2d;
 import dev.thimble.graph.Dense;
@@ -80,7 +81,7 @@ class EqualiseChannelsTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void featuresHaveScalesOfTheirOwn(boolean whole) throws Exception {
-    float[] weights = gaussians(4 * 36 * 3);
+    float[] weights = Gaussians.of(random, 4 * 36 * 3);
     for (int i = 0; i < weights.length; i++) {
       weights[i] *= (float) Math.pow(2, 3 * (i % 3));
     }
@@ -123,12 +124,12 @@ class EqualiseChannelsTest {
 
   private Graph network(Activation activation) throws ShapeException {
     unequal("wide", new Conv2d(SAME, activation), "x", 3, 8);
-    float[] taps = gaussians(3 * 3 * 16);
+    float[] taps = Gaussians.of(random, 3 * 3 * 16);
     builder.value(Value.real("taps", Shape.of(3, 3, 16), taps));
     node("each", new DepthwiseConv2d(SAME, activation), "wide", "taps");
     node("less", new Pool2d(Pool2d.Kind.AVERAGE, 2, 2, HALF, Activation.NONE), "each");
     node("flat", new Reshape(Shape.of(3 * 3 * 16)), "less");
-    float[] weights = gaussians(5 * 9 * 16);
+    float[] weights = Gaussians.of(random, 5 * 9 * 16);
     for (int i = 0; i < weights.length; i++) {
       weights[i] *= (float) Math.pow(2, i % 16 / 2);
     }
@@ -140,8 +141,8 @@ class EqualiseChannelsTest {
   /** A layer whose channels differ by up to 2^7. */
   private void unequal(String name, Operator layer, String input, int from, int to)
       throws ShapeException {
-    float[] weights = gaussians(to * 9 * from);
-    float[] bias = gaussians(to);
+    float[] weights = Gaussians.of(random, to * 9 * from);
+    float[] bias = Gaussians.of(random, to);
     for (int i = 0; i < weights.length; i++) {
       weights[i] *= (float) Math.pow(2, -(double) (i / (9 * from)));
     }
@@ -159,20 +160,12 @@ class EqualiseChannelsTest {
 
   private String constant(String name, int... shape) {
     Shape of = Shape.of(shape);
-    builder.value(Value.real(name, of, gaussians(of.size())));
+    builder.value(Value.real(name, of, Gaussians.of(random, of.size())));
     return name;
   }
 
-  private float[] gaussians(int count) {
-    float[] data = new float[count];
-    for (int i = 0; i < count; i++) {
-      data[i] = (float) random.nextGaussian();
-    }
-    return data;
-  }
-
   private CalibrationSamples samples() {
-    float[] all = gaussians(20 * 6 * 6 * 3);
+    float[] all = Gaussians.of(random, 20 * 6 * 6 * 3);
     return CalibrationSamples.ofOneInput(all, 6 * 6 * 3);
   }
 

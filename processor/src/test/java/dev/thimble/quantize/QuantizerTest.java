@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.thimble.diagnostic.Message;
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.diagnostic.QuantisationMessage;
+import dev.thimble.fixture.Gaussians;
 import dev.thimble.graph.Activation;
 import dev.thimble.graph.ArgExtreme;
 import dev.thimble.graph.Arithmetic;
@@ -244,27 +245,19 @@ class QuantizerTest {
   private CalibrationSamples samples(double scale) {
     List<List<float[]>> samples = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      samples.add(List.of(data(144, scale)));
+      samples.add(List.of(Gaussians.of(random, 144, scale)));
     }
     return new CalibrationSamples(samples);
   }
 
-  private float[] data(int size, double scale) {
-    float[] data = new float[size];
-    for (int i = 0; i < size; i++) {
-      data[i] = (float) (random.nextGaussian() * scale);
-    }
-    return data;
-  }
-
   private String constant(String name, int... extents) {
     Shape shape = Shape.of(extents);
-    builder.value(Value.real(name, shape, data(shape.size(), 1)));
+    builder.value(Value.real(name, shape, Gaussians.of(random, shape.size(), 1)));
     return name;
   }
 
   private String big(String name, int extent) {
-    builder.value(Value.real(name, Shape.of(extent), data(extent, 50)));
+    builder.value(Value.real(name, Shape.of(extent), Gaussians.of(random, extent, 50)));
     return name;
   }
 

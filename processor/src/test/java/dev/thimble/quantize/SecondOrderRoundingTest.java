@@ -2,6 +2,7 @@ package dev.thimble.quantize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thimble.fixture.Gaussians;
 import dev.thimble.graph.Activation;
 import dev.thimble.graph.Conv2d;
 import dev.thimble.graph.Dense;
@@ -12,6 +13,7 @@ import dev.thimble.graph.Operator;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.Value;
 import dev.thimble.graph.WindowSpec;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.assertj.core.data.Offset;
@@ -35,12 +37,12 @@ class SecondOrderRoundingTest {
         new Graph.Builder()
             .value(Value.real("x", input))
             .input("x")
-            .value(Value.real("w", weights, data(weights.size())))
+            .value(Value.real("w", weights, Gaussians.of(random, weights.size())))
             .real(Node.of("y", operator, "x", "w"))
             .output("y")
             .build();
     Node node = graph.nodes().get(0);
-    float[] x = data(input.size());
+    float[] x = Gaussians.of(random, input.size());
     float[] w = graph.value("w").floats();
     double[] sums = LinearKernels.of(graph, node).sums(x, w);
     Patches patches = Patches.of(graph, node);
@@ -66,7 +68,7 @@ class SecondOrderRoundingTest {
         new Graph.Builder()
             .value(Value.real("x", Shape.of(size)))
             .input("x")
-            .value(Value.real("w", Shape.of(1, size), data(size)))
+            .value(Value.real("w", Shape.of(1, size), Gaussians.of(random, size)))
             .real(Node.of("y", new Dense(Activation.NONE), "x", "w"))
             .output("y")
             .build();
@@ -75,7 +77,7 @@ class SecondOrderRoundingTest {
             .doubles(60)
             .mapToObj(
                 common -> {
-                  float[] x = data(size);
+                  float[] x = Gaussians.of(random, size);
                   for (int i = 0; i < size; i++) {
                     x[i] = (float) (20 * common + x[i]);
                   }
@@ -98,7 +100,7 @@ class SecondOrderRoundingTest {
       nearest[k] = Math.max(-8, Math.min(7, Math.round(weights[k] / scale)));
     }
     assertThat(told).isLessThan(0.2 * error(h, weights, scale, nearest));
-    assertThat(java.util.Arrays.stream(rounded).allMatch(v -> v >= -8 && v <= 7)).isTrue();
+    assertThat(Arrays.stream(rounded).allMatch(v -> v >= -8 && v <= 7)).isTrue();
   }
 
   private static Offset<Double> withinPercent(double value) {
@@ -113,13 +115,5 @@ class SecondOrderRoundingTest {
       }
     }
     return sum;
-  }
-
-  private float[] data(int size) {
-    float[] data = new float[size];
-    for (int i = 0; i < size; i++) {
-      data[i] = (float) random.nextGaussian();
-    }
-    return data;
   }
 }

@@ -2,6 +2,7 @@ package dev.thimble.quantize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thimble.fixture.Gaussians;
 import dev.thimble.graph.Activation;
 import dev.thimble.graph.Arithmetic;
 import dev.thimble.graph.Binary;
@@ -213,22 +214,14 @@ class WordsTest {
   private CalibrationSamples samples(double scale) {
     List<List<float[]>> samples = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      samples.add(List.of(data(144, scale)));
+      samples.add(List.of(Gaussians.of(random, 144, scale)));
     }
     return new CalibrationSamples(samples);
   }
 
-  private float[] data(int size, double scale) {
-    float[] data = new float[size];
-    for (int i = 0; i < size; i++) {
-      data[i] = (float) (scale * random.nextGaussian());
-    }
-    return data;
-  }
-
   private Value constant(String name, int... extents) {
     Shape shape = Shape.of(extents);
-    return Value.real(name, shape, data(shape.size(), 0.3));
+    return Value.real(name, shape, Gaussians.of(random, shape.size(), 0.3));
   }
 
   private void node(String name, Operator operator, Object... inputs) throws ShapeException {

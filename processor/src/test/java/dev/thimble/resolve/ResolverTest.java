@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.offset;
 
 import dev.thimble.declaration.Language;
 import dev.thimble.fixture.Fixture;
+import dev.thimble.fixture.Gaussians;
 import dev.thimble.fixture.Npz;
 import dev.thimble.fixture.ResolvingProcessor;
 import dev.thimble.graph.ElementType;
@@ -56,15 +57,6 @@ class ResolverTest {
   private static float[] run(Graph graph, float... input) {
     Map<String, float[]> values = new FloatEvaluator(graph).evaluate(List.of(input));
     return values.get(graph.outputs().get(0));
-  }
-
-  private static float[] noise(int size) {
-    Random random = new Random(5);
-    float[] data = new float[size];
-    for (int i = 0; i < size; i++) {
-      data[i] = (float) random.nextGaussian();
-    }
-    return data;
   }
 
   private static List<String> nodes(Graph graph) {
@@ -131,8 +123,8 @@ class ResolverTest {
     Weights4 conv = new Weights4(random, 3, 2, 2, 3);
     Weights4 deep = new Weights4(random, 6, 1, 2, 2);
     Weights4 dense = new Weights4(random, 3, 6, 4, 4);
-    float[] bias = noise(3);
-    float[] mean = noise(6);
+    float[] bias = Gaussians.of(new Random(5), 3);
+    float[] mean = Gaussians.of(new Random(5), 6);
     float[] variance = {1, 2, 3, 4, 5, 6};
     Npz torch =
         new Npz()
@@ -155,7 +147,7 @@ class ResolverTest {
             .with("norm.beta", new int[] {6}, mean)
             .with("dense.kernel", new int[] {96, 3}, dense.moved(2, 3, 1, 0));
     String steps = NETWORK.formatted(between);
-    float[] x = noise(32);
+    float[] x = Gaussians.of(new Random(5), 32);
     float[] byTorch = run(resolve("weights = \"w.npz\"", torch, steps).graph(), x);
     float[] byKeras = run(resolve("weights = \"w.npz\", layout = KERAS", keras, steps).graph(), x);
     assertThat(byTorch).isEqualTo(byKeras).hasSize(3);
@@ -168,10 +160,7 @@ class ResolverTest {
 
     Weights4(Random random, int... extents) {
       this.extents = extents;
-      data = new float[extents[0] * extents[1] * extents[2] * extents[3]];
-      for (int i = 0; i < data.length; i++) {
-        data[i] = (float) random.nextGaussian();
-      }
+      data = Gaussians.of(random, extents[0] * extents[1] * extents[2] * extents[3]);
     }
 
     /** NumPy's transpose. */

@@ -3,6 +3,7 @@ package dev.thimble.graph.passes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.thimble.fixture.Gaussians;
 import dev.thimble.graph.Activation;
 import dev.thimble.graph.Binary;
 import dev.thimble.graph.Conv2d;
@@ -124,11 +125,7 @@ class PassesTest {
 
   private String constant(String name, int... extents) {
     Shape shape = Shape.of(extents);
-    float[] data = new float[shape.size()];
-    for (int i = 0; i < data.length; i++) {
-      data[i] = (float) random.nextGaussian();
-    }
-    builder.value(Value.real(name, shape, data));
+    builder.value(Value.real(name, shape, Gaussians.of(random, shape.size())));
     return name;
   }
 
@@ -142,10 +139,7 @@ class PassesTest {
     assertThat(simple.nodes()).hasSize(nodes);
     assertThat(simple.outputs()).containsExactly(output);
     for (int round = 0; round < 10; round++) {
-      float[] x = new float[50];
-      for (int i = 0; i < x.length; i++) {
-        x[i] = (float) random.nextGaussian();
-      }
+      float[] x = Gaussians.of(random, 50);
       Map<String, float[]> before = new FloatEvaluator(graph).evaluate(List.of(x));
       Map<String, float[]> after = new FloatEvaluator(simple).evaluate(List.of(x));
       double scale = 1e-9;

@@ -1,6 +1,7 @@
 package dev.thimble.kernel.random;
 
 import dev.thimble.diagnostic.Problem;
+import dev.thimble.fixture.Gaussians;
 import dev.thimble.graph.ArgExtreme;
 import dev.thimble.graph.Distances;
 import dev.thimble.graph.Graph;
@@ -24,13 +25,13 @@ public final class KMeansGraphs {
     int features = seed % 4 == 0 ? 1 : 1 + random.nextInt(64);
     int clusters = seed % 4 == 1 ? 1 : 2 + random.nextInt(11);
     double spread = Math.scalb(1.0, random.nextInt(12) - 6);
-    float[] centres = reals(random, clusters * features, spread);
+    float[] centres = Gaussians.of(random, clusters * features, spread);
     if (clusters > 1) {
       System.arraycopy(centres, 0, centres, features, features);
     }
     List<List<float[]>> samples = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      samples.add(List.of(reals(random, features, spread)));
+      samples.add(List.of(Gaussians.of(random, features, spread)));
     }
     return of(centres, clusters, samples, seed % 3 == 0 ? 16 : 8);
   }
@@ -61,13 +62,5 @@ public final class KMeansGraphs {
             new CalibrationSamples(samples),
             QuantizerOptions.defaults().withBits(java.util.Map.of("x", bits)))
         .integer();
-  }
-
-  private static float[] reals(Random random, int count, double spread) {
-    float[] reals = new float[count];
-    for (int i = 0; i < count; i++) {
-      reals[i] = (float) (random.nextGaussian() * spread);
-    }
-    return reals;
   }
 }

@@ -1,6 +1,7 @@
 package dev.thimble.kernel.random;
 
 import dev.thimble.diagnostic.Problem;
+import dev.thimble.fixture.Gaussians;
 import dev.thimble.graph.Cell;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
@@ -94,22 +95,14 @@ public final class RecurrentGraphs {
   private List<List<float[]>> samples(int size) {
     List<List<float[]>> samples = new ArrayList<>();
     for (int i = 0; i < SEQUENCES * RUNS; i++) {
-      samples.add(List.of(data(size, 1)));
+      samples.add(List.of(Gaussians.of(random, size, 1)));
     }
     return samples;
   }
 
   private String constant(String name, double spread, int... extents) {
     Shape shape = Shape.of(extents);
-    builder.value(Value.real(name, shape, data(shape.size(), spread)));
+    builder.value(Value.real(name, shape, Gaussians.of(random, shape.size(), spread)));
     return name;
-  }
-
-  private float[] data(int size, double spread) {
-    float[] data = new float[size];
-    for (int i = 0; i < size; i++) {
-      data[i] = (float) (random.nextGaussian() * spread);
-    }
-    return data;
   }
 }

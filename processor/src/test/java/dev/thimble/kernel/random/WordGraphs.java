@@ -1,6 +1,7 @@
 package dev.thimble.kernel.random;
 
 import dev.thimble.diagnostic.Problem;
+import dev.thimble.fixture.Gaussians;
 import dev.thimble.graph.Activation;
 import dev.thimble.graph.Binary;
 import dev.thimble.graph.Conv2d;
@@ -49,7 +50,7 @@ public final class WordGraphs {
         seed % 4 == 0 ? Widths.all(Widths.WORD) : new Widths(bits, Map.of(), Widths.BYTE);
     List<List<float[]>> samples = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      samples.add(List.of(graphs.reals(75)));
+      samples.add(List.of(Gaussians.of(graphs.random, 75)));
     }
     return Quantizer.quantise(
             reals, new CalibrationSamples(samples), QuantizerOptions.defaults().withWidths(widths))
@@ -70,17 +71,9 @@ public final class WordGraphs {
     return builder.output("y").build();
   }
 
-  private float[] reals(int size) {
-    float[] reals = new float[size];
-    for (int i = 0; i < size; i++) {
-      reals[i] = (float) random.nextGaussian();
-    }
-    return reals;
-  }
-
   private Value weights(int... extents) {
     Shape shape = Shape.of(extents);
-    return Value.real("w" + random.nextInt(1 << 20), shape, reals(shape.size()));
+    return Value.real("w" + random.nextInt(1 << 20), shape, Gaussians.of(random, shape.size()));
   }
 
   private void node(String name, Operator operator, Object... inputs) throws ShapeException {
