@@ -16,6 +16,7 @@ import dev.thimble.graph.RealFft;
 import dev.thimble.graph.Recent;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.Value;
+import dev.thimble.importer.data.Shared;
 import dev.thimble.kernel.Interpreter;
 import dev.thimble.kernel.Program;
 import dev.thimble.kernel.lower.Lower;
@@ -55,8 +56,7 @@ class FrontendTest {
   @ParameterizedTest
   @EnumSource(FrontendVectors.class)
   void equalsThePythonPackages(FrontendVectors vectors, @TempDir Path folder) throws Exception {
-    Path model =
-        FrontendVectors.SHARED.resolve("models/tflite/tflm_audio_preprocessor_int8.tflite");
+    Path model = Shared.folder().resolve("models/tflite/tflm_audio_preprocessor_int8.tflite");
     assumeTrue(vectors == FrontendVectors.MICRO || Files.exists(model), "no shared data");
     short[] samples = sounds();
     List<long[]> frames = wheels(vectors, model, samples, folder);

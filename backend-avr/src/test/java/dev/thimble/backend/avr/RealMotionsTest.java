@@ -8,9 +8,8 @@ import dev.thimble.fixture.Compiled;
 import dev.thimble.fixture.Fixture;
 import dev.thimble.fixture.GeneratedTwin;
 import dev.thimble.fixture.Npz;
-import dev.thimble.importer.ModelFile;
 import dev.thimble.importer.TensorFile;
-import dev.thimble.importer.npz.NpzFormat;
+import dev.thimble.importer.data.Shared;
 import dev.thimble.testing.BuildOptions;
 import dev.thimble.testing.Firmware;
 import dev.thimble.testing.GeneratedModel;
@@ -29,9 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * exercises. A linear classifier is fitted to six people and tried on the others.
  */
 class RealMotionsTest {
-  private static final Path WATCH =
-      Path.of(System.getProperty("thimble.shared", "../../shared/data"))
-          .resolve("data/watch_windows.npz");
+  private static final Path WATCH = Shared.folder().resolve("data/watch_windows.npz");
 
   /** Every other reading: two windows of 100 would not fit 2 KB. */
   private static final int ROWS = 50;
@@ -70,7 +67,7 @@ class RealMotionsTest {
   private record Windows(List<byte[]> samples, int[] labels, int train) {}
 
   private static Windows windows() throws Exception {
-    TensorFile file = new NpzFormat().read(new ModelFile("w.npz", Files.readAllBytes(WATCH)));
+    TensorFile file = Shared.arrays(WATCH);
     float[] all = file.find("x_milli").orElseThrow().floats();
     float[] y = file.find("y").orElseThrow().floats();
     float[] subject = file.find("subject").orElseThrow().floats();

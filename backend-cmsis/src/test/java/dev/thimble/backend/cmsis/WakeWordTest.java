@@ -8,9 +8,8 @@ import dev.thimble.data.Recordings;
 import dev.thimble.fixture.Compiled;
 import dev.thimble.fixture.Fixture;
 import dev.thimble.fixture.GeneratedTwin;
-import dev.thimble.importer.ModelFile;
 import dev.thimble.importer.TensorFile;
-import dev.thimble.importer.npz.NpzFormat;
+import dev.thimble.importer.data.Shared;
 import dev.thimble.testing.BuildOptions;
 import dev.thimble.testing.Firmware;
 import dev.thimble.testing.GeneratedModel;
@@ -32,8 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Networks from elsewhere behind the audio front ends, from recordings to what they say. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WakeWordTest {
-  private static final Path SHARED =
-      Path.of(System.getProperty("thimble.shared", "../../shared/data"));
+  private static final Path SHARED = Shared.folder();
 
   private static final String JARVIS =
       """
@@ -127,8 +125,7 @@ class WakeWordTest {
   }
 
   private static TensorFile arrays(String name) throws Exception {
-    Path path = SHARED.resolve("golden").resolve(name);
-    return new NpzFormat().read(new ModelFile(name, Files.readAllBytes(path)));
+    return Shared.arrays(SHARED.resolve("golden").resolve(name));
   }
 
   /** The runs of a recording, zeros before it so that the first window ends with a run. */

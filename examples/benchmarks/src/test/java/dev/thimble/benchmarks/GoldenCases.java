@@ -4,6 +4,7 @@ import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Graph;
 import dev.thimble.importer.Array;
 import dev.thimble.importer.TensorFile;
+import dev.thimble.importer.data.Shared;
 import dev.thimble.importer.tflite.TfLiteImporter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,20 +27,20 @@ final class GoldenCases {
   private GoldenCases() {}
 
   static List<Path> models() throws IOException {
-    return SharedData.files("models/tflite", ".tflite").stream()
-        .filter(file -> !CUSTOM.contains(SharedData.name(file)))
-        .filter(file -> !SharedData.name(file).matches(REAL))
+    return Shared.files("models/tflite", ".tflite").stream()
+        .filter(file -> !CUSTOM.contains(Shared.name(file)))
+        .filter(file -> !Shared.name(file).matches(REAL))
         .toList();
   }
 
   static List<Path> operators() throws IOException {
-    return SharedData.files("ops_int16", ".tflite");
+    return Shared.files("ops_int16", ".tflite");
   }
 
   /** A model with the vectors of its {@code .npz}: {@code out*_tflm}. */
   static GoldenCase model(Path file) throws IOException, Problem {
-    String name = SharedData.name(file);
-    Graph graph = new TfLiteImporter().read(SharedData.file(file));
+    String name = Shared.name(file);
+    Graph graph = new TfLiteImporter().read(Shared.file(file));
     TensorFile golden = SharedData.arrays("golden/tflite/" + name + ".npz");
     int samples = array(golden, "in0").extents().get(0);
     List<GoldenCase.Vector> vectors = new ArrayList<>();
@@ -77,8 +78,8 @@ final class GoldenCases {
 
   /** An operator's case with the golden numbers of its text files. */
   static GoldenCase operator(Path file) throws IOException, Problem {
-    String name = SharedData.name(file);
-    Graph graph = new TfLiteImporter().read(SharedData.file(file));
+    String name = Shared.name(file);
+    Graph graph = new TfLiteImporter().read(Shared.file(file));
     List<long[]> inputs = new ArrayList<>();
     for (int i = 0; i < graph.inputs().size(); i++) {
       inputs.add(csv(name + "_input" + i + "_"));
@@ -89,7 +90,7 @@ final class GoldenCases {
   }
 
   private static long[] csv(String start) throws IOException {
-    for (Path file : SharedData.files("ops_int16", ".csv")) {
+    for (Path file : Shared.files("ops_int16", ".csv")) {
       if (file.getFileName().toString().startsWith(start)) {
         return SharedData.numbers(file);
       }

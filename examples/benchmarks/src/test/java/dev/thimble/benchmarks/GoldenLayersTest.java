@@ -8,6 +8,7 @@ import dev.thimble.graph.Dense;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
 import dev.thimble.importer.TensorFile;
+import dev.thimble.importer.data.Shared;
 import dev.thimble.importer.tflite.ImportedModel;
 import dev.thimble.importer.tflite.TfLiteImporter;
 import dev.thimble.kernel.Buffer;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.TestFactory;
 class GoldenLayersTest {
   @BeforeAll
   static void dataIsThere() {
-    assumeTrue(SharedData.isThere(), "No models at " + SharedData.folder().toAbsolutePath());
+    assumeTrue(SharedData.isThere(), "No models at " + Shared.folder().toAbsolutePath());
   }
 
   @TestFactory
@@ -48,16 +49,15 @@ class GoldenLayersTest {
                     .map(
                         profile ->
                             DynamicTest.dynamicTest(
-                                SharedData.name(file) + " " + profile,
-                                () -> check(file, profile))));
+                                Shared.name(file) + " " + profile, () -> check(file, profile))));
   }
 
   private static Path layers(Path model) {
-    return SharedData.folder().resolve("golden/tflite/" + SharedData.name(model) + ".layers.npz");
+    return Shared.folder().resolve("golden/tflite/" + Shared.name(model) + ".layers.npz");
   }
 
   private static void check(Path file, Profile profile) throws IOException, Problem {
-    ImportedModel imported = new TfLiteImporter().model(SharedData.file(file));
+    ImportedModel imported = new TfLiteImporter().model(Shared.file(file));
     BenchmarkModel model =
         BenchmarkModel.of(imported.graph(), profile, imported.graph().values().keySet());
     Interpreter interpreter = new Interpreter(model.program());
@@ -79,7 +79,7 @@ class GoldenLayersTest {
     }
     System.out.printf(
         "%s %s: %d layers equal%s%n",
-        SharedData.name(file),
+        Shared.name(file),
         profile,
         compared.size(),
         left.isEmpty() ? "" : ", not compared behind a fully connected layer: " + left);

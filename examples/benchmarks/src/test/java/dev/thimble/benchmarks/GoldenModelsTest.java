@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.thimble.diagnostic.Problem;
+import dev.thimble.importer.data.Shared;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ class GoldenModelsTest {
 
   @BeforeAll
   static void dataIsThere() {
-    assumeTrue(SharedData.isThere(), "No models at " + SharedData.folder().toAbsolutePath());
+    assumeTrue(SharedData.isThere(), "No models at " + Shared.folder().toAbsolutePath());
   }
 
   @TestFactory
@@ -32,8 +33,7 @@ class GoldenModelsTest {
     return GoldenCases.models().stream()
         .map(
             file ->
-                DynamicTest.dynamicTest(
-                    SharedData.name(file), () -> check(GoldenCases.model(file))));
+                DynamicTest.dynamicTest(Shared.name(file), () -> check(GoldenCases.model(file))));
   }
 
   private static void check(GoldenCase one) throws Problem {

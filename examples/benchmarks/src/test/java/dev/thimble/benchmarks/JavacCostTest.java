@@ -3,6 +3,7 @@ package dev.thimble.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.thimble.importer.data.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ class JavacCostTest {
 
   @BeforeAll
   static void modelsAreThere() {
-    assumeTrue(SharedData.isThere(), "No models at " + SharedData.folder().toAbsolutePath());
+    assumeTrue(SharedData.isThere(), "No models at " + Shared.folder().toAbsolutePath());
   }
 
   @ParameterizedTest
@@ -67,7 +68,7 @@ class JavacCostTest {
     command.add(Path.of(System.getProperty("java.home"), "bin", "javac").toString());
     command.addAll(List.of("-J-Xmx256m", "-d", place.toString()));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add("-Athimble.models=" + SharedData.folder().resolve("models/tflite").toRealPath());
+    command.add("-Athimble.models=" + Shared.folder().resolve("models/tflite").toRealPath());
     if (name.equals("empty")) {
       command.add("-proc:none");
     }

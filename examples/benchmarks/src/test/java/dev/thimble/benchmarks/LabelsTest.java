@@ -9,6 +9,7 @@ import dev.thimble.graph.Graph;
 import dev.thimble.graph.Quantization;
 import dev.thimble.importer.Array;
 import dev.thimble.importer.TensorFile;
+import dev.thimble.importer.data.Shared;
 import dev.thimble.importer.tflite.TfLiteImporter;
 import dev.thimble.quantize.reference.Profile;
 import java.io.IOException;
@@ -26,18 +27,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LabelsTest {
   @BeforeAll
   static void dataIsThere() {
-    assumeTrue(SharedData.isThere(), "No models at " + SharedData.folder().toAbsolutePath());
+    assumeTrue(SharedData.isThere(), "No models at " + Shared.folder().toAbsolutePath());
   }
 
   private static Path data(String name) {
-    return SharedData.folder().resolve("data").resolve(name);
+    return Shared.folder().resolve("data").resolve(name);
   }
 
   /** A model's twin, and how its first input stands for reals. */
   private record Loaded(HostTwin twin, Quantization input, Quantization output) {
     static Loaded of(String name) throws IOException, Problem {
-      Path file = SharedData.folder().resolve("models/tflite/" + name + ".tflite");
-      Graph graph = new TfLiteImporter().read(SharedData.file(file));
+      Path file = Shared.folder().resolve("models/tflite/" + name + ".tflite");
+      Graph graph = new TfLiteImporter().read(Shared.file(file));
       return new Loaded(
           BenchmarkModel.of(graph, Profile.TFLM).twin(),
           graph.value(graph.inputs().get(0)).quantized(),

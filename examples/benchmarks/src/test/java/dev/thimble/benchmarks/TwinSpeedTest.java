@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.thimble.HostTwin;
 import dev.thimble.diagnostic.Problem;
+import dev.thimble.importer.data.Shared;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.quantize.reference.Profile;
 import java.io.IOException;
@@ -23,14 +24,14 @@ class TwinSpeedTest {
 
   @BeforeAll
   static void dataIsThere() {
-    assumeTrue(SharedData.isThere(), "No models at " + SharedData.folder().toAbsolutePath());
+    assumeTrue(SharedData.isThere(), "No models at " + Shared.folder().toAbsolutePath());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"tflm_person_detect_int8", "mlptiny_kws_dscnn_int8", "mlptiny_ad01_int8"})
   void infersInReasonableTime(String name) throws IOException, Problem {
     GoldenCase golden =
-        GoldenCases.model(SharedData.folder().resolve("models/tflite/" + name + ".tflite"));
+        GoldenCases.model(Shared.folder().resolve("models/tflite/" + name + ".tflite"));
     BenchmarkModel model = BenchmarkModel.of(golden.graph(), Profile.TFLM);
     long start = System.nanoTime();
     HostTwin twin = model.twin();

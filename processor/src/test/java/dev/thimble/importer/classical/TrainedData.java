@@ -6,7 +6,7 @@ import dev.thimble.graph.Graph;
 import dev.thimble.importer.Array;
 import dev.thimble.importer.ModelFile;
 import dev.thimble.importer.TensorFile;
-import dev.thimble.importer.npz.NpzFormat;
+import dev.thimble.importer.data.Shared;
 import dev.thimble.importer.onnx.OnnxImporter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,17 +49,14 @@ public record TrainedData(
   /** The one that is not there as ONNX. */
   private static final String JSON_ONLY = "kmeans_anomaly_motions";
 
-  private static final Path SHARED =
-      Path.of(System.getProperty("thimble.shared", "../shared/data"));
-
   /** Whether the data are there. */
   public static boolean available() {
-    return Files.exists(SHARED.resolve("golden/sklearn"));
+    return Files.exists(Shared.folder().resolve("golden/sklearn"));
   }
 
   /** Reads a model from the project's own JSON. */
   public static TrainedData json(String name) throws Exception {
-    byte[] json = Files.readAllBytes(SHARED.resolve("models/sklearn/" + name + ".json"));
+    byte[] json = Files.readAllBytes(Shared.folder().resolve("models/sklearn/" + name + ".json"));
     Graph graph = new JsonImporter().read(new ModelFile(name + ".json", json));
     // Some files hold what the scaler gave; the model in JSON starts before it.
     boolean raw = name.equals("cancer_logreg") || name.equals("wine_svc_poly");
@@ -78,7 +75,7 @@ public record TrainedData(
 
   /** Reads a model as skl2onnx wrote it. */
   public static TrainedData onnx(String name) throws Exception {
-    Path path = SHARED.resolve("models/onnx/sklearn_" + name + ".onnx");
+    Path path = Shared.folder().resolve("models/onnx/sklearn_" + name + ".onnx");
     ModelFile file = new ModelFile(name + ".onnx", Files.readAllBytes(path));
     String array = name.contains("kmeans") ? "z" : "x";
     return of(name + ".onnx", new OnnxImporter().read(file), array, Optional.empty());
@@ -88,8 +85,8 @@ public record TrainedData(
   private static TrainedData of(String name, Graph graph, String array, Optional<JsonObject> scaler)
       throws Exception {
     String own = name.replace(".onnx", "");
-    Path golden = SHARED.resolve("golden/sklearn/" + own + ".npz");
-    TensorFile file = new NpzFormat().read(new ModelFile(name, Files.readAllBytes(golden)));
+    Path golden = Shared.folder().resolve("golden/sklearn/" + own + ".npz");
+    TensorFile file = Shared.arrays(golden);
     boolean anomaly = name.contains("anomaly");
     boolean clusters = name.contains("kmeans") && !anomaly;
     int[] wanted = integers(file, anomaly ? "score" : clusters ? "cluster" : "pred", anomaly);

@@ -17,8 +17,11 @@ import java.util.zip.ZipOutputStream;
 public final class Shared {
   private Shared() {}
 
+  /** Where they lie: as Maven says, else beside the checkout, where a module runs its tests. */
   public static Path folder() {
-    return Path.of(System.getProperty("thimble.shared", "../../shared/data"));
+    Path example = Path.of("../../../shared/data");
+    String beside = Files.isDirectory(example) ? example.toString() : "../../shared/data";
+    return Path.of(System.getProperty("thimble.shared", beside));
   }
 
   /** All files of that kind in a folder, by name; none where the folder is not there. */
@@ -52,10 +55,12 @@ public final class Shared {
     return bytes.toByteArray();
   }
 
+  /** The arrays of an {@code .npz}. */
   public static TensorFile arrays(Path path) throws IOException, Problem {
     return new NpzFormat().read(file(path));
   }
 
+  /** A file's name without its ending. */
   public static String name(Path path) {
     return path.getFileName().toString().replaceAll("\\.[a-z0-9]+$", "");
   }

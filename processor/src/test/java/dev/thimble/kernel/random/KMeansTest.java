@@ -6,9 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Graph;
-import dev.thimble.importer.ModelFile;
 import dev.thimble.importer.TensorFile;
-import dev.thimble.importer.npz.NpzFormat;
+import dev.thimble.importer.data.Shared;
 import dev.thimble.kernel.Interpreter;
 import dev.thimble.testing.BuildOptions;
 import java.nio.file.Files;
@@ -26,9 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** k-means: the definition, the twin and the C agree; labels are those of scikit-learn. */
 class KMeansTest {
-  private static final Path SHARED =
-      Path.of(System.getProperty("thimble.shared", "../shared/data"));
-
   @ParameterizedTest
   @ValueSource(longs = {0, 1, 2, 3, 4, 5, 6, 7})
   void twinAndHostAgreeWithTheInterpreter(long seed) throws Problem {
@@ -77,12 +73,13 @@ class KMeansTest {
   @ParameterizedTest
   @CsvSource({"kmeans_digits10, 0", "kmeans_iris3, 0"})
   void labelsOfTrainedModels(String name, int most) throws Exception {
-    Path golden = SHARED.resolve("golden/sklearn/" + name + ".npz");
+    Path golden = Shared.folder().resolve("golden/sklearn/" + name + ".npz");
     assumeTrue(Files.exists(golden), "no shared data");
-    TensorFile file = new NpzFormat().read(new ModelFile(name, Files.readAllBytes(golden)));
+    TensorFile file = Shared.arrays(golden);
     float[] z = file.find("z").orElseThrow().floats();
     float[] clusters = file.find("cluster").orElseThrow().floats();
-    float[] centres = centres(Files.readString(SHARED.resolve("models/sklearn/" + name + ".json")));
+    float[] centres =
+        centres(Files.readString(Shared.folder().resolve("models/sklearn/" + name + ".json")));
     int features = z.length / clusters.length;
     List<List<float[]>> samples = new ArrayList<>();
     for (int i = 0; i < clusters.length; i++) {
