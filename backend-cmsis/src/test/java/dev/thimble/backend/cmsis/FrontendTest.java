@@ -1,14 +1,7 @@
 package dev.thimble.backend.cmsis;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import dev.thimble.fixture.Compiled;
-import dev.thimble.fixture.Fixture;
 import dev.thimble.fixture.FrontendChips;
 import dev.thimble.fixture.FrontendVectors;
-import dev.thimble.testing.GeneratedModel;
-import dev.thimble.testing.Target;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,16 +15,6 @@ class FrontendTest {
   @ParameterizedTest
   @EnumSource(FrontendVectors.class)
   void everyValueIsTheReferences(FrontendVectors vectors, @TempDir Path folder) throws Exception {
-    assumeTrue(vectors.isThere(), "no shared data");
-    Compiled compiled = Fixture.in(folder).java(vectors.source(CORES)).javac();
-    assertThat(compiled.errors()).isEmpty();
-    for (String core : CORES) {
-      Target target =
-          GeneratedModel.load(compiled.loader(), "ex." + vectors.model())
-              .simulator(FrontendVectors.chip(core));
-      if (target.availability().isAvailable()) {
-        assertThat(FrontendChips.compare(vectors, target)).isPositive();
-      }
-    }
+    FrontendChips.agree(vectors, CORES, folder);
   }
 }
