@@ -13,8 +13,6 @@ import dev.thimble.kernel.random.TestModel;
 import dev.thimble.plan.KernelCost;
 import dev.thimble.plan.Plan;
 import dev.thimble.testing.BuildOptions;
-import dev.thimble.testing.Firmware;
-import dev.thimble.testing.LongSummary;
 import dev.thimble.testing.Run;
 import dev.thimble.testing.Target;
 import java.util.ArrayList;
@@ -24,8 +22,6 @@ import org.junit.jupiter.api.Test;
 
 /** Distances in assembly: the interpreter's bits, and exactly the cycles that were predicted. */
 final class DistanceClaimTest {
-  private static final int CALL = 4;
-
   private final AvrBackend backend = new AvrBackend();
   private final Chip chip = Chips.of(backend, "atmega328p");
 
@@ -66,16 +62,9 @@ final class DistanceClaimTest {
     Target target = comparison.model().target(plan, false);
     assumeTrue(target.availability().isAvailable(), target.availability().reason());
     comparison.target(target, BuildOptions.DEFAULT.withOptimization("-Os"));
-    try (Firmware firmware = target.build(BuildOptions.DEFAULT)) {
-      Run run = firmware.run(comparison.samples().firmwareInputs(comparison.model().program()));
-      for (KernelCost cost : exact) {
-        LongSummary cycles = run.perStep().get("net_step_" + cost.name());
-        assertThat(List.of(cycles.min() + CALL, cycles.max() + CALL))
-            .as("cycles of %s of %s", cost.name(), name)
-            .isEqualTo(List.of(cost.cycles(), cost.cycles()));
-      }
-      System.out.println(name + ": " + run.perStep());
-    }
+    Run run = comparison.costs(target, BuildOptions.DEFAULT, exact, Core.of(chip).callCycles());
+    System.out.println(name + ": " + run.perStep());
+    assertThat(exact).allMatch(cost -> cost.leastCycles() == cost.cycles());
     return exact;
   }
 }

@@ -12,17 +12,14 @@ import dev.thimble.kernel.random.TestModel;
 import dev.thimble.plan.KernelCost;
 import dev.thimble.plan.Plan;
 import dev.thimble.testing.BuildOptions;
-import dev.thimble.testing.Firmware;
-import dev.thimble.testing.LongSummary;
 import dev.thimble.testing.Run;
 import dev.thimble.testing.Target;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Neighbours in assembly: the interpreter's bits, and cycles within what was predicted. */
 final class NeighboursClaimTest {
-  private static final int CALL = 4;
-
   private final AvrBackend backend = new AvrBackend();
   private final Chip chip = Chips.of(backend, "atmega328p");
 
@@ -46,13 +43,9 @@ final class NeighboursClaimTest {
     Target target = comparison.model().target(plan, false);
     assumeTrue(target.availability().isAvailable(), target.availability().reason());
     comparison.target(target, BuildOptions.DEFAULT.withOptimization("-O2"));
-    try (Firmware firmware = target.build(BuildOptions.DEFAULT)) {
-      Run run = firmware.run(comparison.samples().firmwareInputs(comparison.model().program()));
-      LongSummary cycles = run.perStep().get("net_step_scores");
-      assertThat(cycles.min() + CALL).isBetween(cost.leastCycles(), cost.cycles());
-      assertThat(cycles.max() + CALL).isBetween(cost.leastCycles(), cost.cycles());
-      assertThat(run.stackBytes().orElseThrow()).isLessThanOrEqualTo(plan.stackBytes());
-    }
+    Run run =
+        comparison.costs(target, BuildOptions.DEFAULT, List.of(cost), Core.of(chip).callCycles());
+    assertThat(run.stackBytes().orElseThrow()).isLessThanOrEqualTo(plan.stackBytes());
     return NeighboursClaim.of(
             Core.of(chip),
             comparison.model().program().kernels().stream()

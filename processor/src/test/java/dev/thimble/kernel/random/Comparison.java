@@ -1,13 +1,16 @@
 package dev.thimble.kernel.random;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.thimble.HostTwin;
 import dev.thimble.backend.Backend;
 import dev.thimble.kernel.Kernel;
+import dev.thimble.plan.KernelCost;
 import dev.thimble.testing.BuildOptions;
 import dev.thimble.testing.Firmware;
+import dev.thimble.testing.LongSummary;
 import dev.thimble.testing.Run;
 import dev.thimble.testing.Target;
 import java.util.Arrays;
@@ -92,6 +95,26 @@ public final class Comparison {
       }
     }
     return differing;
+  }
+
+  /**
+   * Runs without a trace: each of these steps takes what was predicted, exactly so where least and
+   * most are the same.
+   *
+   * @param costs steps whose time is known within limits
+   * @param call what a call takes before the step's first instruction, which is not measured
+   */
+  public Run costs(Target target, BuildOptions options, List<KernelCost> costs, int call) {
+    try (Firmware firmware = target.build(options)) {
+      Run run = firmware.run(samples.firmwareInputs(model.program()));
+      for (KernelCost cost : costs) {
+        LongSummary measured = run.perStep().get("net_step_" + cost.name());
+        assertThat(List.of(measured.min() + call, measured.max() + call))
+            .as("%s of %s on %s at %s", cost.name(), name, target.name(), options.optimization())
+            .allSatisfy(each -> assertThat(each).isBetween(cost.leastCycles(), cost.cycles()));
+      }
+      return run;
+    }
   }
 
   private Run run(Target target, BuildOptions options) {
