@@ -1,7 +1,6 @@
 package dev.thimble.backend.cmsis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.thimble.fixture.Compiled;
 import dev.thimble.fixture.Fixture;
@@ -107,34 +106,16 @@ class InterruptTest {
 
   @Test
   void decidesAsTheTwinDoes(@TempDir Path folder) throws Exception {
-    boolean there = Files.isExecutable(Path.of("/usr/bin/qemu-system-arm"));
-    assumeTrue(there && Files.isExecutable(Path.of("/usr/bin/arm-none-eabi-gcc")), "no QEMU");
+    ArmPrograms.assumeAvailable();
     Compiled compiled = Fixture.in(folder).java(Tones.source("stm32l476")).javac();
     assertThat(compiled.errors()).as(() -> compiled.said().toString()).isEmpty();
     Tones tones = new Tones(GeneratedTwin.of(compiled.loader(), "Ears"));
     Path c = compiled.output().resolve("META-INF/thimble/ex.Ears/stm32l476");
-    Tones.harness(c, "arm_start.c", "arm_semihosting.h", "arm.ld.txt");
     Files.writeString(c.resolve("main.c"), tones.program(PROGRAM));
-    String script =
-        Files.readString(c.resolve("arm.ld.txt"))
-            .replace("@FLASH_ORIGIN@", "0x0")
-            .replace("@FLASH_BYTES@", "0x400000")
-            .replace("@RAM_ORIGIN@", "0x20000000")
-            .replace("@RAM_BYTES@", "0x400000")
-            .replace("@STACK_BYTES@", "0x10000");
-    Files.writeString(c.resolve("board.ld"), script);
     String options = "-mcpu=cortex-m4 -mthumb -mfloat-abi=hard -mfpu=fpv4-sp-d16 -O2 -w";
-    String build =
-        "arm-none-eabi-gcc "
-            + options
-            + " -nostartfiles -T board.ld main.c ears.c arm_start.c"
-            + " -lc -lnosys -lgcc -o a.elf";
-    assertThat(Tones.run(c, build.split(" "))).endsWith("exit 0");
-    String simulate =
-        "qemu-system-arm -M mps2-an386 -icount shift=5 -display none -serial none -monitor none"
-            + " -semihosting-config enable=on,target=native -kernel a.elf";
+    String board = "mps2-an386 -icount shift=5";
     int runs = tones.decisions().size();
-    assertThat(Tones.run(c, simulate.split(" ")))
+    assertThat(ArmPrograms.run(c, options, board, "main.c", "ears.c"))
         .contains("by samples: runs " + runs + " wrong 0 lost 0")
         .contains("by halves: runs " + runs + " wrong 0 lost 0");
   }

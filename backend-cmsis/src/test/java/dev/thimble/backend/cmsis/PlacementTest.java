@@ -1,14 +1,15 @@
 package dev.thimble.backend.cmsis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.thimble.HostTwin;
 import dev.thimble.fixture.Compiled;
 import dev.thimble.fixture.Fixture;
+import dev.thimble.fixture.Gaussians;
 import dev.thimble.fixture.GeneratedTwin;
 import dev.thimble.fixture.Npz;
 import dev.thimble.fixture.Tones;
+import dev.thimble.testing.Prediction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,8 +91,7 @@ class PlacementTest {
 
   @BeforeEach
   void simulated() {
-    boolean there = Files.isExecutable(Path.of("/usr/bin/qemu-system-arm"));
-    assumeTrue(there && Files.isExecutable(Path.of("/usr/bin/arm-none-eabi-gcc")), "no QEMU");
+    ArmPrograms.assumeAvailable();
   }
 
   @Test
@@ -107,12 +107,8 @@ class PlacementTest {
     String sizes = Tones.run(c, "arm-none-eabi-size", "-A", "one.o");
     assertThat(size(sizes, ".text")).isZero();
     assertThat(size(sizes, ".rodata")).isZero();
-    int predicted =
-        Files.readAllLines(c.resolve("predicted.csv")).stream()
-            .filter(line -> line.startsWith("*,flash,"))
-            .mapToInt(line -> Integer.parseInt(line.substring(line.lastIndexOf(',') + 1)))
-            .findFirst()
-            .orElseThrow();
+    String csv = Files.readString(c.resolve(Prediction.FILE_NAME));
+    int predicted = (int) Prediction.fromText(csv).value(Prediction.MODEL, "flash").orElseThrow();
     int placed = size(sizes, ".itcm") + size(sizes, ".itcm_data");
     assertThat(placed).isBetween(predicted * 9 / 10, predicted * 11 / 10);
   }
@@ -124,26 +120,8 @@ class PlacementTest {
     program = filled(program, "ONE", 6, model("One", 6, c));
     program = filled(program, "TWO", 9, model("Two", 9, c));
     Files.writeString(c.resolve("main.c"), program);
-    Tones.harness(c, "arm_start.c", "arm_semihosting.h", "arm.ld.txt");
-    Files.writeString(
-        c.resolve("board.ld"),
-        Files.readString(c.resolve("arm.ld.txt"))
-            .replace("@FLASH_ORIGIN@", "0x0")
-            .replace("@FLASH_BYTES@", "0x400000")
-            .replace("@RAM_ORIGIN@", "0x20000000")
-            .replace("@RAM_BYTES@", "0x400000")
-            .replace("@STACK_BYTES@", "0x10000"));
-    String build =
-        "arm-none-eabi-gcc "
-            + OPTIONS
-            + " -nostartfiles -T board.ld main.c one.c two.c arm_start.c -lc -lnosys -lgcc -o"
-            + " a.elf";
-    assertThat(Tones.run(c, build.split(" "))).endsWith("exit 0");
-    String simulate =
-        "qemu-system-arm -M mps2-an500 -display none -serial none -monitor none"
-            + " -semihosting-config enable=on,target=native -kernel a.elf";
     int larger = Math.max(ram(c, "one"), ram(c, "two"));
-    assertThat(Tones.run(c, simulate.split(" ")))
+    assertThat(ArmPrograms.run(c, OPTIONS, "mps2-an500", "main.c", "one.c", "two.c"))
         .contains("wrong 0 of " + 2 * RUNS + ", " + larger + " bytes");
   }
 
@@ -180,8 +158,9 @@ class PlacementTest {
     Random random = new Random(size);
     Npz weights =
         new Npz()
-            .with("wide.weight", new int[] {8, 4, 3, 3}, gaussians(random, 8 * 4 * 9))
-            .with("y.weight", new int[] {5, 8 * size * size}, gaussians(random, 40 * size * size));
+            .with("wide.weight", new int[] {8, 4, 3, 3}, Gaussians.of(random, 8 * 4 * 9))
+            .with(
+                "y.weight", new int[] {5, 8 * size * size}, Gaussians.of(random, 40 * size * size));
     int[] shape = {20, size, size, 4};
     Compiled compiled =
         Fixture.in(Files.createDirectories(folder.resolve(name)))
@@ -189,7 +168,7 @@ class PlacementTest {
             .data("w.npz", weights.bytes())
             .data(
                 "c.npz",
-                new Npz().with("x", shape, gaussians(random, 20 * size * size * 4)).bytes())
+                new Npz().with("x", shape, Gaussians.of(random, 20 * size * size * 4)).bytes())
             .javac();
     assertThat(compiled.errors()).as(() -> compiled.said().toString()).isEmpty();
     Path made = compiled.output().resolve("META-INF/thimble/ex." + name + "/stm32h743");
@@ -221,13 +200,5 @@ class PlacementTest {
     return IntStream.range(0, values.length)
         .mapToObj(i -> String.valueOf(values[i]))
         .collect(Collectors.joining(", ", "{", "}"));
-  }
-
-  private static float[] gaussians(Random random, int count) {
-    float[] data = new float[count];
-    for (int i = 0; i < count; i++) {
-      data[i] = (float) random.nextGaussian();
-    }
-    return data;
   }
 }

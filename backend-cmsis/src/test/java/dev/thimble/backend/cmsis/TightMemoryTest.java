@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.fixture.Compiled;
 import dev.thimble.fixture.Fixture;
+import dev.thimble.fixture.Gaussians;
 import dev.thimble.fixture.Npz;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.thimble.testing.Prediction;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ class TightMemoryTest {
   @TempDir Path folder;
 
   @Test
-  void slowerCodeFitsWhereFastCodeDoesNot() throws IOException {
+  void slowerCodeFitsWhereFastCodeDoesNot() {
     Compiled free = compiled("");
     long fast = metric(free, "cycles");
     long most = metric(free, "ram");
@@ -50,9 +50,9 @@ class TightMemoryTest {
     Random random = new Random(8);
     Npz weights =
         new Npz()
-            .with("first.weight", new int[] {4, 4, 3, 3}, gaussians(random, 4 * 4 * 9))
-            .with("y.weight", new int[] {4, 4, 3, 3}, gaussians(random, 4 * 4 * 9));
-    Npz samples = new Npz().with("x", new int[] {9, 8, 8, 4}, gaussians(random, 9 * 256));
+            .with("first.weight", new int[] {4, 4, 3, 3}, Gaussians.of(random, 4 * 4 * 9))
+            .with("y.weight", new int[] {4, 4, 3, 3}, Gaussians.of(random, 4 * 4 * 9));
+    Npz samples = new Npz().with("x", new int[] {9, 8, 8, 4}, Gaussians.of(random, 9 * 256));
     return Fixture.in(folder)
         .java(SOURCE.formatted(budget))
         .data("w.npz", weights.bytes())
@@ -60,20 +60,7 @@ class TightMemoryTest {
         .javac();
   }
 
-  private static long metric(Compiled compiled, String name) throws IOException {
-    Path file = compiled.output().resolve("META-INF/thimble/ex.Wide/stm32l476/predicted.csv");
-    return Files.readAllLines(file).stream()
-        .filter(line -> line.startsWith("*," + name + ","))
-        .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(',') + 1)))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static float[] gaussians(Random random, int count) {
-    float[] data = new float[count];
-    for (int i = 0; i < count; i++) {
-      data[i] = (float) random.nextGaussian();
-    }
-    return data;
+  private static long metric(Compiled compiled, String name) {
+    return compiled.predicted("Wide", "stm32l476").value(Prediction.MODEL, name).orElseThrow();
   }
 }
