@@ -12,15 +12,10 @@ import dev.thimble.kernel.lower.Lower;
 import dev.thimble.quantize.reference.GraphEvaluator;
 import dev.thimble.quantize.reference.Profile;
 import dev.thimble.quantize.reference.ReferenceArithmetic;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -28,27 +23,10 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Single operators as TensorFlow Lite for Microcontrollers computes them, every bit. */
 class TinyOperatorsTest {
-  private static List<String> golden() throws IOException {
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(
-                Objects.requireNonNull(
-                    TinyOperatorsTest.class.getResourceAsStream("operators.csv")),
-                StandardCharsets.US_ASCII))) {
-      return reader.lines().toList();
-    }
-  }
-
   /** Each line is a name, the inputs of some calls and outputs of each, at least the first. */
   @TestFactory
   Stream<DynamicTest> operators() throws IOException {
-    Map<String, byte[]> models = TinyOperators.all();
-    return golden().stream()
-        .map(line -> line.split(";"))
-        .map(
-            parts ->
-                DynamicTest.dynamicTest(
-                    parts[0], () -> check(Objects.requireNonNull(models.get(parts[0])), parts)));
+    return TinyVectors.of("operators.csv").tests(TinyOperators.all(), TinyOperatorsTest::check);
   }
 
   private static void check(byte[] model, String... parts) throws Problem {
@@ -89,7 +67,7 @@ class TinyOperatorsTest {
 
   @Test
   void eachModelHasItsVectors() throws IOException {
-    assertThat(golden().stream().map(line -> line.split(";")[0]).distinct())
+    assertThat(TinyVectors.of("operators.csv").names().distinct())
         .containsExactlyInAnyOrderElementsOf(TinyOperators.all().keySet());
   }
 }

@@ -14,15 +14,10 @@ import dev.thimble.quantize.IntegerEvaluator;
 import dev.thimble.quantize.Quantised;
 import dev.thimble.quantize.Quantizer;
 import dev.thimble.quantize.QuantizerOptions;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -36,26 +31,9 @@ class TinyRealsTest {
   /** Of the largest output. */
   private static final double MOST = 0.04;
 
-  private static List<String> golden() throws IOException {
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(
-                Objects.requireNonNull(TinyRealsTest.class.getResourceAsStream("reals.csv")),
-                StandardCharsets.US_ASCII))) {
-      return reader.lines().toList();
-    }
-  }
-
-  /** Each line is a name, the inputs of some calls in a row, and the output of each. */
   @TestFactory
   Stream<DynamicTest> networks() throws IOException {
-    Map<String, byte[]> models = TinyReals.all();
-    return golden().stream()
-        .map(line -> line.split(";"))
-        .map(
-            parts ->
-                DynamicTest.dynamicTest(
-                    parts[0], () -> check(Objects.requireNonNull(models.get(parts[0])), parts)));
+    return TinyVectors.of("reals.csv").tests(TinyReals.all(), TinyRealsTest::check);
   }
 
   private static void check(byte[] model, String... parts) throws Problem {
@@ -130,7 +108,7 @@ class TinyRealsTest {
 
   @Test
   void eachModelHasItsVectors() throws IOException {
-    assertThat(golden().stream().map(line -> line.split(";")[0]))
+    assertThat(TinyVectors.of("reals.csv").names())
         .containsExactlyInAnyOrderElementsOf(TinyReals.all().keySet());
   }
 }

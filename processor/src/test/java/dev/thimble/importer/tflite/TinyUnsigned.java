@@ -1,5 +1,6 @@
 package dev.thimble.importer.tflite;
 
+import com.google.flatbuffers.FlatBufferBuilder;
 import dev.thimble.importer.tflite.ModelWriter.Scale;
 import java.util.Map;
 import java.util.Random;
@@ -44,7 +45,7 @@ final class TinyUnsigned {
     int y = w.tensor(TensorType.UINT8, new int[] {1, 3}, Scale.of(1 / 256f, 0));
     return w.operator(114, new int[] {pixels}, x)
         .operator(3, 1, o -> convolution(o, 2, 3), new int[] {x, cw, cb}, c)
-        .operator(4, 2, o -> depthwise(o), new int[] {c, dw, db}, d)
+        .operator(4, 2, TinyUnsigned::depthwise, new int[] {c, dw, db}, d)
         .operator(40, 27, o -> {}, new int[] {d, axes}, m)
         .operator(9, 8, o -> {}, new int[] {m, fw, fb}, f)
         .operator(25, 9, o -> o.addFloat(0, 1, 0), new int[] {f}, s)
@@ -83,15 +84,14 @@ final class TinyUnsigned {
   }
 
   /** Padding SAME. */
-  private static void convolution(
-      com.google.flatbuffers.FlatBufferBuilder options, int stride, int activation) {
+  private static void convolution(FlatBufferBuilder options, int stride, int activation) {
     options.addByte(0, (byte) 0, -1);
     options.addInt(1, stride, 0);
     options.addInt(2, stride, 0);
     options.addByte(3, (byte) activation, 0);
   }
 
-  private static void depthwise(com.google.flatbuffers.FlatBufferBuilder options) {
+  private static void depthwise(FlatBufferBuilder options) {
     options.addByte(0, (byte) 0, -1);
     options.addInt(1, 1, 0);
     options.addInt(2, 1, 0);
