@@ -15,6 +15,8 @@ import dev.thimble.testing.Target;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** An imported network against what its framework computes, in reals and in integers. */
 public final class Trial {
@@ -110,16 +112,26 @@ public final class Trial {
 
   /** How many integers of the first output are not those of a framework, whose reals are given. */
   public static int differing(Graph integer, List<List<float[]>> samples, float[] expected) {
+    return (int) distances(integer, samples, expected).filter(steps -> steps > 0).count();
+  }
+
+  /** By how many steps integers of the first output differ from a framework's at most. */
+  public static long farthest(Graph integer, List<List<float[]>> samples, float[] expected) {
+    return distances(integer, samples, expected).max().orElseThrow();
+  }
+
+  private static LongStream distances(
+      Graph integer, List<List<float[]>> samples, float[] expected) {
     Value output = integer.value(integer.outputs().get(0));
     List<long[]> outputs = outputs(integer, samples);
-    int differing = 0;
-    for (int i = 0; i < outputs.size(); i++) {
-      long[] wanted = steps(output, part(expected, i, samples.size()));
-      for (int k = 0; k < wanted.length; k++) {
-        differing += outputs.get(i)[k] == wanted[k] ? 0 : 1;
-      }
-    }
-    return differing;
+    return IntStream.range(0, outputs.size())
+        .boxed()
+        .flatMapToLong(
+            sample -> {
+              long[] wanted = steps(output, part(expected, sample, samples.size()));
+              long[] got = outputs.get(sample);
+              return IntStream.range(0, wanted.length).mapToLong(k -> Math.abs(got[k] - wanted[k]));
+            });
   }
 
   /** Holds twin, and C where there is a compiler, to the interpreter; false if there is none. */

@@ -42,6 +42,7 @@ class QuantisedTorchTest {
     Graph graph = read(TorchNetworks.file(name), golden.find("in0").orElseThrow());
     int differences = differences(graph, golden, "in0", "out");
     System.out.printf("%s: %d differ%n", name, differences);
+    assertThat(farthest(graph, golden)).isLessThanOrEqualTo(1);
     assertThat(differences).isLessThanOrEqualTo(golden.find("out").orElseThrow().size() / 10);
     if (name.endsWith(".ptl")) {
       Trial.twinAndC("mixed", graph);
@@ -60,6 +61,7 @@ class QuantisedTorchTest {
     int outputs = golden.find("out").orElseThrow().size();
     int differences = differences(graph, golden, "in0", "out");
     System.out.printf("%s: %d of %d integers differ%n", name, differences, outputs);
+    assertThat(farthest(graph, golden)).isLessThanOrEqualTo(1);
     assertThat(differences).isLessThanOrEqualTo(outputs / 100);
     if (name.equals("narrow.pte")) {
       Trial.twinAndC("narrow", graph);
@@ -77,12 +79,19 @@ class QuantisedTorchTest {
     Trial.twinAndC("qmlp", graph);
   }
 
-  static Graph read(ModelFile file, Array inputs) throws Exception {
+  private static Graph read(ModelFile file, Array inputs) throws Exception {
     return ReferenceArithmetic.apply(TorchNetworks.read(file, inputs), Profile.TFLM);
   }
 
+  private static long farthest(Graph graph, TensorFile golden) {
+    return Trial.farthest(
+        graph,
+        TorchNetworks.samples(golden.find("in0").orElseThrow()),
+        golden.find("out").orElseThrow().floats());
+  }
+
   /** How many outputs are not what PyTorch gives, of all. */
-  static int differences(Graph graph, TensorFile golden, String in, String out) {
+  private static int differences(Graph graph, TensorFile golden, String in, String out) {
     return Trial.differing(
         graph,
         TorchNetworks.samples(golden.find(in).orElseThrow()),
