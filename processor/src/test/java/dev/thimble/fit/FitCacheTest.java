@@ -2,6 +2,7 @@ package dev.thimble.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class FitCacheTest {
     Random random = new Random(1);
     int learnt = fits.get();
     for (int i = 0; i < 500; i++) {
-      byte[] bytes = java.util.Arrays.copyOf(file, i < 100 ? i : file.length);
+      byte[] bytes = Arrays.copyOf(file, i < 100 ? i : file.length);
       bytes = bytes.length == 0 ? new byte[1] : bytes;
       bytes[random.nextInt(bytes.length)] ^= (byte) (1 + random.nextInt(255));
       FitCache.of(bytes).rows("mean", POINTS, TARGETS, this::learn);

@@ -19,7 +19,9 @@ import dev.thimble.kernel.lower.Lower;
 import dev.thimble.quantize.reference.Profile;
 import dev.thimble.quantize.reference.ReferenceArithmetic;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -162,8 +164,9 @@ class RealsAheadTest {
     byte[] given = {10, -20, 35, 40};
     twin.infer(given);
     // 0.1 a step there, 0.5 and a zero point of 3 here.
-    assertThat(run(network, new byte[] {5, -1, 10, 11}))
-        .isEqualTo(longs(find(twin, run(network, new byte[] {5, -1, 10, 11}))));
+    long[] scores = run(network, new byte[] {5, -1, 10, 11});
+    assertThat(IntStream.range(0, 5).mapToObj(kernel -> longs(twin.result(kernel))))
+        .anyMatch(result -> Arrays.equals(result, scores));
   }
 
   /** An input that only networks read has their integers: no step is needed before them. */
@@ -183,16 +186,6 @@ class RealsAheadTest {
     byte[] given = {10, -20, 35, 40};
     twin.infer(given);
     assertThat(longs(twin.result(1))).isEqualTo(run(network(TinyNetwork.bytes()), given));
-  }
-
-  private static byte[] find(HostTwin twin, long[] wanted) {
-    for (int kernel = 0; kernel < 5; kernel++) {
-      byte[] result = twin.result(kernel);
-      if (java.util.Arrays.equals(longs(result), wanted)) {
-        return result;
-      }
-    }
-    return new byte[0];
   }
 
   private static long[] longs(byte... bytes) {
