@@ -27,7 +27,7 @@ record RequantisedSums(List<Channel> channels, boolean twice, Interval limits) {
   /** Numbers of a channel. */
   record Channel(long multiplier, long constant, int shift) {
     private long highShift() {
-      return shift - HIGH_WORD;
+      return (long) shift - HIGH_WORD;
     }
 
     private void constant(List<Long> words) {
