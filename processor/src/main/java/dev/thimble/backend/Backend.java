@@ -29,9 +29,21 @@ public interface Backend {
   /** What portable C costs on the chip. */
   CostTable costs(Chip chip);
 
-  /** Flash that constants may lie in, where it is not all of it. */
+  /** Flash that short addresses of constants reach, where it is not all of it. */
   default int constantBytes(Chip chip) {
     return chip.flashBytes();
+  }
+
+  /** Flash that constants may lie in, those of {@link CTarget#far} too. */
+  default int farConstantBytes(Chip chip) {
+    return constantBytes(chip);
+  }
+
+  /**
+   * The largest array that the chip's compilers know, in bytes; {@link CTarget#far} has no limit.
+   */
+  default int arrayBytes(Chip chip) {
+    return Integer.MAX_VALUE;
   }
 
   /**
@@ -58,6 +70,14 @@ public interface Backend {
    */
   default List<Claim> claims(Chip chip, Kernel kernel, Program program) {
     return List.of();
+  }
+
+  /**
+   * The same for a kernel whose constants short addresses may not reach: those of a claim that are
+   * large are {@link dev.thimble.kernel.Buffer#isFar far}.
+   */
+  default List<Claim> farClaims(Chip chip, Kernel kernel, Program program) {
+    return claims(chip, kernel, program);
   }
 
   /**

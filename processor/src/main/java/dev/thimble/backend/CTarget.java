@@ -2,6 +2,7 @@ package dev.thimble.backend;
 
 import dev.thimble.kernel.Element;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How C is written for a family of chips. The text must compile on any host too, so that the
@@ -33,6 +34,11 @@ public interface CTarget {
    * @param index the index
    */
   String load(String prefix, Element element, String array, String index);
+
+  /** How constants are written that need more than short addresses, where there is a difference. */
+  default Optional<FarConstants> far() {
+    return Optional.empty();
+  }
 
   /**
    * The preprocessor's condition under which claims compile: the compiler makes code for this

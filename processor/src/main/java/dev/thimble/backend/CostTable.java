@@ -90,6 +90,16 @@ public interface CostTable {
     return 0;
   }
 
+  /** Cycles that loading an element of a far constant takes more than of another. */
+  default double farCycles(Element type) {
+    return 0;
+  }
+
+  /** The same of bytes of code. */
+  default double farBytes(Element type) {
+    return 0;
+  }
+
   /** The library routines that the part is compiled to. */
   Set<Routine> routines(Part part, Element type);
 

@@ -24,6 +24,8 @@ public record Buffer(
     STATE,
     /** In flash. */
     CONSTANT,
+    /** In flash, where short addresses may not reach. */
+    FAR,
     /** In the arena, while one kernel runs. */
     SCRATCH
   }
@@ -113,7 +115,17 @@ public record Buffer(
 
   /** Whether it is a constant. */
   public boolean isConstant() {
-    return space == Space.CONSTANT;
+    return space == Space.CONSTANT || space == Space.FAR;
+  }
+
+  /** Whether it is a constant that short addresses may not reach. */
+  public boolean isFar() {
+    return space == Space.FAR;
+  }
+
+  /** The same constant where short addresses may not reach. */
+  public Buffer far() {
+    return new Buffer(name, element, length, Space.FAR, data, range);
   }
 
   /** Two buffers are the same if they have one name: a program has no second one. */

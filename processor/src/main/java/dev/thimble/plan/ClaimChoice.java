@@ -2,7 +2,6 @@ package dev.thimble.plan;
 
 import dev.thimble.Optimise;
 import dev.thimble.backend.Claim;
-import dev.thimble.backend.CostTable;
 import dev.thimble.backend.CostTable.Routine;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Kernel;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Chooses among the forms of each kernel that a backend claims: first the claims that it
@@ -22,7 +22,7 @@ import java.util.Set;
  */
 final class ClaimChoice {
   private final Program program;
-  private final CostTable table;
+  private final Supplier<PortableCost> portable;
 
   /** Library routines that are linked whatever is chosen. */
   private final Set<Routine> linked;
@@ -34,13 +34,16 @@ final class ClaimChoice {
    * A choice.
    *
    * @param candidates of each kernel that has some, those that are recommended first
-   * @param table of portable code
+   * @param portable what portable code costs
    */
   ClaimChoice(
-      Program program, Map<String, List<Claim>> candidates, Optimise optimise, CostTable table) {
+      Program program,
+      Map<String, List<Claim>> candidates,
+      Optimise optimise,
+      Supplier<PortableCost> portable) {
     this.program = program;
-    this.table = table;
-    PortableCost unclaimed = new PortableCost(table);
+    this.portable = portable;
+    PortableCost unclaimed = portable.get();
     for (Kernel kernel : program.kernels()) {
       List<Claim> claims = candidates.getOrDefault(kernel.name(), List.of());
       if (claims.isEmpty()) {
@@ -78,13 +81,13 @@ final class ClaimChoice {
 
   /** Portable C may be taken too, where its stack is at most so many bytes. */
   void admitPortable(long stackBytes) {
-    if (!table.isMeasured()) {
+    if (!portable.get().isMeasured()) {
       return;
     }
     for (Kernel kernel : program.kernels()) {
       List<Form> all = forms.get(kernel.name());
       if (all != null) {
-        PortableCost own = new PortableCost(table);
+        PortableCost own = portable.get();
         KernelCost cost = own.of(kernel);
         boolean known = all.stream().anyMatch(form -> form.claim().isEmpty());
         if (!known && cost.stackBytes() <= stackBytes) {

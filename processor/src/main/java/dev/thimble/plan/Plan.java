@@ -25,6 +25,7 @@ import java.util.Set;
  * @param addresses offset in the arena of each array that lives there, by name
  * @param arenaBytes size of the arena, exact
  * @param claims code of the backend's own for kernels, by the kernel's name
+ * @param far kernels whose constants short addresses may not reach, by name
  * @param decision the array whose first element a run returns, if it decides
  * @param run code of the backend's own for the function that runs the kernels
  * @param costs one for each kernel, in their order
@@ -40,6 +41,7 @@ public record Plan(
     Map<String, Integer> addresses,
     int arenaBytes,
     Map<String, Claim> claims,
+    Set<String> far,
     Optional<Buffer> decision,
     Optional<Driver> run,
     List<KernelCost> costs,
@@ -53,6 +55,7 @@ public record Plan(
   public Plan {
     addresses = Map.copyOf(addresses);
     claims = Map.copyOf(claims);
+    far = Set.copyOf(far);
     costs = List.copyOf(costs);
   }
 
@@ -76,6 +79,24 @@ public record Plan(
   /** The backend's own code for a kernel. */
   public Optional<Claim> claim(Kernel kernel) {
     return Optional.ofNullable(claims.get(kernel.name()));
+  }
+
+  /** Constants of a kernel that short addresses must reach, in bytes. */
+  public int nearBytes(Kernel kernel) {
+    boolean all = claim(kernel).isEmpty() && far.contains(kernel.name());
+    return constants(kernel).stream()
+        .filter(constant -> !all && !constant.isFar())
+        .mapToInt(Buffer::bytes)
+        .sum();
+  }
+
+  /** All constants of a kernel, in bytes. */
+  public int constantBytes(Kernel kernel) {
+    return constants(kernel).stream().mapToInt(Buffer::bytes).sum();
+  }
+
+  private List<Buffer> constants(Kernel kernel) {
+    return claim(kernel).map(Claim::constants).orElse(kernel.constants());
   }
 
   /** Functions that claims share, each once, after those that it calls. */

@@ -14,11 +14,37 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Lays a program out on a chip and adds up what it costs. */
 public final class Planner {
-  private Planner() {}
+  private final Program program;
+  private final Optional<Buffer> decision;
+  private final Backend backend;
+  private final Chip chip;
+  private final long clockHz;
+  private final Set<String> far;
+
+  /**
+   * A planner.
+   *
+   * @param far kernels whose constants short addresses may not reach
+   */
+  private Planner(
+      Program program,
+      Optional<Buffer> decision,
+      Backend backend,
+      Chip chip,
+      long clockHz,
+      Set<String> far) {
+    this.program = program;
+    this.decision = decision;
+    this.backend = backend;
+    this.chip = chip;
+    this.clockHz = clockHz;
+    this.far = far;
+  }
 
   /** The plan of a program that decides nothing on the chip. */
   public static Plan plan(Program program, Backend backend, Chip chip, long clockHz) {
@@ -38,11 +64,18 @@ public final class Planner {
       Chip chip,
       long clockHz,
       Wishes wishes) {
-    Map<String, List<Claim>> candidates = candidates(program, backend, chip);
+    Plan near = new Planner(program, decision, backend, chip, clockHz, Set.of()).plan(wishes);
+    Set<String> far = FarKernels.of(near);
+    return far.isEmpty()
+        ? near
+        : new Planner(program, decision, backend, chip, clockHz, far).plan(wishes);
+  }
+
+  private Plan plan(Wishes wishes) {
+    Map<String, List<Claim>> candidates = candidates();
     ClaimChoice choice =
-        new ClaimChoice(program, candidates, wishes.optimise(), backend.costs(chip));
-    Function<Map<String, Claim>, Plan> plans =
-        claims -> plan(program, decision, backend, chip, clockHz, claims);
+        new ClaimChoice(program, candidates, wishes.optimise(), this::portableCost);
+    Function<Map<String, Claim>, Plan> plans = this::plan;
     Plan plan = plans.apply(choice.chosen());
     if (candidates.isEmpty()) {
       return plan;
@@ -92,15 +125,13 @@ public final class Planner {
     return fits && faster.cycles() < plan.cycles() ? faster : plan;
   }
 
-  private static Plan plan(
-      Program program,
-      Optional<Buffer> decision,
-      Backend backend,
-      Chip chip,
-      long clockHz,
-      Map<String, Claim> claims) {
+  private PortableCost portableCost() {
+    return new PortableCost(backend.costs(chip), far);
+  }
+
+  private Plan plan(Map<String, Claim> claims) {
     CostTable table = backend.costs(chip);
-    PortableCost portable = new PortableCost(table);
+    PortableCost portable = portableCost();
     Program claimed = withScratch(program, claims);
     List<KernelCost> costs = new ArrayList<>();
     int deepest = 0;
@@ -111,7 +142,7 @@ public final class Planner {
       deepest = Math.max(deepest, cost.stackBytes());
     }
     Arena.Layout layout = Arena.layout(claimed, table);
-    Optional<Driver> run = run(claimed, layout, decision, backend, chip);
+    Optional<Driver> run = run(claimed, layout);
     KernelCost driver = Drivers.cost(claimed, table, run);
     return new Plan(
         claimed,
@@ -121,6 +152,7 @@ public final class Planner {
         layout.addresses(),
         layout.bytes(),
         claims,
+        far,
         decision,
         run,
         costs,
@@ -130,10 +162,13 @@ public final class Planner {
   }
 
   /** The claims of each kernel that the backend has some for. */
-  private static Map<String, List<Claim>> candidates(Program program, Backend backend, Chip chip) {
+  private Map<String, List<Claim>> candidates() {
     Map<String, List<Claim>> candidates = new LinkedHashMap<>();
     for (Kernel kernel : program.kernels()) {
-      List<Claim> claims = backend.claims(chip, kernel, program);
+      List<Claim> claims =
+          far.contains(kernel.name())
+              ? backend.farClaims(chip, kernel, program)
+              : backend.claims(chip, kernel, program);
       if (!claims.isEmpty()) {
         candidates.put(kernel.name(), claims);
       }
@@ -150,9 +185,8 @@ public final class Planner {
     return program.with(kernels);
   }
 
-  private static Optional<Driver> run(
-      Program program, Arena.Layout layout, Optional<Buffer> decision, Backend backend, Chip chip) {
+  private Optional<Driver> run(Program claimed, Arena.Layout layout) {
     Drivers drivers = new Drivers(layout.addresses());
-    return backend.driver(chip, drivers.calls(program), decision.map(drivers::place));
+    return backend.driver(chip, drivers.calls(claimed), decision.map(drivers::place));
   }
 }

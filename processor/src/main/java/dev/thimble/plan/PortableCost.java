@@ -8,14 +8,31 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /** What the portable code of kernels costs: the counts of its parts by a chip's table. */
 final class PortableCost {
   private final CostTable table;
+  private final Set<String> far;
   private final Map<CostTable.Routine, Integer> routines = new LinkedHashMap<>();
 
   PortableCost(CostTable table) {
+    this(table, Set.of());
+  }
+
+  /**
+   * Costs.
+   *
+   * @param far kernels whose constants short addresses may not reach
+   */
+  PortableCost(CostTable table, Set<String> far) {
     this.table = table;
+    this.far = far;
+  }
+
+  /** Whether the figures come from the chip's core. */
+  boolean isMeasured() {
+    return table.isMeasured();
   }
 
   /** Flash of all library routines that the kernels so far need, each once. */
@@ -46,6 +63,12 @@ final class PortableCost {
     if (kernel.constants().stream().anyMatch(c -> c.element() == Element.I4)) {
       bytes += table.packed();
     }
+    int constants = kernel.constants().stream().mapToInt(Buffer::bytes).sum();
+    if (far.contains(kernel.name())) {
+      cycles += loads(counts, PartCounts.Count::executed, table::farCycles);
+      bytes += loads(counts, PartCounts.Count::written, table::farBytes);
+      constants += kernel.constants().size(); // each may be filled up to a word
+    }
     return new KernelCost(
         kernel.name(),
         kernel.step(),
@@ -53,8 +76,21 @@ final class PortableCost {
         0,
         (long) Math.ceil(cycles),
         (int) Math.ceil(bytes),
-        kernel.constants().stream().mapToInt(Buffer::bytes).sum(),
+        constants,
         stack + table.locals(counts.live()),
         false);
+  }
+
+  /** What loads of constants take more, by how many there are. */
+  private static double loads(
+      PartCounts counts,
+      ToDoubleFunction<PartCounts.Count> number,
+      ToDoubleFunction<Element> each) {
+    return counts.all().entrySet().stream()
+        .filter(entry -> entry.getKey().part() == CostTable.Part.LOAD_CONSTANT)
+        .mapToDouble(
+            entry ->
+                number.applyAsDouble(entry.getValue()) * each.applyAsDouble(entry.getKey().type()))
+        .sum();
   }
 }

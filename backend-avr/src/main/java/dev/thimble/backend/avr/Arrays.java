@@ -21,6 +21,9 @@ final class Arrays {
   /** The farthest byte from a pointer that an instruction reaches. */
   private static final int REACH = 63;
 
+  /** Longer constants of kernels with far ones are far. */
+  private static final int MOST_NEAR = 256;
+
   private static final Interval ADDRESSES = new Interval(0, 0xffff);
 
   /** A way through an array. */
@@ -70,6 +73,9 @@ final class Arrays {
   }
 
   private String symbol(Buffer constant) {
+    if (words.lines.far() && constant.bytes() > MOST_NEAR) {
+      throw new Unsupported("an array that lies far");
+    }
     if (!constants.contains(constant)) {
       constants.add(constant);
     }
@@ -187,7 +193,7 @@ final class Arrays {
   private void read(List<Integer> bytes, String place, boolean flash) {
     for (int i = 0; i < bytes.size(); i++) {
       if (flash) {
-        words.lines.flash("r" + bytes.get(i));
+        words.lines.near("r" + bytes.get(i));
       } else {
         words.lines.two(instruction("ld", place) + " r" + bytes.get(i) + ", " + later(place, i));
       }

@@ -19,11 +19,20 @@ final class Assembly {
   private static final int MOST_ROUNDS = 256;
   private static final int SHORT_STEP = 63;
 
+  /** The third byte of Z, as {@code in} and {@code out} know it. */
+  static final String RAMPZ = "0x3b";
+
+  private final boolean far;
   private List<String> lines = new ArrayList<>();
   private final Deque<Part> open = new ArrayDeque<>();
   private double cycles;
   private int words;
   private int labels;
+
+  /** Lines on a core. */
+  Assembly(Core core) {
+    this.far = core.far();
+  }
 
   /** Cycles of one run of all lines. */
   long cycles() {
@@ -88,9 +97,36 @@ final class Assembly {
     return emit(instruction, 2);
   }
 
-  /** The next byte of flash. */
+  /** The next byte of flash: of what {@link #address} points to. */
   Assembly flash(String register) {
+    return emit((far ? "elpm " : "lpm ") + register + ", Z+", 3);
+  }
+
+  /** The next byte of flash that a short address reaches. */
+  Assembly near(String register) {
     return emit("lpm " + register + ", Z+", 3);
+  }
+
+  /** Points Z to a constant, the first byte of which {@link #flash} then reads. */
+  Assembly address(String symbol) {
+    if (far) {
+      one("ldi r30, hh8(" + symbol + ")").one("out " + RAMPZ + ", r30");
+    }
+    return one("ldi r30, lo8(" + symbol + ")").one("ldi r31, hi8(" + symbol + ")");
+  }
+
+  /** Whether constants may lie where short addresses do not reach. */
+  boolean far() {
+    return far;
+  }
+
+  /** Adds the carry to the third byte of an address in Z, by a register that it changes. */
+  Assembly carry(String temporary, String zero) {
+    return far
+        ? one("in " + temporary + ", " + RAMPZ)
+            .one("adc " + temporary + ", " + zero)
+            .one("out " + RAMPZ + ", " + temporary)
+        : this;
   }
 
   /** An instruction as a line of the block. */
@@ -121,6 +157,24 @@ final class Assembly {
     int minus = -by & 0xffff;
     return one("subi r" + low + ", " + (minus & 0xff))
         .one("sbci r" + (low + 1) + ", " + (minus >> 8));
+  }
+
+  /**
+   * Moves Z, an address of flash, on.
+   *
+   * @param temporary a register of the upper half that far addresses change
+   * @param zero one that is zero
+   */
+  Assembly forward(int by, String temporary, String zero) {
+    advance(30, by, true);
+    if (!far || by == 0) {
+      return this;
+    }
+    return by <= SHORT_STEP
+        ? carry(temporary, zero)
+        : one("in " + temporary + ", " + RAMPZ)
+            .one("sbci " + temporary + ", " + (-by >> 16 & 0xff))
+            .one("out " + RAMPZ + ", " + temporary);
   }
 
   /** A small number in any register; {@code temporary} is one of the upper half. */

@@ -8,6 +8,7 @@ import dev.thimble.backend.Claim;
 import dev.thimble.backend.CostTable;
 import dev.thimble.backend.Driver;
 import dev.thimble.backend.PowerFacts;
+import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.Program;
 import dev.thimble.testing.DeviceInfo;
@@ -17,12 +18,15 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The 8-bit AVRs with 16-bit addresses of flash for constants: where a chip has more flash, the
- * constants lie in its first 64 KB.
+ * The 8-bit AVRs. Addresses of constants have 16 bits where all of them lie in the first 64 KB of
+ * flash, and 24 bits else ({@link AvrFar}).
  */
 @AutoService(Backend.class)
 public final class AvrBackend implements Backend {
   private static final int KIB = 1024;
+
+  /** avr-gcc has no larger arrays: differences of its pointers are numbers of 16 bits. */
+  private static final int MOST_ARRAY_BYTES = Short.MAX_VALUE;
 
   /** Flash and RAM from the data sheets; the clock is that of the common boards. */
   private static final List<Chip> CHIPS =
@@ -73,7 +77,28 @@ public final class AvrBackend implements Backend {
 
   @Override
   public List<Claim> claims(Chip chip, Kernel kernel, Program program) {
+    return claims(Core.of(chip), chip, kernel);
+  }
+
+  @Override
+  public List<Claim> farClaims(Chip chip, Kernel kernel, Program program) {
     Core core = Core.of(chip);
+    return claims(core.reachesFar() ? core.asFar() : core, chip, kernel).stream()
+        .map(AvrBackend::large)
+        .toList();
+  }
+
+  /** Arrays that are larger than those of C are laid out as far ones, also on cores without. */
+  private static Claim large(Claim claim) {
+    List<Buffer> constants =
+        claim.constants().stream()
+            .map(one -> one.bytes() > MOST_ARRAY_BYTES && !one.isFar() ? Streams.far(one) : one)
+            .toList();
+    return new Claim(
+        claim.summary(), constants, claim.scratch(), claim.shared(), claim.cost(), claim.body());
+  }
+
+  private static List<Claim> claims(Core core, Chip chip, Kernel kernel) {
     List<Claim> sums = SumClaims.of(core, kernel, chip.flashBytes());
     if (!sums.isEmpty()) {
       return sums;
@@ -93,10 +118,20 @@ public final class AvrBackend implements Backend {
     return RunFunction.of(Core.of(chip), calls, result);
   }
 
-  /** Instructions load constants from the first 64 KB; interrupt vectors and jumps come first. */
+  /** {@code lpm} loads constants from the first 64 KB; interrupt vectors and jumps come first. */
   @Override
   public int constantBytes(Chip chip) {
     return Math.min(chip.flashBytes(), 63 * KIB);
+  }
+
+  @Override
+  public int farConstantBytes(Chip chip) {
+    return Core.of(chip).reachesFar() ? chip.flashBytes() : constantBytes(chip);
+  }
+
+  @Override
+  public int arrayBytes(Chip chip) {
+    return MOST_ARRAY_BYTES;
   }
 
   @Override

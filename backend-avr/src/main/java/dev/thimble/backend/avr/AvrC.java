@@ -1,9 +1,11 @@
 package dev.thimble.backend.avr;
 
 import dev.thimble.backend.CTarget;
+import dev.thimble.backend.FarConstants;
 import dev.thimble.kernel.Element;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * C for AVRs: constants stay in flash, which has its own address space and is read by special
@@ -59,6 +61,11 @@ final class AvrC implements CTarget {
   @Override
   public String load(String prefix, Element element, String array, String index) {
     return prefix + "_" + element.name() + "(" + array + ", " + index + ")";
+  }
+
+  @Override
+  public Optional<FarConstants> far() {
+    return Optional.of(new AvrFar());
   }
 
   /** Other compilers know neither the registers nor the operands. */

@@ -63,6 +63,16 @@ record AvrCosts(boolean isMeasured) implements CostTable {
   }
 
   @Override
+  public double farCycles(Element type) {
+    return pick(type, 24, 24, 48);
+  }
+
+  @Override
+  public double farBytes(Element type) {
+    return pick(type, 40, 40, 80);
+  }
+
+  @Override
   public Set<Routine> routines(Part part, Element type) {
     return switch (part) {
       case WIDE_MUL -> Set.of(Routine.WIDE_MUL);

@@ -107,7 +107,7 @@ final class BorderLoops {
     int classes = borders.rows().size();
     put(IN, 24);
     put(OUT, 22);
-    address(30, tableConstant, 0);
+    address(0);
     put(ROW_TABLE, 30);
     counted(
         ROW_CLASSES,
@@ -115,10 +115,10 @@ final class BorderLoops {
         () -> {
           lines.comment("how many lines, rows of taps, first input, what to skip");
           get(30, ROW_TABLE);
-          lines.flash("r18").two("std Y+%d, r18".formatted(ROWS));
-          lines.flash("r18").two("std Y+%d, r18".formatted(TAP_ROWS));
+          lines.near("r18").two("std Y+%d, r18".formatted(ROWS));
+          lines.near("r18").two("std Y+%d, r18".formatted(TAP_ROWS));
           add(IN, ROW);
-          lines.flash("r18").flash("r19");
+          lines.near("r18").near("r19");
           put(ROW_SECOND, 18);
           put(ROW_TABLE, 30);
           repeated(
@@ -135,7 +135,7 @@ final class BorderLoops {
 
   private void columns(Runnable classStart, Runnable position) {
     int classes = borders.columns().size();
-    address(30, tableConstant, ROW_BYTES * borders.rows().size());
+    address(ROW_BYTES * borders.rows().size());
     put(COLUMN_TABLE, 30);
     counted(
         COLUMN_CLASSES,
@@ -143,13 +143,13 @@ final class BorderLoops {
         () -> {
           lines.comment("how many lines, taps, first input, what to skip first and behind rows");
           get(30, COLUMN_TABLE);
-          lines.flash("r18").two("std Y+%d, r18".formatted(COLUMNS));
-          lines.flash("r11");
+          lines.near("r18").two("std Y+%d, r18".formatted(COLUMNS));
+          lines.near("r11");
           add(ROW, AT);
           add(ROW_SECOND, SECOND);
-          lines.flash("r18").flash("r19");
+          lines.near("r18").near("r19");
           put(INPUT_GAP, 18);
-          lines.flash("r12").flash("r13");
+          lines.near("r12").near("r13");
           put(COLUMN_TABLE, 30);
           classStart.run();
           repeated(
@@ -171,10 +171,10 @@ final class BorderLoops {
     put(OUT, 26);
   }
 
-  void address(int low, int constant, int plus) {
-    String symbol = "%[c" + constant + "]" + (plus == 0 ? "" : "+" + plus);
-    lines.one("ldi r%d, lo8(%s)".formatted(low, symbol));
-    lines.one("ldi r%d, hi8(%s)".formatted(low + 1, symbol));
+  /** Z points into the table, which is short and lies near. */
+  private void address(int plus) {
+    String symbol = "%[c" + tableConstant + "]" + (plus == 0 ? "" : "+" + plus);
+    lines.one("ldi r30, lo8(%s)".formatted(symbol)).one("ldi r31, hi8(%s)".formatted(symbol));
   }
 
   void put(int place, int low) {
@@ -189,7 +189,7 @@ final class BorderLoops {
 
   /** The sum of a place and the next two bytes of flash goes to another place. */
   private void add(int from, int to) {
-    lines.flash("r18").flash("r19");
+    lines.near("r18").near("r19");
     get(20, from);
     lines.one("add r18, r20").one("adc r19, r21");
     put(to, 18);

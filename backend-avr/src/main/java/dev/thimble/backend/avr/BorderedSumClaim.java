@@ -20,6 +20,10 @@ import java.util.Optional;
  */
 final class BorderedSumClaim {
   private static final int COUNT = 256;
+
+  /** The third byte of a far address behind those of {@link BorderLoops}. */
+  private static final int FAR = BorderLoops.FRAME + 1;
+
   private static final int UNROLLED_WORDS = 60;
   private static final int[] SCALED = {19, 20, 22, 23, 24, 25};
 
@@ -34,11 +38,12 @@ final class BorderedSumClaim {
   private final Buffer stream;
   private final Buffer table;
   private final BorderLoops loops;
-  private final Assembly lines = new Assembly();
+  private final Assembly lines;
 
   private BorderedSumClaim(
       Core core, Kernel kernel, ProductSum sum, Borders borders, BorderedCode code, int group) {
     this.core = core;
+    this.lines = new Assembly(core);
     this.sum = sum;
     this.borders = borders;
     this.group = group;
@@ -47,7 +52,7 @@ final class BorderedSumClaim {
     this.gap = borders.tapStep() - elementBytes * (sum.ownInputs() ? group / sum.sharing() : 1);
     boolean even = borders.columns().stream().allMatch(line -> line.count() % 2 == 0);
     this.unrolled = even && 2 * code.tapWords(group, gap) <= UNROLLED_WORDS ? 2 : 1;
-    this.stream = code.stream(kernel.name() + "_stream", group);
+    this.stream = Streams.of(core, code.stream(kernel.name() + "_stream", group));
     this.loops =
         new BorderLoops(
             lines,
@@ -127,7 +132,7 @@ final class BorderedSumClaim {
   private Claim claim() {
     List<Integer> saved = new ArrayList<>(code.saved(group));
     saved.addAll(List.of(11, 12, 13, 28, 29));
-    Routine routine = Routine.begin(core, lines, saved, BorderLoops.FRAME, 0);
+    Routine routine = Routine.begin(core, lines, saved, core.far() ? FAR : BorderLoops.FRAME, 0);
     lines.one("clr r10");
     loops.loop(() -> {}, this::position);
     lines.one("clr r1");
@@ -139,15 +144,15 @@ final class BorderedSumClaim {
 
   /** All channels of one position. */
   private void position() {
-    loops.address(30, 0, 0);
+    lines.address("%[c0]");
     loops.counted(BorderLoops.GROUPS, sum.weights().length / group, this::group);
   }
 
   private void group() {
     code.clear(lines, group);
-    loops.put(BorderLoops.OWN, 30);
+    keep();
     loops.get(18, BorderLoops.SECOND);
-    lines.one("add r30, r18").one("adc r31, r19");
+    lines.one("add r30, r18").one("adc r31, r19").carry("r18", "r10");
     loops.get(26, BorderLoops.AT);
     loops.get(24, BorderLoops.INPUT_GAP);
     lines.two("ldd r22, Y+" + BorderLoops.TAP_ROWS);
@@ -165,10 +170,10 @@ final class BorderedSumClaim {
                 }
               });
           lines.one("add r26, r24").one("adc r27, r25");
-          lines.one("add r30, r12").one("adc r31, r13");
+          lines.one("add r30, r12").one("adc r31, r13").carry("r18", "r10");
         });
-    loops.get(30, BorderLoops.OWN);
-    lines.advance(30, sum.weights()[0].length * group, true);
+    restore();
+    lines.forward(sum.weights()[0].length * group, "r18", "r10");
     if (sum.ownInputs()) {
       loops.get(18, BorderLoops.AT);
       lines.advance(18, elementBytes * group / sum.sharing(), false);
@@ -176,5 +181,20 @@ final class BorderedSumClaim {
     }
     BorderedCode.Repeat repeat = (rounds, body) -> loops.counted(BorderLoops.OWN, rounds, body);
     loops.outputs(() -> code.outputs(lines, group, repeat));
+  }
+
+  /** Where the group's weights begin. */
+  private void keep() {
+    loops.put(BorderLoops.OWN, 30);
+    if (core.far()) {
+      lines.one("in r18, " + Assembly.RAMPZ).two("std Y+%d, r18".formatted(FAR));
+    }
+  }
+
+  private void restore() {
+    loops.get(30, BorderLoops.OWN);
+    if (core.far()) {
+      lines.two("ldd r18, Y+" + FAR).one("out " + Assembly.RAMPZ + ", r18");
+    }
   }
 }

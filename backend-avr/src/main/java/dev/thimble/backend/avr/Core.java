@@ -8,14 +8,27 @@ import dev.thimble.backend.Chip;
  * @param multiplier whether there are instructions for products
  * @param counterBytes bytes of a return address
  * @param callBytes bytes of the instruction that calls a function
+ * @param reachesFar whether {@code elpm} reads flash beyond the first 64 KB
+ * @param far whether the constants that are read may lie there
  */
-record Core(boolean multiplier, int counterBytes, int callBytes) {
+record Core(boolean multiplier, int counterBytes, int callBytes, boolean reachesFar, boolean far) {
+  /** A core whose constants lie near, where nothing else matters. */
+  static final Core NEAR = new Core(true, 2, 4, false, false);
+
   private static final String TINY = "avr25";
+  private static final String WIDE = "avr51";
   private static final String LARGE = "avr6";
 
   static Core of(Chip chip) {
     boolean tiny = chip.core().equals(TINY);
-    return new Core(!tiny, chip.core().equals(LARGE) ? 3 : 2, tiny ? 2 : 4);
+    boolean large = chip.core().equals(LARGE);
+    boolean reachesFar = large || chip.core().equals(WIDE);
+    return new Core(!tiny, large ? 3 : 2, tiny ? 2 : 4, reachesFar, false);
+  }
+
+  /** The same for kernels with far constants. */
+  Core asFar() {
+    return new Core(multiplier, counterBytes, callBytes, reachesFar, true);
   }
 
   /** Cycles of a call: {@code rcall} takes one less than {@code call}. */

@@ -23,7 +23,7 @@ final class DistanceClaim {
   }
 
   private static Claim claim(Core core, SquaredSum sum, SquaredCode code) {
-    Assembly lines = new Assembly();
+    Assembly lines = new Assembly(core);
     List<Integer> saved = new ArrayList<>(code.registers());
     saved.addAll(List.of(28, 29));
     Routine routine = Routine.begin(core, lines, saved, 0, SquaredCode.COMMON_BYTES);
@@ -33,6 +33,7 @@ final class DistanceClaim {
     String summary =
         "%d squared distances of %d bytes each by products of %d bytes, %d at a time"
             .formatted(points, sum.points()[0].length, code.width(), code.atOnce());
-    return routine.end(summary, sum.input(), sum.output(), List.of(code.stream()));
+    return routine.end(
+        summary, sum.input(), sum.output(), List.of(Streams.of(core, code.stream())));
   }
 }

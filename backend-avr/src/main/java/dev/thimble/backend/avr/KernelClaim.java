@@ -83,7 +83,7 @@ final class KernelClaim {
   }
 
   private Draft draft(Set<Integer> framed, boolean endless) {
-    Assembly lines = new Assembly();
+    Assembly lines = new Assembly(core);
     Registers registers = new Registers(!framed.isEmpty(), endless);
     Words words = new Words(lines, registers);
     Locals locals = new Locals(words, framed);
@@ -112,7 +112,7 @@ final class KernelClaim {
   }
 
   private Claim claim(Draft draft) {
-    Assembly all = new Assembly();
+    Assembly all = new Assembly(core);
     Routine routine = Routine.begin(core, all, draft.saved(), draft.frame(), 0);
     all.append(new Assembly.Part(draft.lines().lines(), draft.lines().bytes() / 2));
     Claim.Cost around = routine.end();

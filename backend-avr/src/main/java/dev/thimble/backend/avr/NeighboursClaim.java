@@ -40,10 +40,11 @@ final class NeighboursClaim {
   private final int count;
   private final int places;
   private final Buffer rows;
-  private final Assembly lines = new Assembly();
+  private final Assembly lines;
 
   private NeighboursClaim(Core core, Kernel kernel, NearestSum sum, SquaredCode code) {
     this.core = core;
+    this.lines = new Assembly(core);
     this.kernel = kernel;
     this.sum = sum;
     this.code = code;
@@ -93,7 +94,7 @@ final class NeighboursClaim {
             most.cycles() + points * paths.most,
             most.codeBytes(),
             most.stackBytes());
-    List<Buffer> constants = List.of(code.stream(), rows);
+    List<Buffer> constants = List.of(Streams.of(core, code.stream()), rows);
     List<Buffer> arrays =
         List.of(sum.distances().input(), sum.distances().output(), sum.nearest(), sum.kept());
     String summary =
@@ -223,7 +224,7 @@ final class NeighboursClaim {
     }
     lines.one("add r30, r24").one("adc r31, r25");
     for (int part = 0; part < from; part++) {
-      lines.flash("r" + (VALUE + part));
+      lines.near("r" + (VALUE + part));
     }
     if (from < to) {
       // The sign comes before the sum, whose carries it would change.

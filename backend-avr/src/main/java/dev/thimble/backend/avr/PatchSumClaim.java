@@ -44,7 +44,7 @@ final class PatchSumClaim {
   private final Buffer stream;
   private final Buffer table;
   private final BorderLoops loops;
-  private final Assembly lines = new Assembly();
+  private final Assembly lines;
 
   private PatchSumClaim(
       Core core,
@@ -55,6 +55,7 @@ final class PatchSumClaim {
       List<ByteScale> scales,
       InCode inCode) {
     this.core = core;
+    this.lines = new Assembly(core);
     this.sum = sum;
     this.borders = borders;
     this.pad = pad(sum);
@@ -71,7 +72,7 @@ final class PatchSumClaim {
             inCode);
     this.inCode = inCode;
     this.unrolled = unrolled(borders);
-    this.stream = code.stream(kernel.name() + "_stream", group);
+    this.stream = Streams.of(core, code.stream(kernel.name() + "_stream", group));
     this.loops =
         new BorderLoops(lines, borders, sum.at().base(), 1, unrolled, 0, inCode.scales() ? 0 : 1);
     this.table = loops.table(kernel.name() + "_borders");
@@ -208,7 +209,7 @@ final class PatchSumClaim {
   private void position() {
     gather();
     if (!inCode.scales()) {
-      loops.address(30, 0, 0);
+      lines.address("%[c0]");
     }
     if (inCode.weights()) {
       for (int first = 0; first < channels(); first += group) {

@@ -66,7 +66,7 @@ final class ProductSumClaim {
     this.positions = positions;
     this.taps = taps;
     this.code = new SumCode(sum, scales, SCALED, "Y", unsigned, sum.offset(), half, inCode);
-    this.stream = code.stream(kernel.name() + "_stream", group);
+    this.stream = Streams.of(core, code.stream(kernel.name() + "_stream", group));
   }
 
   /** The claims of a kernel that is such a sum, if all its numbers fit. */
@@ -179,7 +179,7 @@ final class ProductSumClaim {
   }
 
   private Claim claim() {
-    Assembly lines = new Assembly();
+    Assembly lines = new Assembly(core);
     Routine routine = Routine.begin(core, lines, saved());
     lines.one("movw r28, r22").one("clr r10");
     lines.advance(24, Math.toIntExact(sum.at().base()), true);
@@ -238,7 +238,7 @@ final class ProductSumClaim {
       inputs(lines);
     }
     if (!inCode.scales()) {
-      lines.one("ldi r30, lo8(%[c0])").one("ldi r31, hi8(%[c0])");
+      lines.address("%[c0]");
     }
     if (inCode.weights()) {
       int[] offsets = offsets();

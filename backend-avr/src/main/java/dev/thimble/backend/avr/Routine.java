@@ -61,6 +61,9 @@ final class Routine {
     if (frame > 0) {
       Frame.drop(lines, frame);
     }
+    if (core.far()) {
+      lines.one("out " + Assembly.RAMPZ + ", r1"); // compilers expect zero there
+    }
     for (int i = saved.size() - 1; i >= 0; i--) {
       lines.two("pop r" + saved.get(i));
     }

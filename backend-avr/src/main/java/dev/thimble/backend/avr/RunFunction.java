@@ -20,7 +20,7 @@ final class RunFunction {
   private static final int MOST_CALLS = 28;
 
   private final Core core;
-  private final Assembly lines = new Assembly();
+  private final Assembly lines;
   private final List<Driver.Call> calls;
   private long skipped;
 
@@ -31,6 +31,7 @@ final class RunFunction {
 
   private RunFunction(Core core, List<Driver.Call> calls) {
     this.core = core;
+    this.lines = new Assembly(core);
     this.calls = calls;
   }
 

@@ -58,8 +58,9 @@ final class ScaleCode {
 
   private static List<Long> stream(ByteScale scale, int[] registers, boolean multiplier) {
     List<Long> bytes = new ArrayList<>();
+    Assembly unused = new Assembly(Core.NEAR);
     ScaleCode code =
-        new ScaleCode(new Assembly(), registers, (register, value) -> bytes.add(value), multiplier);
+        new ScaleCode(unused, registers, (register, value) -> bytes.add(value), multiplier);
     code.total(scale, List.of("r2", "r3", "r14"));
     return bytes;
   }

@@ -32,10 +32,11 @@ final class SoftmaxClaim {
   private final Buffer table;
   private final List<Integer> rest;
   private final List<Integer> sum;
-  private final Assembly lines = new Assembly();
+  private final Assembly lines;
 
   private SoftmaxClaim(Core core, Kernel kernel, SoftmaxRows rows, long[] table, boolean wide) {
     this.core = core;
+    this.lines = new Assembly(core);
     this.rows = rows;
     this.table = Streams.bytes(kernel.name() + "_table", table, Integer.BYTES);
     this.rest = wide ? List.of(20, 21, 22, 23, 16) : List.of(20, 21, 22, 23);
@@ -158,7 +159,7 @@ final class SoftmaxClaim {
 
   private void add() {
     point(1);
-    lines.flash("r21").flash("r22").flash("r23");
+    lines.near("r21").near("r22").near("r23");
     lines.one("subi r21, 255").one("sbci r22, 255").one("sbci r23, 255");
     lines.one("lsr r23").one("ror r22").one("ror r21");
     addTo(sum, List.of(21, 22, 23));
@@ -195,7 +196,7 @@ final class SoftmaxClaim {
   private void divide() {
     point(0);
     for (int i = 0; i < Integer.BYTES; i++) {
-      lines.flash("r" + rest.get(i));
+      lines.near("r" + rest.get(i));
     }
     if (rest.size() > Integer.BYTES) {
       lines.one("clr r" + rest.get(Integer.BYTES));

@@ -123,7 +123,7 @@ final class SquaredCode {
   void emit(Assembly lines, Runnable use) {
     lines.one("clr " + ZERO);
     common(lines);
-    lines.one("ldi r30, lo8(%[c0])").one("ldi r31, hi8(%[c0])");
+    lines.address("%[c0]");
     int groups = sum.points().length / group;
     if (groups > 0) {
       lines.loop("r22", "r18", groups, () -> group(lines, group, use));

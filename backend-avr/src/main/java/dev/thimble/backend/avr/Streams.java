@@ -2,6 +2,7 @@ package dev.thimble.backend.avr;
 
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
+import java.util.Arrays;
 import java.util.List;
 
 /** Constants as bytes in flash, in the order in which they are read. */
@@ -11,6 +12,17 @@ final class Streams {
   /** Bytes in flash. */
   static Buffer bytes(String name, List<Long> bytes) {
     return bytes(name, bytes.stream().mapToLong(Long::longValue).toArray(), 1);
+  }
+
+  /** A stream where the core's kernels read it. */
+  static Buffer of(Core core, Buffer stream) {
+    return core.far() ? far(stream) : stream;
+  }
+
+  /** A stream that lies far: these are filled up to a word. */
+  static Buffer far(Buffer stream) {
+    int length = stream.length();
+    return bytes(stream.name(), Arrays.copyOf(stream.values(), length + length % 2), 1).far();
   }
 
   /** Numbers of so many bytes, the lowest first. */

@@ -93,7 +93,7 @@ final class TreesClaim {
   }
 
   private Assembly begin() {
-    Assembly begin = new Assembly();
+    Assembly begin = new Assembly(core);
     for (int i = 0; i < saved; i++) {
       begin.two("push r" + (FIRST + i));
     }
@@ -117,7 +117,7 @@ final class TreesClaim {
   }
 
   private Assembly end() {
-    Assembly end = new Assembly();
+    Assembly end = new Assembly(core);
     end.comment("the sums");
     end.two("pop r27").two("pop r26");
     for (int i = 0; i < used; i++) {

@@ -130,7 +130,7 @@ final class WordSums {
     int w0 = factors.get(2);
     int w1 = factors.get(3);
     lines.two("ld r%d, X+".formatted(x0)).two("ld r%d, X+".formatted(x1));
-    lines.flash("r" + w0).flash("r" + w1);
+    lines.near("r" + w0).near("r" + w1);
     lines.two("mul r%d, r%d".formatted(x0, w0));
     carried(sum, 0, zero);
     lines.two("muls r%d, r%d".formatted(x1, w1));

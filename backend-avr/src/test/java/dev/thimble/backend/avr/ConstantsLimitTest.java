@@ -19,24 +19,41 @@ final class ConstantsLimitTest {
       import dev.thimble.*;
 
       @TinyModel(weights = "w.npz", calibration = "c.npz")
-      @Device(mcu = "atmega2560")
+      @Device(mcu = "%s")
       final class M {
-        @Input(shape = 260) Tensor x;
-        @Dense(units = 250) Tensor y;
+        @Input(shape = %d) Tensor x;
+        @Dense(units = %d) Tensor y;
       }
       """;
 
   @TempDir Path folder;
 
+  /** These chips have {@code elpm}. */
   @Test
   void moreThanSixtyFourKilobytes() throws IOException {
-    Compiled compiled =
-        Fixture.in(folder)
-            .java(SOURCE)
-            .data("w.npz", new Npz().random("y.weight", 250, 260).bytes())
-            .data("c.npz", new Npz().random("x", 8, 260).bytes())
-            .javac();
+    assertThat(compiled("atmega2560", 260, 250).errors()).isEmpty();
+    assertThat(compiled("atmega1284p", 260, 250).errors()).isEmpty();
+  }
+
+  @Test
+  void coresWithoutLongAddresses() throws IOException {
+    Compiled compiled = compiled("atmega644", 260, 246);
     assertThat(compiled.errors()).containsExactly("TM2104 M.java:6");
     assertThat(compiled.text("TM2104")).contains("flash for constants of 64,512 bytes is exceeded");
+  }
+
+  @Test
+  void moreThanTheFlash() throws IOException {
+    Compiled compiled = compiled("atmega1284p", 370, 360);
+    assertThat(compiled.errors()).containsExactly("TM2104 M.java:6");
+    assertThat(compiled.text("TM2104")).contains("flash of 131,072 bytes is exceeded");
+  }
+
+  private Compiled compiled(String mcu, int inputs, int units) throws IOException {
+    return Fixture.in(folder)
+        .java(SOURCE.formatted(mcu, inputs, units))
+        .data("w.npz", new Npz().random("y.weight", units, inputs).bytes())
+        .data("c.npz", new Npz().random("x", 8, inputs).bytes())
+        .javac();
   }
 }

@@ -1,6 +1,7 @@
 package dev.thimble.emit.c;
 
 import dev.thimble.backend.CTarget;
+import dev.thimble.backend.FarConstants;
 import dev.thimble.emit.text.Dialect;
 import dev.thimble.graph.Arithmetic.Rounding;
 import dev.thimble.kernel.Buffer;
@@ -15,9 +16,11 @@ import java.util.Map;
  * @param model names of the model
  * @param target how constants are read
  * @param helpers the helper functions in use, which the source prints
+ * @param far whether short addresses may not reach the kernel's constants
  * @param parameters the parameter's name of each array in RAM
  */
-record CDialect(CNames model, CTarget target, Helpers helpers, Map<String, String> parameters)
+record CDialect(
+    CNames model, CTarget target, Helpers helpers, boolean far, Map<String, String> parameters)
     implements Dialect {
   @Override
   public String local(Element type) {
@@ -41,6 +44,9 @@ record CDialect(CNames model, CTarget target, Helpers helpers, Map<String, Strin
 
   @Override
   public String load(Buffer buffer, String index) {
+    if (far && buffer.isConstant()) {
+      return farLoad(buffer, index);
+    }
     if (buffer.element() == Element.I4) {
       String array = model.constant(buffer);
       return helpers.halfByte(target) + "(" + array + ", " + unsigned(buffer, index) + ")";
@@ -48,6 +54,24 @@ record CDialect(CNames model, CTarget target, Helpers helpers, Map<String, Strin
     return buffer.isConstant()
         ? target.load(model.macro(), buffer.element(), model.constant(buffer), index)
         : element(buffer, index);
+  }
+
+  private String farLoad(Buffer buffer, String index) {
+    String at = buffer.length() > Short.MAX_VALUE ? wide(index) : index;
+    FarConstants constants = target.far().orElseThrow();
+    String array = model.constant(buffer);
+    if (buffer.element() != Element.I4) {
+      return constants.load(model.macro(), buffer.element(), array, at);
+    }
+    String both = constants.load(model.macro(), Element.U8, array, "(" + at + ") >> 1");
+    return helpers.half() + "(" + both + ", (" + at + ") & 1)";
+  }
+
+  /** The index in 32 bits: where it is no expression of its own type, each of its variables. */
+  private static String wide(String index) {
+    return index.matches("[\\w\\s+*-]+")
+        ? index.replaceAll("\\b([A-Za-z_]\\w*)", "(uint32_t)$1")
+        : "(uint32_t)(" + index + ")";
   }
 
   /** The index in unsigned numbers; in a large array it leaves an int of 16 bits on the way. */

@@ -2,6 +2,7 @@ package dev.thimble.emit.c;
 
 import dev.thimble.backend.CTarget;
 import dev.thimble.backend.Driver;
+import dev.thimble.backend.FarConstants;
 import dev.thimble.emit.ModelOutline;
 import dev.thimble.emit.text.CodeWriter;
 import dev.thimble.emit.text.Names;
@@ -40,7 +41,11 @@ public final class CSource {
   private String print() {
     CodeWriter kernels = new CodeWriter("  ");
     KernelPrinter printer = printer(kernels);
-    plan.program().kernels().forEach(kernel -> printer.print(kernel, plan.claim(kernel)));
+    plan.program()
+        .kernels()
+        .forEach(
+            kernel ->
+                printer.print(kernel, plan.claim(kernel), plan.far().contains(kernel.name())));
     CodeWriter out = new CodeWriter("  ");
     head(out);
     shared(out);
@@ -83,6 +88,10 @@ public final class CSource {
     out.line(" */");
     out.line("#include \"%s.h\"", names.prefix()).line("");
     plan.backend().c(plan.chip()).preamble(names.macro()).forEach(line -> out.line(line));
+    if (!plan.far().isEmpty()) {
+      FarConstants far = plan.backend().c(plan.chip()).far().orElseThrow();
+      far.preamble(names.macro()).forEach(line -> out.line(line));
+    }
     out.line("");
     out.line("/* Tests see each step's result through this; it is nothing otherwise. */");
     out.line("#ifndef %s_TRACE", names.macro());

@@ -81,6 +81,22 @@ final class Helpers {
     return name;
   }
 
+  /** The same from the byte that holds both. */
+  String half() {
+    String name = names.helper("half");
+    put(
+        name,
+        """
+        /* signed 4 bits, the lower or the upper half of a byte */
+        static inline int %s(int both, int upper)
+        {
+          return ((upper != 0 ? both >> 4 : both & 15) ^ 8) - 8;
+        }
+        """
+            .formatted(name));
+    return name;
+  }
+
   String requantise(Rounding rounding, Element type, Element value, Element result) {
     boolean wide = value == Element.I64 || result == Element.I64;
     boolean twice = rounding == Rounding.DOUBLE;

@@ -2,6 +2,7 @@ package dev.thimble.emit.c;
 
 import dev.thimble.backend.CTarget;
 import dev.thimble.backend.Claim;
+import dev.thimble.backend.FarConstants;
 import dev.thimble.emit.text.CodeWriter;
 import dev.thimble.emit.text.Names;
 import dev.thimble.emit.text.StatementPrinter;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Kernels as functions, each with its constants. A claimed kernel is printed twice: as the backend
@@ -33,7 +35,12 @@ final class KernelPrinter {
     this.out = out;
   }
 
-  void print(Kernel kernel, Optional<Claim> claim) {
+  /**
+   * Prints a kernel.
+   *
+   * @param far whether short addresses may not reach its constants
+   */
+  void print(Kernel kernel, Optional<Claim> claim, boolean far) {
     out.line("/* %s: %s */", kernel.name(), kernel.summary());
     Map<String, String> parameters = Names.parameters(kernel, names::isReserved);
     if (claim.isPresent()) {
@@ -42,7 +49,7 @@ final class KernelPrinter {
       out.line("#else");
     }
     helpers.beside(claim.isPresent());
-    portable(kernel, parameters, claim.map(Claim::scratch).orElse(List.of()));
+    portable(kernel, parameters, claim.map(Claim::scratch).orElse(List.of()), far);
     if (claim.isPresent()) {
       out.line("#endif");
     }
@@ -64,11 +71,12 @@ final class KernelPrinter {
     out.line("");
   }
 
-  private void portable(Kernel kernel, Map<String, String> parameters, List<Buffer> unused) {
-    kernel.constants().forEach(this::constant);
+  private void portable(
+      Kernel kernel, Map<String, String> parameters, List<Buffer> unused, boolean far) {
+    kernel.constants().forEach(one -> constant(far ? one.far() : one));
     out.line(names.macro() + "_STEP void " + head(kernel, parameters));
     out.open("{");
-    CDialect dialect = new CDialect(names, target, helpers, parameters);
+    CDialect dialect = new CDialect(names, target, helpers, far, parameters);
     new StatementPrinter(dialect, out).print(Expand.loops(kernel.body()));
     unused.forEach(scratch -> out.line("(void)" + parameters.get(scratch.name()) + ";"));
     out.close("}");
@@ -85,31 +93,40 @@ final class KernelPrinter {
   }
 
   void constant(Buffer constant) {
-    out.open(
-        "%s %s %s[%d] = {"
-            .formatted(
-                target.constant(names.macro()),
-                CTypes.of(constant.element()),
-                names.constant(constant),
-                constant.bytes() / constant.element().bytes()));
+    String type = CTypes.of(constant.element());
+    String name = names.constant(constant);
+    int length = constant.bytes() / constant.element().bytes();
+    if (constant.isFar()) {
+      FarConstants far = target.far().orElseThrow();
+      out.open(far.begin(names.macro(), type, name, length));
+      numbers(constant, line -> out.line(far.numbers(names.macro(), constant.element(), line)));
+      out.close(far.end(names.macro(), name)).line("");
+      return;
+    }
+    out.open("%s %s %s[%d] = {".formatted(target.constant(names.macro()), type, name, length));
+    numbers(constant, line -> out.line(line + ","));
+    out.close("};").line("");
+  }
+
+  /** The numbers line by line, with commas between them. */
+  private void numbers(Buffer constant, Consumer<String> lines) {
     StringBuilder line = new StringBuilder();
-    boolean small = constant.element().bytes() < Integer.BYTES;
+    boolean plain = constant.isFar() || constant.element().bytes() < Integer.BYTES;
     for (long value : stored(constant)) {
       int before = line.length();
-      if (small) {
+      if (plain) {
         // No text of its own for each of hundreds of thousands of weights.
         line.append(value);
       } else {
         line.append(CTypes.literal(value, constant.element()));
       }
       if (line.length() + 2 > WIDTH) {
-        out.line(line.substring(0, before).stripTrailing());
+        lines.accept(line.substring(0, before - 2));
         line.delete(0, before);
       }
       line.append(", ");
     }
-    out.line(line.toString().stripTrailing());
-    out.close("};").line("");
+    lines.accept(line.substring(0, line.length() - 2));
   }
 
   /** The elements of the array in C: half bytes in pairs, the first in the lower half. */

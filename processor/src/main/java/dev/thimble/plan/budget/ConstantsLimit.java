@@ -1,12 +1,12 @@
 package dev.thimble.plan.budget;
 
-import dev.thimble.plan.KernelCost;
+import dev.thimble.kernel.Kernel;
 import dev.thimble.plan.Plan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Constants of the model, where a chip cannot load them from all of its flash. */
+/** Constants of the model that short addresses must reach, where these do not reach all flash. */
 final class ConstantsLimit implements BudgetRule {
   @Override
   public String member() {
@@ -26,15 +26,22 @@ final class ConstantsLimit implements BudgetRule {
 
   @Override
   public long needed(Plan plan) {
-    return plan.costs().stream().mapToLong(KernelCost::constantBytes).sum()
+    return plan.program().kernels().stream().mapToLong(kernel -> bytes(plan, kernel)).sum()
         + plan.driver().constantBytes();
+  }
+
+  private static int bytes(Plan plan, Kernel kernel) {
+    int reached = plan.backend().constantBytes(plan.chip());
+    return plan.backend().farConstantBytes(plan.chip()) > reached
+        ? plan.nearBytes(kernel)
+        : plan.constantBytes(kernel);
   }
 
   @Override
   public List<Row> parts(Plan plan) {
     List<Row> rows = new ArrayList<>();
-    for (KernelCost cost : plan.costs()) {
-      rows.add(new Row(cost.name(), cost.constantBytes(), ""));
+    for (Kernel kernel : plan.program().kernels()) {
+      rows.add(new Row(kernel.name(), bytes(plan, kernel), ""));
     }
     rows.sort(Comparator.comparingLong(row -> -row.amount()));
     return rows;

@@ -83,6 +83,24 @@ public final class RealisticGraphs {
         .decide();
   }
 
+  /** Networks with 70 to 90 KB of weights: an MLP, one of 4 bits, and a CNN. */
+  public static Graph large(int index) {
+    return switch (index) {
+      case 0 ->
+          new RealisticGraphs(true, false, Shape.of(64)).dense(300).dense(200).dense(10).decide();
+      case 1 ->
+          new RealisticGraphs(false, true, Shape.of(64)).dense(250).dense(560).dense(10).decide();
+      default ->
+          new RealisticGraphs(false, false, Shape.of(2, 2, 4))
+              .conv(80, 3, 1)
+              .depthwise()
+              .conv(100, 3, 1)
+              .pool(2)
+              .dense(4)
+              .decide();
+    };
+  }
+
   private RealisticGraphs dense(int outputs) {
     int inputs = last.shape().size();
     return products(new Dense(Activation.NONE), Shape.of(outputs, inputs), outputs, inputs);
