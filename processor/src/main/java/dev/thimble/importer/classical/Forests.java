@@ -69,32 +69,7 @@ final class Forests {
   }
 
   /** A tree that adds to one of several sums. */
-  private record Placed(SklearnTree tree, int at, int outputs) implements TreesBuilder.Tree {
-    @Override
-    public boolean leaf(int node) {
-      return tree.leaf(node);
-    }
-
-    @Override
-    public int feature(int node) {
-      return tree.feature(node);
-    }
-
-    @Override
-    public double threshold(int node) {
-      return tree.threshold(node);
-    }
-
-    @Override
-    public int left(int node) {
-      return tree.left(node);
-    }
-
-    @Override
-    public int right(int node) {
-      return tree.right(node);
-    }
-
+  private record Placed(SklearnTree tree, int at, int outputs) implements SameSplits {
     @Override
     public double[] value(int node) {
       double[] row = new double[outputs];

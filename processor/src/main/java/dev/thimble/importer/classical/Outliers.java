@@ -101,33 +101,7 @@ final class Outliers {
   }
 
   /** A tree that takes its paths' lengths from the second score. */
-  private record Paths(SklearnTree tree, int[] depths, double[] samples)
-      implements TreesBuilder.Tree {
-    @Override
-    public boolean leaf(int node) {
-      return tree.leaf(node);
-    }
-
-    @Override
-    public int feature(int node) {
-      return tree.feature(node);
-    }
-
-    @Override
-    public double threshold(int node) {
-      return tree.threshold(node);
-    }
-
-    @Override
-    public int left(int node) {
-      return tree.left(node);
-    }
-
-    @Override
-    public int right(int node) {
-      return tree.right(node);
-    }
-
+  private record Paths(SklearnTree tree, int[] depths, double[] samples) implements SameSplits {
     @Override
     public double[] value(int node) {
       return new double[] {0, -(depths[node] + average(samples[node]))};

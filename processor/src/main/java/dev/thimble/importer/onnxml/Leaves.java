@@ -1,5 +1,6 @@
 package dev.thimble.importer.onnxml;
 
+import dev.thimble.importer.classical.SameSplits;
 import dev.thimble.importer.classical.TreesBuilder;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,31 +43,10 @@ record Leaves(Sums x, TreesBuilder.Tree tree, Map<Integer, Double> values) imple
   }
 
   /** The tree with rows. */
-  private record Adding(Leaves leaves, int outputs, int at, double factor)
-      implements TreesBuilder.Tree {
+  private record Adding(Leaves leaves, int outputs, int at, double factor) implements SameSplits {
     @Override
-    public boolean leaf(int node) {
-      return leaves.tree.leaf(node);
-    }
-
-    @Override
-    public int feature(int node) {
-      return leaves.tree.feature(node);
-    }
-
-    @Override
-    public double threshold(int node) {
-      return leaves.tree.threshold(node);
-    }
-
-    @Override
-    public int left(int node) {
-      return leaves.tree.left(node);
-    }
-
-    @Override
-    public int right(int node) {
-      return leaves.tree.right(node);
+    public TreesBuilder.Tree tree() {
+      return leaves.tree;
     }
 
     @Override
