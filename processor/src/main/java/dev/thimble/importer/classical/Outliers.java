@@ -70,7 +70,11 @@ final class Outliers {
     TreesBuilder builder = new TreesBuilder(2);
     for (Fields tree : trees) {
       SklearnTree read = SklearnTree.of(tree, 1, false, 1);
-      builder.add(new Paths(read, depths(read), tree.numbers("n_node_samples")));
+      double[] reaching = tree.numbers("n_node_samples");
+      if (reaching.length != read.features().length) {
+        throw tree.contradiction("n_node_samples and feature differ in length");
+      }
+      builder.add(new Paths(read, depths(read), reaching));
     }
     double limit = -Math.log(-offset) / Math.log(2) * average(samples) * trees.size();
     graph.trees(builder, new double[] {0, limit});

@@ -121,6 +121,20 @@ class JsonImporterTest {
   }
 
   @Test
+  void eachNodeOfAnIsolationForestHasItsSamples() {
+    String tree = STUMP.replace("[[3, 3], [3, 1], [0, 2]]", "[[0], [0], [0]]");
+    String forest =
+        "{'kind': 'IsolationForest', 'max_samples': 6, 'trees': ["
+            + tree.replace("'value'", "'n_node_samples': [6, 4], 'value'")
+            + "]}";
+    Problem problem =
+        catchThrowableOfType(Problem.class, () -> new JsonImporter().read(file(forest)));
+    assertThat(problem.code().code()).isEqualTo("TM3604");
+    assertThat(problem)
+        .hasMessageContaining("trees[0].n_node_samples and feature differ in length");
+  }
+
+  @Test
   void everyKindIsDocumented() throws Exception {
     Path page = Path.of("..", "docs", "classical.md");
     String text = Files.readString(Files.exists(page) ? page : Path.of("docs/classical.md"));
