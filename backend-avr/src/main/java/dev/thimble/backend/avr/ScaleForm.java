@@ -107,9 +107,13 @@ record ScaleForm(
     return IntStream.rangeClosed(fewest, most)
         .boxed()
         .flatMap(halves -> of(ratio, halves).stream())
-        .sorted(Comparator.comparingInt(form -> form.cost(load)))
+        .map(form -> new Priced(form, form.cost(load)))
+        .sorted(Comparator.comparingInt(Priced::cost))
+        .map(Priced::form)
         .toList();
   }
+
+  private record Priced(ScaleForm form, int cost) {}
 
   private static List<ScaleForm> of(double ratio, int halves) {
     List<ScaleForm> forms = new ArrayList<>();

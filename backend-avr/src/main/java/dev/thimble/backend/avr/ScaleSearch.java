@@ -28,10 +28,12 @@ record ScaleSearch(Thresholds thresholds, ScaleForm form, long start) {
         : List.of(first);
   }
 
+  /** Whether any multiplier can do. */
+  boolean isPossible() {
+    return !form.isWindow() || isInside();
+  }
+
   Optional<ByteScale> with(long multiplier) {
-    if (form.isWindow() && !isInside()) {
-      return Optional.empty();
-    }
     if (form.halves() > 1) {
       return halves(multiplier);
     }
@@ -81,8 +83,14 @@ record ScaleSearch(Thresholds thresholds, ScaleForm form, long start) {
   }
 
   private Optional<Interval> constants(long multiplier, Interval part) {
+    long least = least(multiplier, part);
+    long most = most(multiplier, part);
+    if (least > most) {
+      return Optional.empty();
+    }
     Optional<Interval> constants =
-        thresholds.constants(sum -> product(sum, multiplier), form.bits(), part);
+        thresholds.constants(
+            sum -> product(sum, multiplier), form.bits(), part, new Interval(least, most));
     // Within a window nothing shows that a total is negative.
     return form.isWindow()
         ? constants
@@ -120,9 +128,10 @@ record ScaleSearch(Thresholds thresholds, ScaleForm form, long start) {
     }
     Interval lower = new Interval(sums.low(), turn - 1);
     Interval upper = new Interval(turn, sums.high());
-    Optional<Interval> below = constants(multiplier, lower);
+    // Above the turn, where rectified sums change their results, a multiplier fails first.
     Optional<Interval> above = constants(multiplier, upper);
-    if (below.isEmpty() || above.isEmpty()) {
+    Optional<Interval> below = above.isEmpty() ? Optional.empty() : constants(multiplier, lower);
+    if (below.isEmpty()) {
       return Optional.empty();
     }
     long step = 1L << 8 * form.turning();
@@ -147,11 +156,17 @@ record ScaleSearch(Thresholds thresholds, ScaleForm form, long start) {
 
   /** Whether the bytes of the total hold all results; signed, where whole sums are multiplied. */
   private boolean fits(long constant, long multiplier, Interval range) {
-    long least = constant + product(range.low(), multiplier);
-    long most = constant + product(range.high(), multiplier);
-    return form.isWindow()
-        ? least >= 0 && most < 1L << form.totalBits()
-        : least >= -(1L << (form.totalBits() - 1)) && most < 1L << (form.totalBits() - 1);
+    return least(multiplier, range) <= constant && constant <= most(multiplier, range);
+  }
+
+  private long least(long multiplier, Interval range) {
+    long total = form.isWindow() ? 0 : -(1L << (form.totalBits() - 1));
+    return total - product(range.low(), multiplier);
+  }
+
+  private long most(long multiplier, Interval range) {
+    long total = 1L << (form.isWindow() ? form.totalBits() : form.totalBits() - 1);
+    return total - 1 - product(range.high(), multiplier);
   }
 
   /** The sum's product, as the form has it. */

@@ -4,7 +4,6 @@ import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
 import dev.thimble.kernel.sums.ProductSum;
 import dev.thimble.kernel.sums.ScaleRule;
-import dev.thimble.kernel.sums.Thresholds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,9 +80,8 @@ final class SumCode implements BorderedCode {
   static Optional<List<ByteScale>> scales(ProductSum sum, InCode inCode) {
     if (inCode.scales()) {
       List<ByteScale> scales = new ArrayList<>();
-      for (int c = 0; c < sum.weights().length; c++) {
-        ScaleRule rule = sum.rules().get(c);
-        scales(sum, c, ScaleForm.any(rule.ratio())).ifPresent(scales::add);
+      for (int c = 0; c < sum.weights().length && scales.size() == c; c++) {
+        finder(sum, c).first(ScaleForm.any(sum.rules().get(c).ratio())).ifPresent(scales::add);
       }
       return scales.size() == sum.weights().length ? Optional.of(scales) : Optional.empty();
     }
@@ -91,35 +89,30 @@ final class SumCode implements BorderedCode {
     return scales(sum, ScaleForm.whole(largest));
   }
 
-  private static Optional<ByteScale> scales(ProductSum sum, int channel, List<ScaleForm> forms) {
-    Thresholds places = places(sum, channel);
-    return forms.stream()
-        .flatMap(form -> ByteScale.find(sum.rules().get(channel), places, form).stream())
-        .findFirst();
-  }
-
-  private static Thresholds places(ProductSum sum, int channel) {
-    return ByteScale.places(sum.rules().get(channel), sum.biases()[channel], sum.sums(channel));
+  private static ScaleFinder finder(ProductSum sum, int channel) {
+    return new ScaleFinder(sum.rules().get(channel), sum.biases()[channel], sum.sums(channel));
   }
 
   /** The same in the first form that suits all channels. */
   static Optional<List<ByteScale>> scales(ProductSum sum, List<ScaleForm> forms) {
-    List<Thresholds> places =
-        IntStream.range(0, sum.weights().length).mapToObj(c -> places(sum, c)).toList();
-    return forms.stream().flatMap(form -> scales(sum, places, form).stream()).findFirst();
-  }
-
-  private static Optional<List<ByteScale>> scales(
-      ProductSum sum, List<Thresholds> places, ScaleForm form) {
-    List<ByteScale> scales = new ArrayList<>();
-    for (int c = 0; c < places.size(); c++) {
-      Optional<ByteScale> scale = ByteScale.find(sum.rules().get(c), places.get(c), form);
-      if (scale.isEmpty()) {
-        return Optional.empty();
+    List<ScaleFinder> channels =
+        IntStream.range(0, sum.weights().length).mapToObj(c -> finder(sum, c)).toList();
+    int hardest = 0;
+    for (ScaleForm form : forms) {
+      // A channel that the last form did not suit is mostly not suited by the next one either.
+      if (channels.get(hardest).find(form).isEmpty()) {
+        continue;
       }
-      scales.add(scale.get());
+      List<ByteScale> scales = new ArrayList<>();
+      for (int c = 0; c < channels.size() && scales.size() == c; c++) {
+        channels.get(c).find(form).ifPresent(scales::add);
+      }
+      if (scales.size() == channels.size()) {
+        return Optional.of(scales);
+      }
+      hardest = scales.size();
     }
-    return Optional.of(scales);
+    return Optional.empty();
   }
 
   /** Sums begin with what {@link ByteScale#start} says. */

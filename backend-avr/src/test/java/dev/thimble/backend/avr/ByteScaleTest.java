@@ -50,7 +50,7 @@ final class ByteScaleTest {
   private void check(ScaleRule rule, long bias, Interval sums) {
     int found = 0;
     for (ScaleForm form : ScaleForm.any(rule.ratio())) {
-      Optional<ByteScale> scale = ByteScale.find(rule, ByteScale.places(rule, bias, sums), form);
+      Optional<ByteScale> scale = new ScaleFinder(rule, bias, sums).find(form);
       if (scale.isEmpty()) {
         continue;
       }

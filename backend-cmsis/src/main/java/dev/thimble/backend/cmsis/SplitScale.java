@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /**
  * Requantisation by two products of 32 bits, for cores without the high word of a product: {@code
@@ -124,7 +125,7 @@ record SplitScale(
 
   private static Optional<Channel> near(
       ScaleRule rule, int shift, Thresholds thresholds, int bits, long nudge) {
-    return rule.multipliers(shift + bits, NEIGHBOURS)
+    return LongStream.of(rule.multipliers(shift + bits, NEIGHBOURS))
         .mapToObj(multiplier -> new Product(multiplier, bits, -thresholds.from(), nudge))
         .flatMap(product -> channel(product, shift, thresholds).stream())
         .findFirst();

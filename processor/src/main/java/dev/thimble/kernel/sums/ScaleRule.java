@@ -2,8 +2,7 @@ package dev.thimble.kernel.sums;
 
 import dev.thimble.graph.Arithmetic.Rounding;
 import dev.thimble.kernel.Interval;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
+import java.util.Arrays;
 
 /**
  * How the sums of a channel become outputs.
@@ -37,11 +36,17 @@ public record ScaleRule(
    * @param places binary places behind the point
    * @param count how many numbers, of which those below 0 are left out
    */
-  public LongStream multipliers(int places, int count) {
+  public long[] multipliers(int places, int count) {
     long nearest = Math.round(ratio() * Math.pow(2, places));
-    return IntStream.range(0, count)
-        .mapToLong(i -> nearest + ((i & 1) == 0 ? i / 2 : -(i + 1) / 2))
-        .filter(multiplier -> multiplier >= 0);
+    long[] multipliers = new long[count];
+    int found = 0;
+    for (int i = 0; i < count; i++) {
+      long multiplier = nearest + ((i & 1) == 0 ? i / 2 : -(i + 1) / 2);
+      if (multiplier >= 0) {
+        multipliers[found++] = multiplier;
+      }
+    }
+    return Arrays.copyOf(multipliers, found);
   }
 
   /** The least sum of the range whose result is at least that; it exists. */

@@ -18,6 +18,8 @@ import java.util.stream.LongStream;
  */
 public record Thresholds(
     long[] first, long least, Interval sums, Interval limits, boolean clipped, long from) {
+  private static final Interval ANY = new Interval(Long.MIN_VALUE, Long.MAX_VALUE);
+
   /** The places where the rule's result changes. */
   public static Thresholds of(ScaleRule rule, Interval sums) {
     long least = rule.apply(sums.low());
@@ -63,19 +65,41 @@ public record Thresholds(
    * @param part of the range of sums
    */
   public Optional<Interval> constants(LongUnaryOperator product, int shift, Interval part) {
+    return constants(product, shift, part, ANY);
+  }
+
+  /**
+   * The same, and none where none of them is useful.
+   *
+   * @param useful which constants are; it does not narrow the result
+   */
+  public Optional<Interval> constants(
+      LongUnaryOperator product, int shift, Interval part, Interval useful) {
     long low = Long.MIN_VALUE;
     long high = Long.MAX_VALUE;
-    for (int i = 0; i < first.length; i++) {
+    int begin = countUpTo(part.low() - 1);
+    int end = countUpTo(part.high() + 1);
+    for (int n = 0; n < end - begin; n++) {
+      // From both ends in turn: a product that does not do is found out between places far apart.
+      int i = n % 2 == 0 ? begin + n / 2 : end - 1 - n / 2;
       if (part.contains(first[i])) {
         low = Math.max(low, lowest(product, shift, first[i], least + 1 + i));
       }
       if (part.contains(first[i] - 1)) {
         high = Math.min(high, highest(product, shift, first[i] - 1, least + i));
       }
-      if (low > high) {
+      if (Math.max(low, useful.low()) > Math.min(high, useful.high())) {
         return Optional.empty();
       }
     }
+    return ends(product, shift, part, low, high);
+  }
+
+  /** The constants that lie between two and suit both ends of a part, too. */
+  private Optional<Interval> ends(
+      LongUnaryOperator product, int shift, Interval part, long least, long most) {
+    long low = least;
+    long high = most;
     long begin = result(part.low());
     if (begin > limits.low() || clipped) {
       low = Math.max(low, lowest(product, shift, part.low(), begin));
@@ -97,9 +121,24 @@ public record Thresholds(
     return low <= high ? Optional.of(new Interval(low, high)) : Optional.empty();
   }
 
-  /** The rule's result for a sum of the range. */
+  /** The rule's result for a sum of the range: one more for each place up to it. */
   private long result(long sum) {
-    return least + LongStream.of(first).filter(place -> place <= sum).count();
+    return least + countUpTo(sum);
+  }
+
+  /** How many places are not above a sum. */
+  private int countUpTo(long sum) {
+    int low = 0;
+    int high = first.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (first[middle] <= sum) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   /** The least constant with which a sum gives that result or more. */
