@@ -74,32 +74,55 @@ final class Overlap {
     return lowest;
   }
 
-  /** From the last element to the first: what is still to be read, less what is written. */
+  /**
+   * From the last element to the first: what is still to be read, less what is written.
+   *
+   * <p>Along the innermost axis all indices are linear, and the least of linear functions is
+   * concave: of the elements that something is read after, the first or the last decides.
+   */
   private long lead() {
     List<Axis> axes = nest.out();
-    int[] point = new int[axes.size()];
-    long points = 1;
-    for (int i = 0; i < point.length; i++) {
-      point[i] = axes.get(i).extent() - 1;
-      points *= axes.get(i).extent();
-    }
+    int run = axes.isEmpty() ? 1 : axes.get(axes.size() - 1).extent();
+    int[] point = axes.stream().mapToInt(axis -> axis.extent() - 1).toArray();
     Walk store = new Walk(nest.at());
     List<Walk> loads = reads.stream().map(Walk::new).toList();
     // Behind the last element nothing is read: the output may start anywhere before the end.
     long ahead = Long.MAX_VALUE / 2;
     long lead = Long.MAX_VALUE / 2;
-    for (long rest = points; rest > 0; rest--) {
-      lead = Math.min(lead, ahead - (store.index + 1) * outputBytes);
-      for (Walk load : loads) {
-        ahead = Math.min(ahead, load.index * inputBytes);
+    for (int rest = runs(axes); rest > 0; rest--) {
+      for (int element : new int[] {run - 1, run - 2, 0}) {
+        if (element >= 0) {
+          long read = Math.min(ahead, least(loads, element + 1, run - 1));
+          lead = Math.min(lead, read - (store.at(element) + 1) * outputBytes);
+        }
       }
+      ahead = Math.min(ahead, least(loads, 0, run - 1));
       back(point, store, loads);
     }
     return lead;
   }
 
+  private static int runs(List<Axis> axes) {
+    return axes.stream()
+        .limit(Math.max(0, axes.size() - 1))
+        .mapToInt(Axis::extent)
+        .reduce(1, Math::multiplyExact);
+  }
+
+  /** The lowest byte that is read for the elements of a run from one to another. */
+  private long least(List<Walk> loads, int from, int to) {
+    long least = Long.MAX_VALUE / 2;
+    for (Walk load : loads) {
+      if (from <= to) {
+        least = Math.min(least, Math.min(load.at(from), load.at(to)) * inputBytes);
+      }
+    }
+    return least;
+  }
+
+  /** To the run before. */
   private void back(int[] point, Walk store, List<Walk> loads) {
-    for (int axis = point.length - 1; axis >= 0; axis--) {
+    for (int axis = point.length - 2; axis >= 0; axis--) {
       boolean wraps = point[axis] == 0;
       int step = wraps ? nest.out().get(axis).extent() - 1 : -1;
       point[axis] += step;
@@ -113,7 +136,7 @@ final class Overlap {
     }
   }
 
-  /** An index that follows the axes of the output, beginning at the last element. */
+  /** An index that follows the axes of the output but the innermost, beginning at the last run. */
   private final class Walk {
     private final long[] coefficients = new long[nest.out().size()];
     private long index;
@@ -122,12 +145,21 @@ final class Overlap {
       index = at.base();
       for (int i = 0; i < coefficients.length; i++) {
         coefficients[i] = at.coefficient(nest.out().get(i).name());
-        index += coefficients[i] * (nest.out().get(i).extent() - 1L);
+        if (i < coefficients.length - 1) {
+          index += coefficients[i] * (nest.out().get(i).extent() - 1L);
+        }
       }
     }
 
     void move(int axis, int step) {
       index += coefficients[axis] * step;
+    }
+
+    /** The index at an element of the run. */
+    long at(int element) {
+      return coefficients.length == 0
+          ? index
+          : index + coefficients[coefficients.length - 1] * element;
     }
   }
 }
