@@ -29,16 +29,18 @@ final class BudgetTable {
     if (!any && least.isEmpty()) {
       return;
     }
-    out.printf("  %-26s %12s %12s %12s%n", "budget", "limit", "predicted", "measured");
+    out.printf("  %-28s %12s %12s %12s%n", "budget", "limit", "predicted", "measured");
     FlashRam sizes = firmware.sizes();
     row("flash", "flash, bytes", sizes.modelFlash());
     row("ram", "ram with stack, bytes", sizes.structBytes() + run.stackBytes().orElse(0));
     boolean cycles = run.unit() == Unit.CYCLES && target.device().clockHz() > 0;
     long micros = cycles ? Math.round(run.total().max() * MILLION / target.device().clockHz()) : -1;
     row("micros", "latency, microseconds", micros);
+    row("microwatts", "power, microwatts, estimated", -1);
+    row("battery.days", "battery, days at least, est.", -1);
     if (least.isPresent()) {
       out.printf(
-          "  %-26s %12.4f %12.4f %12s%n",
+          "  %-28s %12.4f %12.4f %12s%n",
           "accuracy, at least",
           least.getAsDouble(),
           quality.value(Quality.INTEGER_ACCURACY).orElse(0),
@@ -46,12 +48,13 @@ final class BudgetTable {
     }
   }
 
+  /** A negative number is not measured. */
   private void row(String metric, String what, long measured) {
     OptionalLong limit = predicted.value(Prediction.MODEL, Prediction.BUDGET + metric);
     if (limit.isPresent()) {
       long value = predicted.value(Prediction.MODEL, metric).orElse(0);
       String shown = measured < 0 ? "-" : String.format("%,d", measured);
-      out.printf("  %-26s %,12d %,12d %12s%n", what, limit.getAsLong(), value, shown);
+      out.printf("  %-28s %,12d %,12d %12s%n", what, limit.getAsLong(), value, shown);
     }
   }
 }

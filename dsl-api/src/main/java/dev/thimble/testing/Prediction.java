@@ -25,8 +25,8 @@ public record Prediction(List<Row> rows) {
    *
    * @param kernel the kernel, or {@link #MODEL}
    * @param metric {@code flash}, {@code ram}, {@code stack}, {@code cycles}, {@code micros}, {@code
-   *     macs}, {@code code}, {@code constants}
-   * @param value bytes, cycles, microseconds or a count
+   *     macs}, {@code code}, {@code constants}, {@code microwatts}, {@code battery.days}
+   * @param value bytes, cycles, microseconds, microwatts, days or a count
    */
   public record Row(String kernel, String metric, long value) {}
 

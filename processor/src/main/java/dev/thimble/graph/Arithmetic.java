@@ -29,7 +29,7 @@ public sealed interface Arithmetic {
   record Ratio(long multiplier, int shift) {
     /** The real number that it stands for. */
     public double real() {
-      return multiplier * Math.pow(2, -shift);
+      return Math.scalb((double) multiplier, -shift);
     }
   }
 

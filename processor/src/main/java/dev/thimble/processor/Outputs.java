@@ -1,6 +1,7 @@
 package dev.thimble.processor;
 
 import com.palantir.javapoet.JavaFile;
+import dev.thimble.declaration.AnnotationValues;
 import dev.thimble.emit.ModelOutline;
 import dev.thimble.emit.c.CHeader;
 import dev.thimble.emit.c.CSource;
@@ -39,9 +40,11 @@ final class Outputs {
     if (learnt.lines().count() > 1) {
       files.add(text(folder + Learnt.FILE_NAME, learnt));
     }
-    for (Plan plan : build.plans()) {
-      Map<String, Long> limits = Budgets.limits(build.model().declaration(), plan);
-      device(files, folder + plan.chip().mcu() + "/", model, plan, limits);
+    for (int i = 0; i < build.plans().size(); i++) {
+      Plan plan = build.plans().get(i);
+      AnnotationValues device = build.targets().get(i).device();
+      Map<String, Long> held = Budgets.figures(build.model().declaration(), device, plan);
+      device(files, folder + plan.chip().mcu() + "/", model, plan, held);
     }
     files.add(new OutputFile.Resource(folder + Golden.FILE_NAME, golden.get().toBytes()));
     return files;
@@ -52,7 +55,7 @@ final class Outputs {
       String folder,
       ModelOutline model,
       Plan plan,
-      Map<String, Long> limits) {
+      Map<String, Long> held) {
     String name = folder + model.name().cName();
     DeviceInfo device = plan.backend().device(plan.chip(), plan.clockHz());
     String header = CHeader.text(model, plan);
@@ -63,7 +66,7 @@ final class Outputs {
         new OutputFile.Export(
             Library.folder(model, plan), () -> Library.files(model, plan, header, source)));
     files.add(text(folder + DeviceInfo.FILE_NAME, device.toText()));
-    files.add(text(folder + Prediction.FILE_NAME, Manifest.prediction(plan, limits).toText()));
+    files.add(text(folder + Prediction.FILE_NAME, Manifest.prediction(plan, held).toText()));
   }
 
   private static OutputFile text(String path, String text) {

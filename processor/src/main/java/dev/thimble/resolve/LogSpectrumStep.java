@@ -14,7 +14,8 @@ import java.util.Optional;
 /** {@code @LogSpectrum}: frames, transform, energies, logarithm. */
 final class LogSpectrumStep implements StepResolver {
   /** A step of the logarithm, 1/64 of a factor of two, in decibels. */
-  private static final Quantization DECIBELS = Quantization.perTensor(10 * Math.log10(2) / 64, 0);
+  private static final Quantization DECIBELS =
+      Quantization.perTensor(10 * StrictMath.log10(2) / 64, 0);
 
   @Override
   public Flow resolve(StepContext step) throws ShapeException, StepFailure {

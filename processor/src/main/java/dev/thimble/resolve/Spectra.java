@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /** Adds the nodes of spectral steps, each as a step of its own or as a part of a longer one. */
 record Spectra(StepContext step) {
-  private static final double OCTAVE = Math.log(2) / Logarithm.OCTAVE;
+  private static final double OCTAVE = StrictMath.log(2) / Logarithm.OCTAVE;
   private static final int MOST_COSINE_BITS = 14;
 
   /** A frame of the last samples, weighed, with zeros behind it. */
@@ -79,7 +79,7 @@ record Spectra(StepContext step) {
   /** Natural logarithms, of which a step is {@link #OCTAVE}. */
   Block logarithm(String name, Block numbers) throws ShapeException {
     int bits = numbers.bits();
-    double offset = bits * Math.log(numbers.unit()) / OCTAVE;
+    double offset = bits * StrictMath.log(numbers.unit()) / OCTAVE;
     List<String> reads = new ArrayList<>(List.of(numbers.value()));
     numbers.shift().ifPresent(reads::add);
     Logarithm logarithm =

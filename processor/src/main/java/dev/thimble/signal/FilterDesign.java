@@ -73,14 +73,14 @@ public final class FilterDesign {
     // The root of (re + i im)^2 - middle^2.
     double squareRe = re * re - im * im - middle * middle;
     double squareIm = 2 * re * im;
-    double size = Math.hypot(squareRe, squareIm);
+    double size = StrictMath.hypot(squareRe, squareIm);
     double rootRe = Math.sqrt(Math.max(0, (size + squareRe) / 2));
     double rootIm = Math.copySign(Math.sqrt(Math.max(0, (size - squareRe) / 2)), squareIm);
     List<Section> sections = new ArrayList<>();
     for (int sign : new int[] {1, -1}) {
       double poleRe = re + sign * rootRe;
       double poleIm = im + sign * rootIm;
-      double corner = Math.hypot(poleRe, poleIm);
+      double corner = StrictMath.hypot(poleRe, poleIm);
       sections.add(Section.band(corner, -2 * poleRe / corner, width / corner));
     }
     return sections;

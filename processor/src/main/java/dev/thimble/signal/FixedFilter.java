@@ -78,6 +78,6 @@ public record FixedFilter(
 
   /** Bits by which the shares of a section make its numbers larger. */
   private static int shift(double share) {
-    return (int) Math.ceil(Math.log(share) / Math.log(2) - 1e-9);
+    return (int) Math.ceil(StrictMath.log(share) / StrictMath.log(2) - 1e-9);
   }
 }

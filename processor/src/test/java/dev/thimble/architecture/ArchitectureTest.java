@@ -1,7 +1,11 @@
 package dev.thimble.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -95,6 +99,19 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "javax.lang.model..", "javax.annotation.processing..", "com.sun.source..")
+        .check(CLASSES);
+  }
+
+  /** Virtual machines may round these functions of Math in ways of their own. */
+  @Test
+  void tablesAreTheSameOnEveryMachine() {
+    String rounded = "sin|cos|tan|asin|acos|atan2?|sinh|cosh|tanh|exp|expm1|log|log10|log1p|pow";
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.thimble.signal..", "dev.thimble.resolve..", "dev.thimble.graph..")
+        .should()
+        .callMethodWhere(
+            target(owner(type(Math.class))).and(target(nameMatching(rounded + "|cbrt|hypot"))))
         .check(CLASSES);
   }
 

@@ -111,7 +111,24 @@ class BudgetsTest {
     Compiled life = compiled(CURRENTS, "batteryMonths = 6, battery = Battery.CR2032, every = 1000");
     assertThat(life.errors()).containsExactly("TM2106 M.java:8");
     assertThat(life.text("TM2106")).contains("batteryMonths = 6.0 months is missed by");
-    assertThat(compiled(CURRENTS, "milliwatts = 5, every = 1000").errors()).isEmpty();
+  }
+
+  /** What the message of a budget says that fails stands in the table of one that holds. */
+  @Test
+  void estimatesOfPowerStandInTheTable() throws IOException {
+    Matcher said =
+        Pattern.compile("an estimated ([0-9]+[.][0-9]+)")
+            .matcher(compiled(CURRENTS, "milliwatts = 0.1, every = 1000").text("TM2103"));
+    assertThat(said.find()).isTrue();
+    long microwatts = Math.round(1000 * Double.parseDouble(said.group(1)));
+    Compiled good =
+        compiled(
+            CURRENTS,
+            "milliwatts = 5, batteryMonths = 0.5, battery = Battery.CR2032, every = 1000");
+    assertThat(good.errors()).isEmpty();
+    assertThat(Files.readString(good.output().resolve("META-INF/thimble/ex.M/host/predicted.csv")))
+        .contains("*,microwatts," + microwatts + "\n*,budget.microwatts,5000\n")
+        .containsPattern("\\*,battery.days,[1-9][0-9]+\n\\*,budget.battery.days,15\n");
   }
 
   @Test

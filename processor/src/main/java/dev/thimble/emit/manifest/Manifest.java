@@ -52,9 +52,9 @@ public final class Manifest {
   /**
    * What the plan promises, and what it is held to.
    *
-   * @param limits by metric
+   * @param held limits and what else comes of budgets, by metric
    */
-  public static Prediction prediction(Plan plan, Map<String, Long> limits) {
+  public static Prediction prediction(Plan plan, Map<String, Long> held) {
     List<Prediction.Row> rows = new ArrayList<>();
     row(rows, Prediction.MODEL, "flash", plan.flashBytes());
     row(rows, Prediction.MODEL, "arena", plan.structBytes());
@@ -66,8 +66,7 @@ public final class Manifest {
     if (plan.leastCycles() > 0) {
       row(rows, Prediction.MODEL, "cycles.least", plan.leastCycles());
     }
-    limits.forEach(
-        (metric, limit) -> row(rows, Prediction.MODEL, Prediction.BUDGET + metric, limit));
+    held.forEach((metric, value) -> row(rows, Prediction.MODEL, metric, value));
     for (KernelCost cost : plan.costs()) {
       row(rows, cost.name(), "macs", cost.macs());
       row(rows, cost.name(), "code", cost.codeBytes());

@@ -7,6 +7,7 @@ import dev.thimble.diagnostic.Diagnostics;
 import dev.thimble.diagnostic.Message;
 import dev.thimble.diagnostic.Place;
 import dev.thimble.plan.Plan;
+import dev.thimble.testing.Prediction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,17 +106,22 @@ public final class Budgets {
     return new PowerBudget(declaration, device, plan, new Diagnostics()).estimates();
   }
 
-  /** The tightest budgets that bind a plan: by {@code flash}, {@code ram} and {@code micros}. */
-  public static Map<String, Long> limits(Declaration declaration, Plan plan) {
-    Map<String, Long> limits = new LinkedHashMap<>();
+  /**
+   * Figures of the table of predictions that budgets bring: the tightest limits that bind a plan,
+   * and what power comes to.
+   */
+  public static Map<String, Long> figures(
+      Declaration declaration, AnnotationValues device, Plan plan) {
+    Map<String, Long> figures = new LinkedHashMap<>();
     for (BudgetRule rule : RULES) {
       String metric = rule.member().equals("latencyMicros") ? "micros" : rule.member();
       declaration.budgets().stream()
           .filter(b -> b.text("device").map(plan.chip().mcu()::equals).orElse(true))
           .flatMap(b -> b.integer(rule.member()).stream())
-          .forEach(limit -> limits.merge(metric, limit, Math::min));
+          .forEach(limit -> figures.merge(Prediction.BUDGET + metric, limit, Math::min));
     }
-    return limits;
+    figures.putAll(new PowerBudget(declaration, device, plan, new Diagnostics()).figures());
+    return figures;
   }
 
   private static void report(

@@ -9,15 +9,22 @@ import dev.thimble.diagnostic.Diagnostics;
 import dev.thimble.diagnostic.Message;
 import dev.thimble.plan.Plan;
 import dev.thimble.plan.PowerEstimate;
+import dev.thimble.testing.Prediction;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Average power and battery life, both estimates from the currents of data sheets. */
 final class PowerBudget {
   private static final double SECOND = 1000;
+  private static final double MICRO = 1000;
+
+  /** Of a month. */
+  private static final double DAYS = 30;
 
   private final Declaration declaration;
   private final AnnotationValues device;
@@ -82,6 +89,28 @@ final class PowerBudget {
       }
     }
     return text.toString();
+  }
+
+  /** What the first budget of each kind comes to, and its limit: microwatts, days of a battery. */
+  Map<String, Long> figures() {
+    Map<String, Long> figures = new LinkedHashMap<>();
+    for (AnnotationValues budget : declaration.budgets()) {
+      for (String member : members(budget)) {
+        boolean power = member.equals("milliwatts");
+        String metric = power ? "microwatts" : "battery.days";
+        double unit = power ? MICRO : DAYS;
+        double limit = unit * budget.number(member).orElse(0.0);
+        estimate(budget, member)
+            .filter(e -> !figures.containsKey(metric))
+            .ifPresent(
+                e -> {
+                  double each = power ? e.milliwatts() : months(budget, e);
+                  figures.put(metric, Math.round(unit * each));
+                  figures.put(Prediction.BUDGET + metric, Math.round(limit));
+                });
+      }
+    }
+    return figures;
   }
 
   private static double months(AnnotationValues budget, PowerEstimate estimate) {

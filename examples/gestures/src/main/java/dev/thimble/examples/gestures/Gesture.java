@@ -15,6 +15,7 @@ import dev.thimble.Device;
 import dev.thimble.Normalise;
 import dev.thimble.Recent;
 import dev.thimble.Samples;
+import dev.thimble.Sensor;
 import dev.thimble.Signal;
 import dev.thimble.Softmax;
 import dev.thimble.Statistics;
@@ -28,7 +29,8 @@ import dev.thimble.Vote;
     calibration = "gesture_train.npz",
     evaluation = "gesture_test.npz")
 @Device(mcu = "atmega328p", clockHz = 16_000_000)
-@Budget(ram = 1_600, latencyMicros = 60_000, accuracy = 0.9)
+@Sensor(name = "MEMS accelerometer", milliamps = 0.14)
+@Budget(ram = 1_600, latencyMicros = 60_000, accuracy = 0.9, milliwatts = 12)
 final class Gesture {
   @Samples(rate = 50, channels = 3)
   Signal imu;
