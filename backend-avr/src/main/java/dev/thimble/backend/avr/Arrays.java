@@ -21,10 +21,12 @@ final class Arrays {
   /** The farthest byte from a pointer that an instruction reaches. */
   private static final int REACH = 63;
 
-  /** Longer constants of kernels with far ones are far. */
-  private static final int MOST_NEAR = 256;
-
   private static final Interval ADDRESSES = new Interval(0, 0xffff);
+  private static final Interval FAR_ADDRESSES = new Interval(0, 0xffffff);
+  private static final List<Integer> Z = List.of(Registers.Z, Registers.Z + 1);
+
+  /** Z with the byte that {@code elpm} finds in a port, before it goes there. */
+  private static final List<Integer> FAR_Z = List.of(Registers.Z, Registers.Z + 1, Words.SCRATCH);
 
   /** A way through an array. */
   record Way(Buffer buffer, SortedMap<String, Long> terms) {}
@@ -72,10 +74,12 @@ final class Arrays {
     return List.copyOf(constants);
   }
 
+  /** Whether addresses of an array have 24 bits. */
+  boolean isFar(Buffer buffer) {
+    return words.lines.isFar(buffer);
+  }
+
   private String symbol(Buffer constant) {
-    if (words.lines.far() && constant.bytes() > MOST_NEAR) {
-      throw new Unsupported("an array that lies far");
-    }
     if (!constants.contains(constant)) {
       constants.add(constant);
     }
@@ -111,9 +115,9 @@ final class Arrays {
     long offset = base * buffer.element().bytes();
     if (buffer.isConstant()) {
       String symbol = symbol(buffer) + (offset == 0 ? "" : "+" + offset);
-      List<Integer> pair = words.registers.lasting(2);
-      address(pair, symbol);
-      return locals.adopt(ADDRESSES, pair);
+      List<Integer> bytes = words.registers.lasting(isFar(buffer) ? 3 : 2);
+      address(bytes, symbol);
+      return locals.adopt(isFar(buffer) ? FAR_ADDRESSES : ADDRESSES, bytes);
     }
     Locals.Local parameter = parameters.get(buffer);
     if (parameter == null) {
@@ -130,15 +134,27 @@ final class Arrays {
     return locals.adopt(ADDRESSES, pair);
   }
 
-  private void address(List<Integer> pair, String symbol) {
-    for (int i = 0; i < 2; i++) {
-      String half = (i == 0 ? "lo8(" : "hi8(") + symbol + ")";
-      if (Words.isUpper(pair.get(i))) {
-        words.lines.one("ldi r%d, %s".formatted(pair.get(i), half));
+  private void address(List<Integer> bytes, String symbol) {
+    for (int i = 0; i < bytes.size(); i++) {
+      String part = List.of("lo8(", "hi8(", "hh8(").get(i) + symbol + ")";
+      if (Words.isUpper(bytes.get(i))) {
+        words.lines.one("ldi r%d, %s".formatted(bytes.get(i), part));
       } else {
-        words.lines.one("ldi r26, " + half).one("mov r%d, r26".formatted(pair.get(i)));
+        words.lines.one("ldi r26, " + part).one("mov r%d, r26".formatted(bytes.get(i)));
       }
     }
+  }
+
+  /** Points Z, of far constants with its third byte, so many bytes behind a pointer. */
+  private void point(Pointer pointer, long distance) {
+    if (!isFar(pointer.way.buffer())) {
+      locals.load(pointer.local, Z);
+      words.lines.advance(Registers.Z, (int) distance, true);
+      return;
+    }
+    locals.load(pointer.local, FAR_Z);
+    words.add(FAR_Z, distance);
+    words.lines.page(Words.SCRATCH);
   }
 
   /** The statement is done. */
@@ -167,16 +183,16 @@ final class Arrays {
       locals.get(pointer.local, 2);
       return "Y+" + distance;
     }
-    locals.load(pointer.local, List.of(Registers.Z, Registers.Z + 1));
     inZ = null;
     if (distance == 0 || flash || !near) {
-      words.lines.advance(Registers.Z, (int) distance, true);
+      point(pointer, distance);
       if (!pointer.local.inFrame()) {
         inZ = pointer;
         zBeyond = distance + size;
       }
       return "Z+";
     }
+    locals.load(pointer.local, Z);
     return "Z+" + distance;
   }
 
@@ -184,19 +200,27 @@ final class Arrays {
   Value load(Buffer buffer, Affine at, int size) {
     List<Integer> bytes = words.registers.temporary(size);
     Pointer pointer = pointer(buffer, at);
-    boolean flash = buffer.isConstant();
-    String place = point(pointer, at.base(), size, flash);
-    read(bytes, place, flash);
+    String place = point(pointer, at.base(), size, buffer.isConstant());
+    read(bytes, place, buffer);
     return Value.owned(bytes, false);
   }
 
-  private void read(List<Integer> bytes, String place, boolean flash) {
+  private void read(List<Integer> bytes, String place, Buffer buffer) {
     for (int i = 0; i < bytes.size(); i++) {
-      if (flash) {
-        words.lines.near("r" + bytes.get(i));
+      if (buffer.isConstant()) {
+        next(buffer, bytes.get(i));
       } else {
         words.lines.two(instruction("ld", place) + " r" + bytes.get(i) + ", " + later(place, i));
       }
+    }
+  }
+
+  /** The next byte of a constant that Z points into. */
+  void next(Buffer constant, int register) {
+    if (isFar(constant)) {
+      words.lines.flash("r" + register);
+    } else {
+      words.lines.near("r" + register);
     }
   }
 
@@ -210,13 +234,17 @@ final class Arrays {
         : place.substring(0, 2) + (Integer.parseInt(place.substring(2)) + index);
   }
 
-  /** The address of an element in a pair of registers, the pointer staying where it is. */
-  void copy(Buffer buffer, Affine at, int low) {
+  /** The address of an element in X, or of a constant in Z, the pointer staying where it is. */
+  void copy(Buffer buffer, Affine at) {
     Pointer pointer = pointer(buffer, at);
-    locals.load(pointer.local, List.of(low, low + 1));
     long distance = pointer.pending + (at.base() - pointer.base) * buffer.element().bytes();
-    words.lines.advance(low, (int) distance, true);
     inZ = null;
+    if (buffer.isConstant()) {
+      point(pointer, distance);
+      return;
+    }
+    locals.load(pointer.local, List.of(Registers.X, Registers.X + 1));
+    words.lines.advance(Registers.X, (int) distance, true);
   }
 
   /** Stores a number, which has all bytes of the element. */
@@ -236,7 +264,7 @@ final class Arrays {
       throw new Unsupported("elements of less than a byte");
     }
     inZ = null;
-    List<Integer> z = List.of(Registers.Z, Registers.Z + 1);
+    List<Integer> z = isFar(table) ? FAR_Z : Z;
     if (table.isConstant()) {
       address(z, symbol(table));
     } else {
@@ -245,8 +273,11 @@ final class Arrays {
       words.lines.advance(Registers.Z, (int) -pointer.base * table.element().bytes(), true);
     }
     words.into("add", z, index);
+    if (isFar(table)) {
+      words.lines.page(Words.SCRATCH);
+    }
     List<Integer> bytes = words.registers.temporary(size);
-    read(bytes, "Z+", table.isConstant());
+    read(bytes, "Z+", table);
     return Value.owned(bytes, false);
   }
 
@@ -263,7 +294,10 @@ final class Arrays {
         long far = pointer.pending;
         pointer.pending = 0;
         if (inZ == pointer && zBeyond == far) {
-          words.move(pointer.local.registers, List.of(Registers.Z, Registers.Z + 1));
+          words.move(pointer.local.registers.subList(0, 2), Z);
+          if (isFar(pointer.way.buffer())) {
+            words.lines.keepPage(pointer.local.registers.get(2));
+          }
         } else {
           locals.add(pointer.local, far);
         }

@@ -1,5 +1,6 @@
 package dev.thimble.backend.avr;
 
+import dev.thimble.kernel.Buffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,6 +24,7 @@ final class Assembly {
   static final String RAMPZ = "0x3b";
 
   private final boolean far;
+  private final int mostNear;
   private List<String> lines = new ArrayList<>();
   private final Deque<Part> open = new ArrayDeque<>();
   private double cycles;
@@ -32,6 +34,7 @@ final class Assembly {
   /** Lines on a core. */
   Assembly(Core core) {
     this.far = core.far();
+    this.mostNear = core.mostNear();
   }
 
   /** Cycles of one run of all lines. */
@@ -115,9 +118,19 @@ final class Assembly {
     return one("ldi r30, lo8(" + symbol + ")").one("ldi r31, hi8(" + symbol + ")");
   }
 
-  /** Whether constants may lie where short addresses do not reach. */
-  boolean far() {
-    return far;
+  /** Whether addresses of a kernel's own array have 24 bits. */
+  boolean isFar(Buffer buffer) {
+    return far && buffer.isConstant() && buffer.bytes() > mostNear;
+  }
+
+  /** The third byte of Z goes where {@code elpm} finds it. */
+  Assembly page(int register) {
+    return one("out %s, r%d".formatted(RAMPZ, register));
+  }
+
+  /** The third byte of Z into a register. */
+  Assembly keepPage(int register) {
+    return one("in r%d, %s".formatted(register, RAMPZ));
   }
 
   /** Adds the carry to the third byte of an address in Z, by a register that it changes. */

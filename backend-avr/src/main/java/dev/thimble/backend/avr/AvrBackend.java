@@ -25,6 +25,11 @@ import java.util.OptionalDouble;
 public final class AvrBackend implements Backend {
   private static final int KIB = 1024;
 
+  /**
+   * Short tables of a kernel with far constants stay near, where a number finds its entry sooner.
+   */
+  private static final int MOST_NEAR_BYTES = 256;
+
   /** avr-gcc has no larger arrays: differences of its pointers are numbers of 16 bits. */
   private static final int MOST_ARRAY_BYTES = Short.MAX_VALUE;
 
@@ -82,8 +87,13 @@ public final class AvrBackend implements Backend {
 
   @Override
   public List<Claim> farClaims(Chip chip, Kernel kernel, Program program) {
+    return farClaims(chip, kernel, MOST_NEAR_BYTES);
+  }
+
+  /** The same with all but so many bytes of a table far. */
+  static List<Claim> farClaims(Chip chip, Kernel kernel, int mostNear) {
     Core core = Core.of(chip);
-    return claims(core.reachesFar() ? core.asFar() : core, chip, kernel).stream()
+    return claims(core.reachesFar() ? core.asFar(mostNear) : core, chip, kernel).stream()
         .map(AvrBackend::large)
         .toList();
   }

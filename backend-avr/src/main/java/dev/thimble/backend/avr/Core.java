@@ -10,10 +10,17 @@ import dev.thimble.backend.Chip;
  * @param callBytes bytes of the instruction that calls a function
  * @param reachesFar whether {@code elpm} reads flash beyond the first 64 KB
  * @param far whether the constants that are read may lie there
+ * @param mostNear tables of so many bytes are near nevertheless
  */
-record Core(boolean multiplier, int counterBytes, int callBytes, boolean reachesFar, boolean far) {
+record Core(
+    boolean multiplier,
+    int counterBytes,
+    int callBytes,
+    boolean reachesFar,
+    boolean far,
+    int mostNear) {
   /** A core whose constants lie near, where nothing else matters. */
-  static final Core NEAR = new Core(true, 2, 4, false, false);
+  static final Core NEAR = new Core(true, 2, 4, false, false, 0);
 
   private static final String TINY = "avr25";
   private static final String WIDE = "avr51";
@@ -23,12 +30,12 @@ record Core(boolean multiplier, int counterBytes, int callBytes, boolean reaches
     boolean tiny = chip.core().equals(TINY);
     boolean large = chip.core().equals(LARGE);
     boolean reachesFar = large || chip.core().equals(WIDE);
-    return new Core(!tiny, large ? 3 : 2, tiny ? 2 : 4, reachesFar, false);
+    return new Core(!tiny, large ? 3 : 2, tiny ? 2 : 4, reachesFar, false, 0);
   }
 
   /** The same for kernels with far constants. */
-  Core asFar() {
-    return new Core(multiplier, counterBytes, callBytes, reachesFar, true);
+  Core asFar(int mostNear) {
+    return new Core(multiplier, counterBytes, callBytes, reachesFar, true, mostNear);
   }
 
   /** Cycles of a call: {@code rcall} takes one less than {@code call}. */

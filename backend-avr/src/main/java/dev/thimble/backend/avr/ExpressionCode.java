@@ -82,10 +82,11 @@ final class ExpressionCode {
 
   private Value lookup(Expr.Lookup lookup, int size) {
     Buffer table = lookup.buffer();
-    Value index = of(lookup.at(), 2);
+    int addressed = arrays.isFar(table) ? 3 : 2;
+    Value index = of(lookup.at(), addressed);
     int unit = table.element().bytes();
     if (unit > 1) {
-      Value scaled = words.own(index, 2);
+      Value scaled = words.own(index, addressed);
       for (int i = 1; i < unit; i *= 2) {
         words.left(scaled.bytes(), 1);
       }

@@ -108,7 +108,13 @@ final class KernelClaim {
         registers.used().stream().filter(r -> r < 18 || r == 28 || r == 29).toList();
     Timing.Cycles cycles = timing.timing().of(Map.of());
     return new Draft(
-        lines, saved, locals.frameBytes(), pointers.constants(), cycles, locals.weights());
+        lines, saved, locals.frameBytes(), constants(pointers), cycles, locals.weights());
+  }
+
+  private static List<Buffer> constants(Arrays pointers) {
+    return pointers.constants().stream()
+        .map(one -> pointers.isFar(one) ? Streams.far(one) : one)
+        .toList();
   }
 
   private Claim claim(Draft draft) {

@@ -241,12 +241,12 @@ final class Loops {
     boolean back = factor < 0;
     Expr far =
         factor == 1 || factor == -1 ? number : Expr.mul(number, new Expr.Int(Math.abs(factor)));
-    Value by = expressions.of(far, 2);
+    Value by = expressions.of(far, pointer.size);
     if (!pointer.inFrame()) {
       words.into(back ? "sub" : "add", pointer.registers, by);
       return;
     }
-    Value place = locals.get(pointer, 2);
+    Value place = locals.get(pointer, pointer.size);
     words.into(back ? "sub" : "add", place.bytes(), by);
     locals.set(pointer, place);
   }

@@ -19,10 +19,11 @@ final class Streams {
     return core.far() ? far(stream) : stream;
   }
 
-  /** A stream that lies far: these are filled up to a word. */
-  static Buffer far(Buffer stream) {
-    int length = stream.length();
-    return bytes(stream.name(), Arrays.copyOf(stream.values(), length + length % 2), 1).far();
+  /** A constant that lies far: these are filled up to a word. */
+  static Buffer far(Buffer constant) {
+    int length = constant.length() + constant.bytes() % 2;
+    long[] values = Arrays.copyOf(constant.values(), length);
+    return Buffer.constant(constant.name(), constant.element(), values).far();
   }
 
   /** Numbers of so many bytes, the lowest first. */

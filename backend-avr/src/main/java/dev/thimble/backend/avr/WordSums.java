@@ -1,5 +1,6 @@
 package dev.thimble.backend.avr;
 
+import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Expr;
 import dev.thimble.kernel.Stmt;
@@ -67,8 +68,14 @@ final class WordSums {
 
   /** Adds the products of so many elements; pointers stay where they are. */
   void add(Products products, List<Integer> sum, int rounds) {
-    arrays.copy(products.input().buffer(), products.input().at(), Registers.X);
-    arrays.copy(products.weight().buffer(), products.weight().at(), Registers.Z);
+    // A far address takes X on its way.
+    boolean far = arrays.isFar(products.weight().buffer());
+    for (Expr.Load each :
+        far
+            ? List.of(products.weight(), products.input())
+            : List.of(products.input(), products.weight())) {
+      arrays.copy(each.buffer(), each.at());
+    }
     List<Integer> factors = new ArrayList<>();
     for (int register = FIRST; register < BEYOND && factors.size() < FACTORS; register++) {
       if (!sum.contains(register)) {
@@ -86,7 +93,7 @@ final class WordSums {
         rounds / unrolled,
         () -> {
           for (int i = 0; i < unrolled; i++) {
-            product(factors, sum, zero);
+            product(factors, sum, zero, products.weight().buffer());
           }
         });
     lines.one("clr r1");
@@ -124,13 +131,14 @@ final class WordSums {
     }
   }
 
-  private void product(List<Integer> factors, List<Integer> sum, int zero) {
+  private void product(List<Integer> factors, List<Integer> sum, int zero, Buffer weights) {
     int x0 = factors.get(0);
     int x1 = factors.get(1);
     int w0 = factors.get(2);
     int w1 = factors.get(3);
     lines.two("ld r%d, X+".formatted(x0)).two("ld r%d, X+".formatted(x1));
-    lines.near("r" + w0).near("r" + w1);
+    arrays.next(weights, w0);
+    arrays.next(weights, w1);
     lines.two("mul r%d, r%d".formatted(x0, w0));
     carried(sum, 0, zero);
     lines.two("muls r%d, r%d".formatted(x1, w1));

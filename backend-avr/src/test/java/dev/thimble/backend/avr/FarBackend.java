@@ -60,7 +60,7 @@ record FarBackend(int filler) implements Backend {
 
   @Override
   public List<Claim> farClaims(Chip chip, Kernel kernel, Program program) {
-    return AVR.farClaims(chip, kernel, program);
+    return AvrBackend.farClaims(chip, kernel, 0);
   }
 
   @Override

@@ -28,7 +28,7 @@ final class FarConstantsTest {
   private static final BuildOptions PORTABLE =
       BuildOptions.DEFAULT.withOptimization("-Os").withModelFlags("-DNET_PORTABLE");
 
-  private static final int LAYERS = 40;
+  private static final int LAYERS = Integer.getInteger("thimble.layers", 30);
 
   /** The border of the first 64 KB is somewhere in the constants of most layers, or before. */
   private static final int FILLER = 62_000;
@@ -101,10 +101,18 @@ final class FarConstantsTest {
     }
   }
 
+  /** Whether a kernel whose constants are near is in assembly. */
+  private static boolean inAssembly(Plan plan, String name) {
+    return plan.program().kernels().stream()
+        .filter(kernel -> kernel.name().equals(name))
+        .anyMatch(k -> !new AvrBackend().claims(plan.chip(), k, plan.program()).isEmpty());
+  }
+
   private void cycles(Plan plan, KernelCost cost, Run run, String name) {
     LongSummary cycles = run.perStep().get("net_step_" + cost.name());
     int call = Core.of(plan.chip()).callCycles();
     String what = "cycles of %s of %s".formatted(cost.name(), name);
+    assertThat(cost.exact()).as("assembly for %s", what).isEqualTo(inAssembly(plan, cost.name()));
     if (plan.far().contains(cost.name())) {
       exact += cost.exact() ? 1 : 0;
       portable += cost.exact() ? 0 : 1;
