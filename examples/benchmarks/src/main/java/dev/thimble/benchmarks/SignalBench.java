@@ -157,6 +157,14 @@ public final class SignalBench {
   }
 
   private void cost(SignalCase each, GeneratedModel model, Target target, StringBuilder line) {
+    long cost = cost(each, model, target);
+    String chip = target.device().name();
+    row(each, chip, cost);
+    line.append(String.format(Locale.ROOT, "  %s %,d", chip, cost));
+  }
+
+  /** What the dearest of some frames of noise takes, at {@code -O2}. */
+  static long cost(SignalCase each, GeneratedModel model, Target target) {
     Random random = new Random(1);
     List<byte[]> inputs = new ArrayList<>();
     for (int i = 0; i < FRAMES; i++) {
@@ -172,9 +180,7 @@ public final class SignalBench {
         boolean wanted = each.kernels().stream().anyMatch(step.name()::startsWith);
         cost += wanted && measured != null ? measured.max() : 0;
       }
-      String chip = target.device().name();
-      row(each, chip, cost);
-      line.append(String.format(Locale.ROOT, "  %s %,d", chip, cost));
+      return cost;
     }
   }
 }
