@@ -48,6 +48,11 @@ public interface CTarget {
     return "0";
   }
 
+  /** Functions that portable C calls for sums of products, where claims compile. */
+  default List<ProductFunction> products() {
+    return List.of();
+  }
+
   /** What stands before the type of a claimed step's function. */
   default String claimedFunction(String prefix) {
     return prefix + "_STEP";

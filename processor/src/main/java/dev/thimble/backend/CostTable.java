@@ -4,8 +4,9 @@ import dev.thimble.kernel.Element;
 import java.util.Set;
 
 /**
- * What the parts of portable C cost after compilation, as upper bounds: compilers differ, and a
- * model that fits by prediction must fit in fact.
+ * What the parts of portable C cost after compilation. Bytes and stack are upper bounds: compilers
+ * differ, and a model that fits by prediction must fit in fact. Cycles are the table's best
+ * estimate.
  */
 public interface CostTable {
   /** Parts of portable code. */

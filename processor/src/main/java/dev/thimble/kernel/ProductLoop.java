@@ -4,24 +4,26 @@ import java.util.Optional;
 
 /**
  * The loop that most of a network's time is spent in: {@code for i: acc = acc + (x[..] + p) *
- * (w[..] + q)}. The interpreter runs it without a closure for each operation.
+ * (w[..] + q)}. The interpreter runs it without a closure for each operation, and chips may have
+ * instructions for it.
  *
  * @param accumulator the variable that is added to
+ * @param type what the sum is computed in
  * @param left one factor
  * @param right the other factor
  */
-record ProductLoop(String accumulator, Factor left, Factor right) {
+public record ProductLoop(String accumulator, Element type, Factor left, Factor right) {
   /** An element of an array plus a constant. */
-  record Factor(Expr.Load load, long offset) {}
+  public record Factor(Expr.Load load, long offset) {}
 
   /** The loop in this form, if it has it. */
-  static Optional<ProductLoop> of(Stmt.For loop) {
+  public static Optional<ProductLoop> of(Stmt.For loop) {
     if (loop.body() instanceof Stmt.Assign assign
         && assign.value() instanceof Expr.Bin sum
         && sum.op() == Expr.Op.ADD
         && sum.left().equals(new Expr.Var(assign.name()))) {
       return factors(sum.right())
-          .map(factors -> new ProductLoop(assign.name(), factors[0], factors[1]));
+          .map(factors -> new ProductLoop(assign.name(), sum.type(), factors[0], factors[1]));
     }
     return Optional.empty();
   }

@@ -1,6 +1,8 @@
 package dev.thimble.plan;
 
 import dev.thimble.backend.CostTable.Part;
+import dev.thimble.backend.ProductCall;
+import dev.thimble.backend.ProductFunction;
 import dev.thimble.graph.Arithmetic.Rounding;
 import dev.thimble.kernel.Affine;
 import dev.thimble.kernel.Axis;
@@ -15,17 +17,19 @@ import dev.thimble.kernel.Stmt;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Counts the parts of a kernel's portable code, on the code itself: how often each is written, and
- * how often it is executed. Padding is counted as if every tap were inside, and every test as if it
- * held.
+ * how often it is executed. Every test is counted as if it held.
  */
 final class PartCounter {
   private final PartCounts counts = new PartCounts();
   private final Map<String, Element> types = new HashMap<>();
   private final Map<String, Long> extents = new HashMap<>();
+  private final Rounds rounds = new Rounds();
 
   /**
    * The loops around the statement that is being counted, outermost first; the function itself is
@@ -46,10 +50,19 @@ final class PartCounter {
     }
   }
 
-  private PartCounter() {}
+  private final List<ProductFunction> functions;
 
-  static PartCounts count(Kernel kernel, int arrays) {
-    PartCounter counter = new PartCounter();
+  private PartCounter(List<ProductFunction> functions) {
+    this.functions = functions;
+  }
+
+  /**
+   * The counts of a kernel.
+   *
+   * @param functions what it calls for sums of products
+   */
+  static PartCounts count(Kernel kernel, int arrays, List<ProductFunction> functions) {
+    PartCounter counter = new PartCounter(functions);
     for (Axis axis : Loops.axes(kernel.body())) {
       counter.extents.put(axis.name(), (long) axis.extent());
     }
@@ -72,9 +85,10 @@ final class PartCounter {
     } else if (stmt instanceof Stmt.For loop) {
       expression(loop.from());
       expression(loop.to());
-      repeat(loop.variable(), turns(loop), () -> statement(loop.body()));
+      loop(loop);
     } else if (stmt instanceof Stmt.Let let) {
       types.put(let.name(), computed(let.type()));
+      rounds.let(let);
       add(Part.VARIABLE, let.type());
       expression(let.value());
       keep(scopes.getLast(), computed(let.type()).bytes());
@@ -82,19 +96,36 @@ final class PartCounter {
       expression(assign.value());
     } else if (stmt instanceof Stmt.Store store) {
       expression(store.value());
-      add(Part.STORE, store.buffer().element());
+      store(store.buffer());
       index(store.at());
     } else if (stmt instanceof Stmt.If test) {
       add(Part.CHOICE, wider(expression(test.left()), expression(test.right())));
       statement(test.then());
     } else if (stmt instanceof Stmt.Fill fill) {
-      repeat("at", fill.count(), () -> add(Part.STORE, fill.buffer().element()));
+      repeat("at", scopes.getLast().runs * fill.count(), () -> store(fill.buffer()));
     }
   }
 
-  private void repeat(String variable, long turns, Runnable body) {
+  private void store(Buffer buffer) {
+    add(Part.STORE, buffer.element());
+  }
+
+  private void loop(Stmt.For loop) {
+    Optional<ProductCall> call = ProductCall.of(functions, loop);
+    if (call.isPresent()) {
+      counts.call(call.get(), scopes.getLast().runs);
+      index(call.get().x().at());
+      index(call.get().w().at());
+      return;
+    }
+    rounds.enter(loop, extents.getOrDefault(loop.variable(), 1L));
+    repeat(loop.variable(), rounds.count(), () -> statement(loop.body()));
+    rounds.leave();
+  }
+
+  private void repeat(String variable, long runs, Runnable body) {
     add(Part.ENTRY, Element.I16);
-    scopes.addLast(new Scope(variable, scopes.getLast().runs * turns, 0));
+    scopes.addLast(new Scope(variable, runs, 0));
     keep(scopes.getLast(), 2);
     add(Part.LOOP, Element.I16);
     body.run();
@@ -104,13 +135,6 @@ final class PartCounter {
   private void keep(Scope scope, int bytes) {
     scope.live += bytes;
     counts.live(scopes.stream().mapToInt(s -> s.live).sum());
-  }
-
-  private long turns(Stmt.For loop) {
-    if (loop.from() instanceof Expr.Int from && loop.to() instanceof Expr.Int to) {
-      return Math.max(0, to.value() - from.value());
-    }
-    return extents.getOrDefault(loop.variable(), 1L);
   }
 
   /** Compilers step an index in the loop of each variable that it depends on, and keep it there. */

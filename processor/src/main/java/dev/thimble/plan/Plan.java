@@ -16,7 +16,8 @@ import java.util.Set;
 
 /**
  * A program on a chip: where everything lies and what it costs. All figures are predictions for the
- * compiled program at {@code -O2} or {@code -Os}, upper bounds unless they say exact.
+ * compiled program at {@code -O2} or {@code -Os}, upper bounds unless they say exact; cycles of
+ * portable C are estimates.
  *
  * @param program the kernels, with the scratch that claims need
  * @param backend the chip's backend

@@ -126,7 +126,7 @@ public final class Planner {
   }
 
   private PortableCost portableCost() {
-    return new PortableCost(backend.costs(chip), far);
+    return new PortableCost(backend.costs(chip), backend.c(chip).products(), far);
   }
 
   private Plan plan(Map<String, Claim> claims) {

@@ -1,11 +1,13 @@
 package dev.thimble.plan;
 
 import dev.thimble.backend.CostTable;
+import dev.thimble.backend.ProductFunction;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Kernel;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
@@ -14,19 +16,19 @@ import java.util.function.ToDoubleFunction;
 final class PortableCost {
   private final CostTable table;
   private final Set<String> far;
+  private final List<ProductFunction> functions;
   private final Map<CostTable.Routine, Integer> routines = new LinkedHashMap<>();
-
-  PortableCost(CostTable table) {
-    this(table, Set.of());
-  }
+  private final Set<ProductFunction> called = new LinkedHashSet<>();
 
   /**
    * Costs.
    *
+   * @param functions what is called for sums of products
    * @param far kernels whose constants short addresses may not reach
    */
-  PortableCost(CostTable table, Set<String> far) {
+  PortableCost(CostTable table, List<ProductFunction> functions, Set<String> far) {
     this.table = table;
+    this.functions = functions;
     this.far = far;
   }
 
@@ -35,9 +37,10 @@ final class PortableCost {
     return table.isMeasured();
   }
 
-  /** Flash of all library routines that the kernels so far need, each once. */
+  /** Flash of all routines of the library and functions that the kernels so far need, each once. */
   int libraryBytes() {
-    return routines.values().stream().mapToInt(Integer::intValue).sum();
+    return routines.values().stream().mapToInt(Integer::intValue).sum()
+        + called.stream().mapToInt(ProductFunction::codeBytes).sum();
   }
 
   /** The library routines that the kernels so far need, with their bytes. */
@@ -49,9 +52,9 @@ final class PortableCost {
     Set<Buffer> arrays = new LinkedHashSet<>(kernel.inputs());
     arrays.addAll(kernel.outputs());
     arrays.addAll(kernel.scratch());
-    PartCounts counts = PartCounter.count(kernel, arrays.size());
-    double cycles = 0;
-    double bytes = 0;
+    PartCounts counts = PartCounter.count(kernel, arrays.size(), functions);
+    double cycles = counts.callCycles();
+    double bytes = counts.callBytes();
     int stack = 0;
     for (Map.Entry<PartCounts.Key, PartCounts.Count> entry : counts.all().entrySet()) {
       PartCounts.Key key = entry.getKey();
@@ -60,6 +63,7 @@ final class PortableCost {
       stack = Math.max(stack, table.stack(key.part(), key.type()));
       table.routines(key.part(), key.type()).forEach(r -> routines.put(r, table.bytes(r)));
     }
+    called.addAll(counts.called());
     if (kernel.constants().stream().anyMatch(c -> c.element() == Element.I4)) {
       bytes += table.packed();
     }
@@ -77,8 +81,12 @@ final class PortableCost {
         (long) Math.ceil(cycles),
         (int) Math.ceil(bytes),
         constants,
-        stack + table.locals(counts.live()),
+        stack + table.locals(counts.live()) + callStack(counts),
         false);
+  }
+
+  private static int callStack(PartCounts counts) {
+    return counts.called().stream().mapToInt(ProductFunction::stackBytes).max().orElse(0);
   }
 
   /** What loads of constants take more, by how many there are. */

@@ -2,6 +2,7 @@ package dev.thimble.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thimble.backend.CostTable;
 import dev.thimble.backend.CostTable.Part;
 import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Kernel;
@@ -9,13 +10,15 @@ import dev.thimble.kernel.Program;
 import dev.thimble.kernel.lower.Lower;
 import dev.thimble.kernel.random.PlainBackend;
 import dev.thimble.kernel.random.RealisticGraphs;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Counts of a dense layer from 64 to 32, whose code one can read. */
 class PartCounterTest {
   private final Program program = Lower.program(RealisticGraphs.of(0));
   private final Kernel dense = program.kernels().get(0);
-  private final PartCounts counts = PartCounter.count(dense, 2);
+  private final PartCounts counts = PartCounter.count(dense, 2, List.of());
 
   @Test
   void whatIsWrittenAndExecuted() {
@@ -30,7 +33,8 @@ class PartCounterTest {
 
   @Test
   void constantsAreCountedExactly() {
-    KernelCost cost = new PortableCost(new PlainBackend().costs(PlainBackend.CHIP)).of(dense);
+    CostTable table = new PlainBackend().costs(PlainBackend.CHIP);
+    KernelCost cost = new PortableCost(table, List.of(), Set.of()).of(dense);
 
     assertThat(cost.constantBytes())
         .isEqualTo(dense.constants().stream().mapToInt(c -> c.bytes()).sum());

@@ -1,7 +1,7 @@
 package dev.thimble.backend.avr;
 
-import dev.thimble.kernel.Affine;
 import dev.thimble.kernel.Expr;
+import dev.thimble.kernel.Known;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -32,49 +32,6 @@ sealed interface Timing {
 
     boolean exact() {
       return least == most;
-    }
-  }
-
-  /** Loop variables and what is known of others. */
-  record Known(Map<String, Long> variables) {
-    Optional<Long> value(Expr expr) {
-      if (expr instanceof Expr.Int number) {
-        return Optional.of(number.value());
-      } else if (expr instanceof Expr.Var variable) {
-        return Optional.ofNullable(variables.get(variable.name()));
-      } else if (expr instanceof Expr.Index index) {
-        return value(index.at());
-      } else if (expr instanceof Expr.Load load && load.buffer().isConstant()) {
-        return value(load.at()).map(at -> load.buffer().values()[(int) (long) at]);
-      } else if (expr instanceof Expr.Bin bin) {
-        return value(bin.left()).flatMap(a -> value(bin.right()).map(b -> result(bin.op(), a, b)));
-      }
-      return Optional.empty();
-    }
-
-    private Optional<Long> value(Affine at) {
-      long sum = at.base();
-      for (Map.Entry<String, Long> term : at.terms().entrySet()) {
-        Long variable = variables.get(term.getKey());
-        if (variable == null) {
-          return Optional.empty();
-        }
-        sum += term.getValue() * variable;
-      }
-      return Optional.of(sum);
-    }
-
-    private static long result(Expr.Op op, long a, long b) {
-      return switch (op) {
-        case ADD -> a + b;
-        case SUB -> a - b;
-        case MUL -> a * b;
-        case DIV -> a / Math.max(1, b);
-        case MIN -> Math.min(a, b);
-        case MAX -> Math.max(a, b);
-        case SHL -> a << b;
-        case SHR -> a >> b;
-      };
     }
   }
 
@@ -136,10 +93,7 @@ sealed interface Timing {
     }
 
     Map<String, Long> extend(Map<String, Long> variables) {
-      Map<String, Long> result = new HashMap<>(variables);
-      Optional<Long> known = new Known(variables).value(value);
-      known.ifPresentOrElse(number -> result.put(name, number), () -> result.remove(name));
-      return result;
+      return new Known(variables).let(name, value).variables();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.thimble.backend.cmsis;
 
 import dev.thimble.backend.CTarget;
+import dev.thimble.backend.ProductFunction;
 import dev.thimble.kernel.Element;
 import java.util.List;
 import java.util.Set;
@@ -57,6 +58,11 @@ final class CortexC implements CTarget {
   @Override
   public String load(String prefix, Element element, String array, String index) {
     return array + "[" + index + "]";
+  }
+
+  @Override
+  public List<ProductFunction> products() {
+    return ByteProducts.of(core);
   }
 
   /** The compiler makes code for such a core, and its pointers are what the assembly expects. */

@@ -2,12 +2,15 @@ package dev.thimble.emit.c;
 
 import dev.thimble.backend.CTarget;
 import dev.thimble.backend.FarConstants;
+import dev.thimble.backend.ProductCall;
 import dev.thimble.emit.text.Dialect;
 import dev.thimble.graph.Arithmetic.Rounding;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Expr;
+import dev.thimble.kernel.Stmt;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * C99 whose {@code int} may have 16 bits: whatever needs 32 or 64 is converted before it is
@@ -147,5 +150,15 @@ record CDialect(
       case I24, I32 -> Element.I32;
       case I64 -> Element.I64;
     };
+  }
+
+  @Override
+  public Optional<ProductCall> call(Stmt.For loop) {
+    return helpers.isBeside() ? Optional.empty() : ProductCall.of(target.products(), loop);
+  }
+
+  @Override
+  public String function(ProductCall call) {
+    return helpers.products(call.function());
   }
 }

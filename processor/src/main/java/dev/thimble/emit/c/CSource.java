@@ -59,7 +59,7 @@ public final class CSource {
 
   /** What chooses between a claim and portable C, and the functions that claims call. */
   private void shared(CodeWriter out) {
-    if (plan.claims().isEmpty() && plan.run().isEmpty()) {
+    if (plan.claims().isEmpty() && plan.run().isEmpty() && !helpers.hasChipsOwn()) {
       return;
     }
     String condition = plan.backend().c(plan.chip()).claimCondition();

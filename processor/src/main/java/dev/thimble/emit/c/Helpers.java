@@ -1,6 +1,7 @@
 package dev.thimble.emit.c;
 
 import dev.thimble.backend.CTarget;
+import dev.thimble.backend.ProductFunction;
 import dev.thimble.emit.text.CodeWriter;
 import dev.thimble.graph.Arithmetic.Rounding;
 import dev.thimble.kernel.Element;
@@ -16,6 +17,7 @@ final class Helpers {
   private final Map<String, String> alternative = new TreeMap<>();
 
   private boolean beside;
+  private boolean chips;
 
   Helpers(CNames names) {
     this.names = names;
@@ -26,6 +28,11 @@ final class Helpers {
    */
   void beside(boolean claim) {
     beside = claim;
+  }
+
+  /** Whether it does. */
+  boolean isBeside() {
+    return beside;
   }
 
   private void put(String name, String text) {
@@ -145,6 +152,19 @@ final class Helpers {
             to,
             from.equals("int64_t") ? "" : "(int64_t)",
             to.equals("int64_t") ? "sum >> shift" : "(" + to + ")(sum >> shift)");
+  }
+
+  /** A function of the chip's own. */
+  String products(ProductFunction function) {
+    String name = names.helper(function.name());
+    put(name, ProductText.of(function, name, names));
+    chips = true;
+    return name;
+  }
+
+  /** Whether one of the functions has a form in the chip's own instructions. */
+  boolean hasChipsOwn() {
+    return chips;
   }
 
   /** The functions; {@link CNames#claimed} is defined where there are claims. */

@@ -1,9 +1,12 @@
 package dev.thimble.emit.text;
 
+import dev.thimble.backend.ProductCall;
 import dev.thimble.graph.Arithmetic.Rounding;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Expr;
+import dev.thimble.kernel.Stmt;
+import java.util.Optional;
 
 /** Where C and Java differ; all else of a kernel's code is the same text in both. */
 public interface Dialect {
@@ -61,6 +64,16 @@ public interface Dialect {
 
   /** A conversion to the type of a local variable; the value is an operand already. */
   String castLocal(Element type, String value);
+
+  /** A call that does what a loop does, if there is one; what is called is printed then. */
+  default Optional<ProductCall> call(Stmt.For loop) {
+    return Optional.empty();
+  }
+
+  /** The name of a function that is called. */
+  default String function(ProductCall call) {
+    return call.function().name();
+  }
 
   /** The type that an expression of narrow operands is computed in by the language itself. */
   Element promoted(Element type);

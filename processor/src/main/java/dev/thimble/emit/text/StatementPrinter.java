@@ -1,8 +1,10 @@
 package dev.thimble.emit.text;
 
+import dev.thimble.backend.ProductCall;
 import dev.thimble.kernel.Affine;
 import dev.thimble.kernel.Expr;
 import dev.thimble.kernel.Stmt;
+import java.util.Optional;
 
 /** Prints expanded statements: the same text in C and in Java but for what the dialect says. */
 public final class StatementPrinter {
@@ -73,6 +75,11 @@ public final class StatementPrinter {
   }
 
   private void loop(Stmt.For loop) {
+    Optional<ProductCall> call = dialect.call(loop);
+    if (call.isPresent()) {
+      call(call.get());
+      return;
+    }
     String name = loop.variable();
     writer.open(
         "for ("
@@ -90,6 +97,19 @@ public final class StatementPrinter {
             + "++) {");
     print(loop.body());
     writer.close("}");
+  }
+
+  private void call(ProductCall call) {
+    writer.wrapped(
+        "%s = %s(%s, &%s, &%s, %d, %d);"
+            .formatted(
+                call.sum(),
+                dialect.function(call),
+                call.sum(),
+                expressions.print(call.x()),
+                expressions.print(call.w()),
+                call.count(),
+                call.offset()));
   }
 
   private void fill(Stmt.Fill fill) {

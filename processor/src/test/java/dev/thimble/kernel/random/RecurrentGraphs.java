@@ -29,6 +29,9 @@ public final class RecurrentGraphs {
   private final Random random;
   private final Graph.Builder builder = new Graph.Builder();
 
+  /** A seed whose layer has bytes as weights, and keeps no state. */
+  private static final long SIZED = 3L * Cell.values().length;
+
   private RecurrentGraphs(long seed) {
     random = new Random(seed);
   }
@@ -55,10 +58,20 @@ public final class RecurrentGraphs {
     return new RecurrentGraphs(seed).layer(Cell.values()[(int) (seed % kinds())], seed);
   }
 
+  /** A layer of bytes with so many inputs and units, over three steps. */
+  public static Graph sized(Cell cell, int inputs, int units) throws Problem {
+    Quantised layer = new RecurrentGraphs(inputs).layer(cell, SIZED, 3, inputs, units);
+    return new IntegerPasses(Set.of()).apply(layer.integer());
+  }
+
   private Quantised layer(Cell cell, long seed) throws Problem {
     int steps = 1 + random.nextInt(7);
     int inputs = 1 + random.nextInt(9);
     int units = 1 + random.nextInt(10);
+    return layer(cell, seed, steps, inputs, units);
+  }
+
+  private Quantised layer(Cell cell, long seed, int steps, int inputs, int units) throws Problem {
     boolean stateful = seed / kinds() % 2 == 0;
     boolean backwards = !stateful && random.nextBoolean();
     builder.value(Value.real("x", Shape.of(steps, inputs))).input("x");

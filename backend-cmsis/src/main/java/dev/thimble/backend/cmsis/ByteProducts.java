@@ -1,0 +1,102 @@
+package dev.thimble.backend.cmsis;
+
+import dev.thimble.backend.ProductFunction;
+import dev.thimble.kernel.Element;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+
+/** The functions that add up products of neighbouring bytes: with DSP instructions, with Helium. */
+final class ByteProducts {
+  private static final int LEAST = 8;
+  private static final int BLOCK = 8;
+  private static final int LANES = 16;
+
+  /** What the caller does for a call, and what the compiler puts around the block. */
+  private static final int AROUND = 14;
+
+  private static final int CALL_BYTES = 28;
+
+  private ByteProducts() {}
+
+  static List<ProductFunction> of(String core) {
+    if (CortexC.hasHelium(core)) {
+      return List.of(function(helium(), List.of("r4", "lr", "q0", "q1"), ByteProducts::vectors));
+    }
+    return CortexC.hasDsp(core)
+        ? List.of(function(dsp(), List.of("r4", "r5", "r6", "lr"), ByteProducts::pairs))
+        : List.of();
+  }
+
+  private static ProductFunction function(
+      List<String> body, List<String> clobbered, IntUnaryOperator executed) {
+    return new ProductFunction(
+        "products",
+        Element.I8,
+        Element.I8,
+        LEAST,
+        body.stream().map(ThumbAssembly::line).toList(),
+        clobbered,
+        count -> AROUND + executed.applyAsInt(count),
+        4 * (body.size() + AROUND),
+        CALL_BYTES,
+        8 * Integer.BYTES);
+  }
+
+  /** 16 products at a time, the last ones by a mask; the sum of the weights meets the offset. */
+  private static List<String> helium() {
+    return List.of(
+        ".syntax unified",
+        "movs r4, #0",
+        "dlstp.8 lr, r3",
+        ".L%=_0:",
+        "vldrb.u8 q0, [r1], #16",
+        "vldrb.u8 q1, [r2], #16",
+        "vmladava.s8 r0, q0, q1",
+        "vaddva.s8 r4, q1",
+        "letp lr, .L%=_0",
+        "mla r0, r4, r12, r0");
+  }
+
+  private static int vectors(int count) {
+    return 3 + 5 * ((count + LANES - 1) / LANES);
+  }
+
+  /** Eight products at a time, then four, then one by one. */
+  private static List<String> dsp() {
+    List<String> code = new ArrayList<>(List.of(".syntax unified"));
+    code.add("pkhbt r12, r12, r12, lsl #16");
+    code.addAll(List.of("subs r3, r3, #8", "blt .L%=_1", ".L%=_0:"));
+    code.addAll(four());
+    code.addAll(four());
+    code.addAll(List.of("subs r3, r3, #8", "bge .L%=_0", ".L%=_1:"));
+    code.addAll(List.of("adds r3, r3, #8", "tst r3, #4", "beq .L%=_2"));
+    code.addAll(four());
+    code.addAll(List.of(".L%=_2:", "ands r3, r3, #3", "beq .L%=_4", "sxth r12, r12", ".L%=_3:"));
+    code.addAll(List.of("ldrsb r4, [r1], #1", "ldrsb r5, [r2], #1", "add r4, r4, r12"));
+    code.addAll(List.of("mla r0, r4, r5, r0", "subs r3, r3, #1", "bne .L%=_3", ".L%=_4:"));
+    return code;
+  }
+
+  private static List<String> four() {
+    return List.of(
+        "ldr r5, [r1], #4",
+        "ldr r6, [r2], #4",
+        "sxtab16 r4, r12, r5",
+        "sxtab16 r5, r12, r5, ror #8",
+        "sxtb16 lr, r6",
+        "sxtb16 r6, r6, ror #8",
+        "smlad r0, r4, lr, r0",
+        "smlad r0, r5, r6, r0");
+  }
+
+  private static int pairs(int count) {
+    int blocks = count / BLOCK;
+    int four = count % BLOCK / 4;
+    int rest = count % 4;
+    return 8
+        + (2 * four().size() + 2) * blocks
+        + four().size() * four
+        + (rest > 0 ? 1 + 6 * rest : 0);
+  }
+}
