@@ -23,6 +23,11 @@ import org.junit.jupiter.api.TestFactory;
 class GoldenModelsTest {
   private static final GoldenReport REPORT = new GoldenReport(GoldenRun.TARGETS);
 
+  /** Files between these have more than 64 KB of constants, and may fit an ATmega2560. */
+  private static final long LARGE = 64 << 10;
+
+  private static final long LARGEST = 256 << 10;
+
   @BeforeAll
   static void dataIsThere() {
     assumeTrue(SharedData.isThere(), "No models at " + Shared.folder().toAbsolutePath());
@@ -49,6 +54,22 @@ class GoldenModelsTest {
             GoldenTarget.M55)) {
       run.target(target);
     }
+    assertThat(run.differences()).isEmpty();
+  }
+
+  /** Constants beyond the first 64 KB of flash. */
+  @TestFactory
+  Stream<DynamicTest> farConstants() throws IOException {
+    return GoldenCases.models().stream()
+        .filter(file -> file.toFile().length() > LARGE && file.toFile().length() < LARGEST)
+        .map(
+            file -> DynamicTest.dynamicTest(Shared.name(file), () -> far(GoldenCases.model(file))));
+  }
+
+  private static void far(GoldenCase one) throws Problem {
+    GoldenRun run = new GoldenRun(one, REPORT);
+    assumeTrue(run.isFar(GoldenTarget.LARGE_AVR), "all constants are near");
+    run.target(GoldenTarget.LARGE_AVR);
     assertThat(run.differences()).isEmpty();
   }
 

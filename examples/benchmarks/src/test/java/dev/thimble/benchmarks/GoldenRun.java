@@ -18,7 +18,15 @@ import java.util.Optional;
 /** One golden case on one target after the other. */
 final class GoldenRun {
   static final List<String> TARGETS =
-      List.of("interpreter", "java", "host", "atmega328p", "cortex-m0", "cortex-m4", "cortex-m55");
+      List.of(
+          "interpreter",
+          "java",
+          "host",
+          "atmega328p",
+          "atmega2560",
+          "cortex-m0",
+          "cortex-m4",
+          "cortex-m55");
 
   private static final boolean ALL = System.getProperty("thimble.golden", "").equals("all");
 
@@ -68,6 +76,11 @@ final class GoldenRun {
       results.add(Bytes.read(outputs, twin.outputs()));
     }
     compare("java", results);
+  }
+
+  /** Whether a chip's short addresses do not reach all constants. */
+  boolean isFar(GoldenTarget place) {
+    return !model.plan(place.mcu()).far().isEmpty();
   }
 
   /** Builds and runs the C, if the target has the memory and is installed. */

@@ -21,6 +21,11 @@ record GoldenTarget(String name, String mcu, Optional<Board> larger, int harness
       new GoldenTarget("host", "nrf52840", Optional.empty(), 0, Long.MAX_VALUE);
   static final GoldenTarget AVR =
       new GoldenTarget("atmega328p", "atmega328p", Optional.empty(), 0, 40_000_000);
+
+  /** With addresses of flash beyond 64 KB. */
+  static final GoldenTarget LARGE_AVR =
+      new GoldenTarget("atmega2560", "atmega2560", Optional.empty(), 0, 10_000_000);
+
   static final GoldenTarget M0 =
       new GoldenTarget("cortex-m0", "nrf51822", Optional.of(Board.AN385), 5 * 1024, 60_000_000);
   static final GoldenTarget M4 =
