@@ -36,7 +36,7 @@ final class FarKernels {
       }
     }
     long limit = backend.constantBytes(chip);
-    if (backend.farConstantBytes(chip) > limit && near(plan, far) > limit) {
+    if (backend.farConstantBytes(chip) > limit && near(plan, Set.of()) > limit) {
       limit /= SHARE;
       List<Kernel> kernels = new ArrayList<>(plan.program().kernels());
       kernels.sort(Comparator.comparingInt(kernel -> -plan.nearBytes(kernel)));

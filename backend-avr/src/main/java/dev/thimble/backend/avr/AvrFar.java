@@ -13,54 +13,64 @@ import java.util.List;
  * and read the same arrays by {@code lpm}. Off the AVR they are plain arrays.
  */
 final class AvrFar implements FarConstants {
+  /** How arrays are laid out and read; P stands for the prefix. */
+  private static final String AVR =
+      """
+      /* Far constants: anywhere in flash, of any length. C has neither on an AVR, so the
+         assembler lays them out, behind the code where there is elpm to read them. */
+      #if defined(__AVR__)
+      #if defined(__AVR_HAVE_ELPMX__)
+      #define P_FAR_SECTION ".text."
+      #define P_FAR_READ(size, at) pgm_read_##size##_far(at)
+      #define P_FAR_AT(array) (__extension__({ \\
+          uint32_t at_; \\
+          __asm__("ldi %A0, lo8(%1)\\n\\tldi %B0, hi8(%1)\\n\\t" \\
+                  "ldi %C0, hh8(%1)\\n\\tldi %D0, 0" : "=d"(at_) : "i"(array)); \\
+          at_; }))
+      #else
+      #define P_FAR_SECTION ".progmem.data."
+      #define P_FAR_READ(size, at) pgm_read_##size((uint16_t)(at))
+      #define P_FAR_AT(array) ((uint16_t)(array))
+      #endif
+      #define P_FAR(type, name, length) \\
+        extern const type name[] __asm__(#name); \\
+        __asm__(".pushsection " P_FAR_SECTION #name ",\\"a\\",@progbits\\n" \\
+                ".global " #name "\\n.type " #name ", @object\\n" #name ":\\n"
+      #define P_FAR_END(name) \\
+        ".size " #name ", . - " #name "\\n.balign 2\\n.popsection");
+      """;
+
+  private static final String ELSEWHERE =
+      """
+      #else
+      #define P_FAR(type, name, length) static const type name[length] = {
+      #define P_FAR_END(name) };
+      """;
+
   @Override
   public List<String> preamble(String prefix) {
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        "/* Far constants: anywhere in flash, of any length. C has neither on an AVR, so the");
-    lines.add("   assembler lays them out, behind the code where there is elpm to read them. */");
-    lines.add("#if defined(__AVR__)");
-    lines.add("#if defined(__AVR_HAVE_ELPMX__)");
-    lines.add("#define " + prefix + "_FAR_SECTION \".text.\"");
-    lines.add("#define " + prefix + "_FAR_READ(size, at) pgm_read_##size##_far(at)");
-    lines.add("#define " + prefix + "_FAR_AT(array) (__extension__({ \\");
-    lines.add("    uint32_t at_; \\");
-    lines.add("    __asm__(\"ldi %A0, lo8(%1)\\n\\tldi %B0, hi8(%1)\\n\\t\" \\");
-    lines.add("            \"ldi %C0, hh8(%1)\\n\\tldi %D0, 0\" : \"=d\"(at_) : \"i\"(array)); \\");
-    lines.add("    at_; }))");
-    lines.add("#else");
-    lines.add("#define " + prefix + "_FAR_SECTION \".progmem.data.\"");
-    lines.add("#define " + prefix + "_FAR_READ(size, at) pgm_read_##size((uint16_t)(at))");
-    lines.add("#define " + prefix + "_FAR_AT(array) ((uint16_t)(array))");
-    lines.add("#endif");
-    lines.add("#define " + prefix + "_FAR(type, name, length) \\");
-    lines.add("  extern const type name[] __asm__(#name); \\");
-    lines.add(
-        "  __asm__(\".pushsection \" "
-            + prefix
-            + "_FAR_SECTION #name \",\\\"a\\\",@progbits\\n\" \\");
-    lines.add("          \".global \" #name \"\\n.type \" #name \", @object\\n\" #name \":\\n\"");
+    List<String> lines = new ArrayList<>(lines(prefix, AVR));
     for (Width width : Width.values()) {
       lines.add(
           "#define %s(...) \"%s \" #__VA_ARGS__ \"\\n\""
               .formatted(numbers(prefix, width), width.directive));
     }
-    lines.add("#define " + prefix + "_FAR_END(name) \\");
-    lines.add("  \".size \" #name \", . - \" #name \"\\n.balign 2\\n.popsection\");");
     for (Element element : Width.ELEMENTS) {
       lines.add(define(prefix, element, body(prefix, element)));
     }
-    lines.add("#else");
-    lines.add("#define " + prefix + "_FAR(type, name, length) static const type name[length] = {");
+    lines.addAll(lines(prefix, ELSEWHERE));
     for (Width width : Width.values()) {
       lines.add("#define " + numbers(prefix, width) + "(...) __VA_ARGS__,");
     }
-    lines.add("#define " + prefix + "_FAR_END(name) };");
     for (Element element : Width.ELEMENTS) {
       lines.add(define(prefix, element, "((array)[index])"));
     }
     lines.add("#endif");
     return lines;
+  }
+
+  private static List<String> lines(String prefix, String text) {
+    return text.replaceAll("\\bP_", prefix + "_").lines().toList();
   }
 
   /** Bytes of an element, and the assembler's word for them. */

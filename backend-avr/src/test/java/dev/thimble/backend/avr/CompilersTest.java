@@ -79,7 +79,8 @@ final class CompilersTest {
         && plan.ramBytes() + 300 <= chip.ramBytes();
   }
 
-  private static BuildOptions options(String text) {
+  /** A level, perhaps with link-time optimisation, perhaps as C++. */
+  static BuildOptions options(String text) {
     BuildOptions options = BuildOptions.DEFAULT.withOptimization(text.substring(0, 3));
     if (text.contains("-flto")) {
       options = options.withFlags("-flto");

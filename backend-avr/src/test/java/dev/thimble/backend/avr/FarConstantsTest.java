@@ -28,6 +28,9 @@ final class FarConstantsTest {
   private static final BuildOptions PORTABLE =
       BuildOptions.DEFAULT.withOptimization("-Os").withModelFlags("-DNET_PORTABLE");
 
+  private static final BuildOptions STRICT =
+      BuildOptions.DEFAULT.withModelFlags("-std=c99", "-Wall", "-Wextra", "-Wpedantic");
+
   private static final int LAYERS = Integer.getInteger("thimble.layers", 30);
 
   /** The border of the first 64 KB is somewhere in the constants of most layers, or before. */
@@ -62,9 +65,7 @@ final class FarConstantsTest {
         comparison.model().plan(new FarBackend(FILLER), Chips.of(new AvrBackend(), "atmega1284p"));
     Target target = comparison.model().target(plan, false);
     assumeTrue(target.availability().isAvailable(), target.availability().reason());
-    BuildOptions options = BuildOptions.DEFAULT.withOptimization(text.substring(0, 3));
-    options = text.contains("-flto") ? options.withFlags("-flto") : options;
-    options = text.contains("c++") ? options.withModelFlags("-x", "c++") : options;
+    BuildOptions options = CompilersTest.options(text);
     comparison.target(target, options);
     try (Firmware firmware = target.build(options)) {
       Run run = firmware.run(comparison.samples().firmwareInputs(comparison.model().program()));
@@ -86,6 +87,7 @@ final class FarConstantsTest {
     assumeTrue(target.availability().isAvailable(), target.availability().reason());
     comparison.target(target, BuildOptions.DEFAULT.withOptimization("-O2"));
     comparison.target(target, PORTABLE);
+    comparison.target(comparison.model().target(plan, true), STRICT);
     try (Firmware firmware = target.build(BuildOptions.DEFAULT.withOptimization("-Os"))) {
       Run run = firmware.run(comparison.samples().firmwareInputs(comparison.model().program()));
       for (KernelCost cost : plan.costs()) {
