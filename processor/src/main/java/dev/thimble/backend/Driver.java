@@ -16,7 +16,7 @@ public record Driver(Claim.Cost cost, Code body) {
   /**
    * A call of a kernel's function.
    *
-   * @param kernel its name
+   * @param kernel its name, or that of the function that it is a call of
    * @param places where its arrays lie in the arena, in the order of its parameters
    * @param when the flags that must not be zero for it to run
    */

@@ -103,6 +103,11 @@ public record Buffer(
         : Optional.of(new Buffer(name + "_initial", element, length, Space.CONSTANT, data, range));
   }
 
+  /** The same array under another name. */
+  public Buffer named(String other) {
+    return new Buffer(other, element, length, space, data, range);
+  }
+
   /** Bytes in memory. */
   public int bytes() {
     return element == Element.I4 ? (length + 1) / 2 : length * element.bytes();

@@ -76,6 +76,11 @@ public record Nest(
         at);
   }
 
+  /** The same nest with other bounds. */
+  public Nest within(List<Bound> others) {
+    return new Nest(step, out, reduce, op, init, term, others, acc, result, target, at);
+  }
+
   /** Number of terms, bounds not counted. */
   public long terms() {
     long product = 1;
@@ -86,5 +91,18 @@ public record Nest(
       product *= axis.extent();
     }
     return product;
+  }
+
+  /** Whether the outputs are written one after the other, from the first to the last. */
+  public boolean inOrder() {
+    long stride = 1;
+    for (int i = out.size() - 1; i >= 0; i--) {
+      Axis axis = out.get(i);
+      if (at.coefficient(axis.name()) != stride) {
+        return false;
+      }
+      stride *= axis.extent();
+    }
+    return at.base() == 0 && stride == target.length();
   }
 }

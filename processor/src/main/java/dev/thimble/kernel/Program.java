@@ -116,12 +116,27 @@ public record Program(
     return buffer;
   }
 
+  /** The functions of the kernels, each once. */
+  public List<Kernel> functions() {
+    Map<String, Kernel> all = new LinkedHashMap<>();
+    kernels.forEach(kernel -> all.putIfAbsent(kernel.function().name(), kernel.function()));
+    return List.copyOf(all.values());
+  }
+
+  /** Whether its result is whole behind a kernel: no later one writes more of the same array. */
+  public boolean completes(Kernel kernel) {
+    Buffer output = kernel.outputs().get(0);
+    return kernel.part().isEmpty()
+        || kernels.subList(kernels.indexOf(kernel) + 1, kernels.size()).stream()
+            .noneMatch(later -> later.outputs().contains(output));
+  }
+
   /** Every constant: those of the kernels, and what states start with where that takes an array. */
   public List<Buffer> constants() {
-    List<Buffer> all = new ArrayList<>();
+    Set<Buffer> all = new LinkedHashSet<>();
     kernels.forEach(kernel -> all.addAll(kernel.constants()));
     states.forEach(state -> state.initial().ifPresent(all::add));
-    return all;
+    return List.copyOf(all);
   }
 
   /** Every array that is not a constant, in the order of first use. */

@@ -71,6 +71,7 @@ final class Arena {
     Arena arena = new Arena(program, costs);
     arena.lifetimes();
     arena.leads();
+    arena.bandLeads();
     return arena.best();
   }
 
@@ -113,6 +114,22 @@ final class Arena {
             OptionalLong lead = Overlap.lead(kernel, input, output);
             lead.ifPresent(bytes -> to.leads.merge(from, bytes, Math::min));
           }
+        }
+      }
+    }
+  }
+
+  /** What is written in bands may follow an array that is read in bands. */
+  private void bandLeads() {
+    BandOverlap bands = new BandOverlap(program);
+    for (Buffer input : bands.inputs()) {
+      for (Buffer output : bands.outputs()) {
+        Block from = block(input);
+        Block to = block(output);
+        if (!from.equals(to) && !from.leads.containsKey(to) && !to.leads.containsKey(from)) {
+          bands
+              .lead(input, output, to.first, from.last)
+              .ifPresent(bytes -> to.leads.put(from, bytes));
         }
       }
     }

@@ -1,8 +1,10 @@
 package dev.thimble.plan;
 
 import dev.thimble.backend.CostTable;
+import dev.thimble.backend.CostTable.Part;
 import dev.thimble.backend.Driver;
 import dev.thimble.kernel.Buffer;
+import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.Program;
 import java.util.ArrayList;
@@ -39,9 +41,10 @@ final class Drivers {
       Set<Buffer> arrays = new LinkedHashSet<>(kernel.inputs());
       arrays.addAll(kernel.outputs());
       arrays.addAll(kernel.scratch());
-      List<Integer> places = arrays.stream().map(array -> place(array).at()).toList();
+      List<Integer> places =
+          arrays.stream().map(a -> place(a).at() + kernel.offset(a) * a.element().bytes()).toList();
       List<Driver.Place> when = kernel.when().stream().map(this::place).toList();
-      calls.add(new Driver.Call(kernel.name(), places, when));
+      calls.add(new Driver.Call(kernel.function().name(), places, when));
     }
     return calls;
   }
@@ -56,7 +59,7 @@ final class Drivers {
 
   /** What they cost: exact where a backend runs the kernels and there is nothing to initialise. */
   static KernelCost cost(Program program, CostTable table, Optional<Driver> run) {
-    int around = streamBytes(program);
+    int around = streamBytes(program) + (run.isPresent() ? 0 : repeatedBytes(program, table));
     // Where the kernels' calls are counted exactly, nothing of them is left for the loops.
     int counted = run.isPresent() ? 0 : FEW_STATES;
     around += Math.max(0, program.states().size() - counted) * STATE_BYTES;
@@ -75,6 +78,21 @@ final class Drivers {
         initial,
         stack(program, table, run),
         exact);
+  }
+
+  /** Flash of calls of functions that are called already: the first one counts with the kernel. */
+  private static int repeatedBytes(Program program, CostTable table) {
+    Set<String> functions = new LinkedHashSet<>();
+    double bytes = 0;
+    for (Kernel kernel : program.kernels()) {
+      if (!functions.add(kernel.function().name())) {
+        int arrays = kernel.inputs().size() + kernel.outputs().size() + kernel.scratch().size();
+        bytes += table.bytes(Part.CALL, Element.I16);
+        // A part's address takes a longer constant than that of an array, and is kept nowhere.
+        bytes += 4 * arrays * table.bytes(Part.ARRAY, Element.I16);
+      }
+    }
+    return (int) Math.ceil(bytes);
   }
 
   /** An address for each array of each call. */

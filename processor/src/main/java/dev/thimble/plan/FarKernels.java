@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -30,7 +31,7 @@ final class FarKernels {
       return Set.of();
     }
     Set<String> far = new HashSet<>();
-    for (Kernel kernel : plan.program().kernels()) {
+    for (Kernel kernel : plan.program().functions()) {
       if (largest(plan, kernel) > backend.arrayBytes(chip)) {
         far.add(kernel.name());
       }
@@ -38,13 +39,25 @@ final class FarKernels {
     long limit = backend.constantBytes(chip);
     if (backend.farConstantBytes(chip) > limit && near(plan, Set.of()) > limit) {
       limit /= SHARE;
-      List<Kernel> kernels = new ArrayList<>(plan.program().kernels());
+      List<Kernel> kernels = new ArrayList<>(plan.program().functions());
       kernels.sort(Comparator.comparingInt(kernel -> -plan.nearBytes(kernel)));
       for (int i = 0; i < kernels.size() && near(plan, far) > limit; i++) {
         far.add(kernels.get(i).name());
       }
     }
+    // Functions that compute rows of one kernel have constants in common.
+    Set<String> parts = parts(plan);
+    if (parts.stream().anyMatch(far::contains)) {
+      far.addAll(parts);
+    }
     return far;
+  }
+
+  private static Set<String> parts(Plan plan) {
+    return plan.program().kernels().stream()
+        .flatMap(kernel -> kernel.part().stream())
+        .map(part -> part.function().name())
+        .collect(Collectors.toSet());
   }
 
   /** The largest constant of a claim and of its alternative. */
@@ -58,7 +71,7 @@ final class FarKernels {
 
   private static long near(Plan plan, Set<String> far) {
     return plan.driver().constantBytes()
-        + plan.program().kernels().stream()
+        + plan.program().functions().stream()
             .filter(kernel -> !far.contains(kernel.name()))
             .mapToLong(plan::nearBytes)
             .sum();

@@ -40,6 +40,12 @@ public record KernelCost(
         true);
   }
 
+  /** The same with other flash. */
+  KernelCost holding(int code, int constants) {
+    return new KernelCost(
+        name, step, macs, leastCycles, cycles, code, constants, stackBytes, exact);
+  }
+
   /** Flash of code and constants. */
   public int flashBytes() {
     return codeBytes + constantBytes;

@@ -57,7 +57,7 @@ final class Overlap {
   }
 
   /** C lets bytes lie over anything, but not two wider types over each other. */
-  private static boolean mayAlias(Buffer input, Buffer output) {
+  static boolean mayAlias(Buffer input, Buffer output) {
     return input.element() == output.element()
         || input.element().bytes() == 1
         || output.element().bytes() == 1;

@@ -25,8 +25,8 @@ import java.util.Set;
  * @param clockHz its clock
  * @param addresses offset in the arena of each array that lives there, by name
  * @param arenaBytes size of the arena, exact
- * @param claims code of the backend's own for kernels, by the kernel's name
- * @param far kernels whose constants short addresses may not reach, by name
+ * @param claims code of the backend's own for kernels, by the name of the kernel's function
+ * @param far functions whose constants short addresses may not reach, by name
  * @param decision the array whose first element a run returns, if it decides
  * @param run code of the backend's own for the function that runs the kernels
  * @param costs one for each kernel, in their order
@@ -79,12 +79,24 @@ public record Plan(
 
   /** The backend's own code for a kernel. */
   public Optional<Claim> claim(Kernel kernel) {
-    return Optional.ofNullable(claims.get(kernel.name()));
+    return Optional.ofNullable(claims.get(kernel.function().name()));
+  }
+
+  /** The functions of the kernels, each once, with the scratch that their claims need. */
+  public List<Kernel> functions() {
+    Map<String, Kernel> all = new LinkedHashMap<>();
+    for (Kernel kernel : program.kernels()) {
+      Kernel function = kernel.function();
+      List<Buffer> scratch =
+          kernel.part().isEmpty() ? List.of() : claim(kernel).map(Claim::scratch).orElse(List.of());
+      all.computeIfAbsent(function.name(), name -> function.withScratch(scratch));
+    }
+    return List.copyOf(all.values());
   }
 
   /** Constants of a kernel that short addresses must reach, in bytes. */
   public int nearBytes(Kernel kernel) {
-    boolean all = claim(kernel).isEmpty() && far.contains(kernel.name());
+    boolean all = claim(kernel).isEmpty() && far.contains(kernel.function().name());
     return constants(kernel).stream()
         .filter(constant -> !all && !constant.isFar())
         .mapToInt(Buffer::bytes)

@@ -29,7 +29,7 @@ public final class Planner {
   /**
    * A planner.
    *
-   * @param far kernels whose constants short addresses may not reach
+   * @param far functions of kernels whose constants short addresses may not reach
    */
   private Planner(
       Program program,
@@ -73,8 +73,9 @@ public final class Planner {
 
   private Plan plan(Wishes wishes) {
     Map<String, List<Claim>> candidates = candidates();
+    Program functions = program.with(program.functions());
     ClaimChoice choice =
-        new ClaimChoice(program, candidates, wishes.optimise(), this::portableCost);
+        new ClaimChoice(functions, candidates, wishes.optimise(), this::portableCost);
     Function<Map<String, Claim>, Plan> plans = this::plan;
     Plan plan = plans.apply(choice.chosen());
     if (candidates.isEmpty()) {
@@ -129,18 +130,14 @@ public final class Planner {
     return new PortableCost(backend.costs(chip), backend.c(chip).products(), far);
   }
 
-  private Plan plan(Map<String, Claim> claims) {
+  private Plan plan(Map<String, Claim> chosen) {
     CostTable table = backend.costs(chip);
     PortableCost portable = portableCost();
+    Map<String, Claim> claims = SharedConstants.once(program, chosen);
     Program claimed = withScratch(program, claims);
-    List<KernelCost> costs = new ArrayList<>();
-    int deepest = 0;
-    for (Kernel kernel : claimed.kernels()) {
-      Claim claim = claims.get(kernel.name());
-      KernelCost cost = claim == null ? portable.of(kernel) : KernelCost.of(kernel, claim);
-      costs.add(cost);
-      deepest = Math.max(deepest, cost.stackBytes());
-    }
+    FunctionCosts functions = new FunctionCosts(portable, claims, far);
+    List<KernelCost> costs = claimed.kernels().stream().map(functions::of).toList();
+    int deepest = costs.stream().mapToInt(KernelCost::stackBytes).max().orElse(0);
     Arena.Layout layout = Arena.layout(claimed, table);
     Optional<Driver> run = run(claimed, layout);
     KernelCost driver = Drivers.cost(claimed, table, run);
@@ -164,7 +161,7 @@ public final class Planner {
   /** The claims of each kernel that the backend has some for. */
   private Map<String, List<Claim>> candidates() {
     Map<String, List<Claim>> candidates = new LinkedHashMap<>();
-    for (Kernel kernel : program.kernels()) {
+    for (Kernel kernel : program.functions()) {
       List<Claim> claims =
           far.contains(kernel.name())
               ? backend.farClaims(chip, kernel, program)
@@ -179,10 +176,21 @@ public final class Planner {
   private static Program withScratch(Program program, Map<String, Claim> claims) {
     List<Kernel> kernels = new ArrayList<>();
     for (Kernel kernel : program.kernels()) {
-      Claim claim = claims.get(kernel.name());
-      kernels.add(claim == null ? kernel : kernel.withScratch(claim.scratch()));
+      Claim claim = claims.get(kernel.function().name());
+      kernels.add(claim == null ? kernel : kernel.withScratch(scratch(kernel, claim)));
     }
     return program.with(kernels);
+  }
+
+  /** Each call of a function has arrays of its own. */
+  private static List<Buffer> scratch(Kernel kernel, Claim claim) {
+    if (kernel.part().isEmpty()) {
+      return claim.scratch();
+    }
+    String function = kernel.function().name();
+    return claim.scratch().stream()
+        .map(own -> own.named(own.name().replaceFirst(function, kernel.name())))
+        .toList();
   }
 
   private Optional<Driver> run(Program claimed, Arena.Layout layout) {

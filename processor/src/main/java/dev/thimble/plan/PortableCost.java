@@ -24,7 +24,7 @@ final class PortableCost {
    * Costs.
    *
    * @param functions what is called for sums of products
-   * @param far kernels whose constants short addresses may not reach
+   * @param far functions of kernels whose constants short addresses may not reach
    */
   PortableCost(CostTable table, List<ProductFunction> functions, Set<String> far) {
     this.table = table;
@@ -68,7 +68,7 @@ final class PortableCost {
       bytes += table.packed();
     }
     int constants = kernel.constants().stream().mapToInt(Buffer::bytes).sum();
-    if (far.contains(kernel.name())) {
+    if (far.contains(kernel.function().name())) {
       cycles += loads(counts, PartCounts.Count::executed, table::farCycles);
       bytes += loads(counts, PartCounts.Count::written, table::farBytes);
       constants += kernel.constants().size(); // each may be filled up to a word

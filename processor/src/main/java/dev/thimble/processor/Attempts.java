@@ -63,6 +63,13 @@ final class Attempts {
       Program program,
       Optional<Accuracy> accuracy) {
     List<Targets.Target> targets = new Targets(backends).of(model.declaration(), new Diagnostics());
+    Build whole =
+        new Build(model, graphs, program, targets, plans(model, program, targets), accuracy);
+    return new Fusion(this).where(whole);
+  }
+
+  /** The plans of a program, one for each target. */
+  List<Plan> plans(ResolvedModel model, Program program, List<Targets.Target> targets) {
     List<Plan> plans = new ArrayList<>();
     for (Targets.Target target : targets) {
       plans.add(
@@ -74,11 +81,11 @@ final class Attempts {
               target.clockHz(),
               wishes(model.declaration(), target.match().chip())));
     }
-    return new Build(model, graphs, program, targets, plans, accuracy);
+    return plans;
   }
 
   /** The limits of the chip and of the budgets that bind it. */
-  private static Wishes wishes(Declaration declaration, Chip chip) {
+  static Wishes wishes(Declaration declaration, Chip chip) {
     Optimise optimise =
         declaration.model().text("optimise").map(Optimise::valueOf).orElse(Optimise.BALANCED);
     Wishes wishes = Wishes.of(optimise, chip);

@@ -80,8 +80,14 @@ final class Outlines {
         step.name(),
         step.annotation(),
         port(step.name(), step.value(), graph),
-        isStream(kernels, program) ? List.of() : reads,
+        isStream(kernels, program) || isFused(step, program) ? List.of() : reads,
         kernels);
+  }
+
+  /** Whether kernels of the step are computed in bands, in turn with those of other steps. */
+  private static boolean isFused(ResolvedStep step, Program program) {
+    return program.kernels().stream()
+        .anyMatch(kernel -> kernel.part().isPresent() && kernel.step().equals(step.name()));
   }
 
   /**

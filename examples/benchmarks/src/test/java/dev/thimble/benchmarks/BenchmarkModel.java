@@ -16,6 +16,7 @@ import dev.thimble.kernel.Program;
 import dev.thimble.kernel.lower.Lower;
 import dev.thimble.plan.Plan;
 import dev.thimble.plan.Planner;
+import dev.thimble.plan.RowFusion;
 import dev.thimble.quantize.reference.Profile;
 import dev.thimble.quantize.reference.ReferenceArithmetic;
 import dev.thimble.testing.DeviceInfo;
@@ -42,6 +43,13 @@ record BenchmarkModel(Graph graph, Program program, ModelOutline outline) {
     Graph graph = new IntegerPasses(kept).apply(ReferenceArithmetic.apply(imported, profile));
     ModelName name = new ModelName("golden", "Net", "golden.Net", C_NAME);
     return new BenchmarkModel(graph, Lower.program(graph), GraphOutline.of(name, graph));
+  }
+
+  /** The same in bands, so that the arena has so many bytes on a chip, scratch left out. */
+  BenchmarkModel fused(String mcu, int arena) {
+    Backends.Match match = BACKENDS.find(mcu).orElseThrow();
+    Program bands = RowFusion.fused(program, match.backend().costs(match.chip()), Set.of(), arena);
+    return new BenchmarkModel(graph, bands, outline);
   }
 
   Plan plan(String mcu) {

@@ -40,9 +40,14 @@ final class GoldenRun {
   private final List<String> differences = new ArrayList<>();
 
   GoldenRun(GoldenCase golden, GoldenReport report) throws Problem {
+    this(golden, report, BenchmarkModel.of(golden.graph(), Profile.TFLM));
+  }
+
+  /** The same with the network's model as it is given. */
+  GoldenRun(GoldenCase golden, GoldenReport report, BenchmarkModel model) {
     this.golden = golden;
     this.report = report;
-    this.model = BenchmarkModel.of(golden.graph(), Profile.TFLM);
+    this.model = model;
   }
 
   /** What differed, one line for each target and output. */

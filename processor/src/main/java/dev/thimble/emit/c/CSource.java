@@ -41,11 +41,9 @@ public final class CSource {
   private String print() {
     CodeWriter kernels = new CodeWriter("  ");
     KernelPrinter printer = printer(kernels);
-    plan.program()
-        .kernels()
-        .forEach(
-            kernel ->
-                printer.print(kernel, plan.claim(kernel), plan.far().contains(kernel.name())));
+    for (Kernel kernel : plan.functions()) {
+      printer.print(kernel, plan.claim(kernel), plan.far().contains(kernel.name()));
+    }
     CodeWriter out = new CodeWriter("  ");
     head(out);
     shared(out);
@@ -129,6 +127,7 @@ public final class CSource {
       returns = decision.labels().isEmpty() ? "int" : names.prefix() + "_" + decision.step() + "_t";
       result = "return (%s)*%s_%s(model);".formatted(returns, names.prefix(), decision.step());
     }
+    forget(out);
     String head = "%s%s %s_run(%s *model)".formatted(code(), returns, names.prefix(), names.type());
     String type = model.decision().isPresent() ? returns : "";
     plan.run().ifPresent(run -> claimed(run, head, type, out));
@@ -138,6 +137,19 @@ public final class CSource {
     }
     plan.program().stream().ifPresent(stream -> push(stream, out));
     return out.toString();
+  }
+
+  /** Addresses of many parts would fill registers and the stack. */
+  private void forget(CodeWriter out) {
+    if (plan.program().kernels().stream().allMatch(kernel -> kernel.part().isEmpty())) {
+      return;
+    }
+    out.line("/* Addresses of parts of arrays are computed anew for each call, not kept. */");
+    out.line("#if defined(__GNUC__)");
+    out.line("#define %s_FORGET(address) __asm__(\"\" : \"+r\"(address))", names.macro());
+    out.line("#else");
+    out.line("#define %s_FORGET(address) ((void)0)", names.macro());
+    out.line("#endif").line("");
   }
 
   /** The backend's own code for the run; a trace wants to look between the steps. */
@@ -256,10 +268,15 @@ public final class CSource {
     List<String> arguments = new ArrayList<>();
     for (Buffer buffer : Names.buffers(kernel)) {
       boolean written = kernel.outputs().contains(buffer) || kernel.scratch().contains(buffer);
-      arguments.add(places.elements(buffer, !written));
+      arguments.add(places.elements(buffer, kernel.offset(buffer), !written));
     }
-    out.wrapped(names.step(kernel.name()) + "(" + String.join(", ", arguments) + ");");
+    if (kernel.part().isPresent()) {
+      out.line("%s_FORGET(model);", names.macro());
+    }
+    out.wrapped(names.step(kernel.function().name()) + "(" + String.join(", ", arguments) + ");");
     Buffer output = kernel.outputs().get(0);
-    out.line("%s_TRACE(%d, %s, %d);", names.macro(), index, places.bytes(output), output.bytes());
+    if (plan.program().completes(kernel)) {
+      out.line("%s_TRACE(%d, %s, %d);", names.macro(), index, places.bytes(output), output.bytes());
+    }
   }
 }

@@ -11,9 +11,11 @@ import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Expand;
 import dev.thimble.kernel.Kernel;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -27,6 +29,11 @@ final class KernelPrinter {
   private final CTarget target;
   private final Helpers helpers;
   private final CodeWriter out;
+
+  /** Constants of portable C so far, with those that claims have beside them. */
+  private final Set<String> constants = new HashSet<>();
+
+  private final Set<String> besideClaims = new HashSet<>();
 
   KernelPrinter(CNames names, CTarget target, Helpers helpers, CodeWriter out) {
     this.names = names;
@@ -49,6 +56,9 @@ final class KernelPrinter {
       out.line("#else");
     }
     helpers.beside(claim.isPresent());
+    for (Buffer constant : kernel.constants()) {
+      once(far ? constant.far() : constant, claim.isPresent());
+    }
     portable(kernel, parameters, claim.map(Claim::scratch).orElse(List.of()), far);
     if (claim.isPresent()) {
       out.line("#endif");
@@ -73,7 +83,6 @@ final class KernelPrinter {
 
   private void portable(
       Kernel kernel, Map<String, String> parameters, List<Buffer> unused, boolean far) {
-    kernel.constants().forEach(one -> constant(far ? one.far() : one));
     out.line(names.macro() + "_STEP void " + head(kernel, parameters));
     out.open("{");
     CDialect dialect = new CDialect(names, target, helpers, far, parameters);
@@ -90,6 +99,23 @@ final class KernelPrinter {
       list.add((written ? "" : "const ") + type + " *" + parameters.get(buffer.name()));
     }
     return names.step(kernel.name()) + "(" + String.join(", ", list) + ")";
+  }
+
+  /** A constant of portable C, where no function before has brought it. */
+  private void once(Buffer constant, boolean besideClaim) {
+    boolean fresh = constants.add(constant.name());
+    if (besideClaim) {
+      if (fresh) {
+        besideClaims.add(constant.name());
+        constant(constant);
+      }
+    } else if (fresh) {
+      constant(constant);
+    } else if (besideClaims.remove(constant.name())) {
+      out.line("#if " + names.claimed());
+      constant(constant);
+      out.line("#endif");
+    }
   }
 
   void constant(Buffer constant) {

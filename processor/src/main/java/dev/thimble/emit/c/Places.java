@@ -8,18 +8,27 @@ import dev.thimble.plan.Plan;
 record Places(Plan plan) {
   /** An array as bytes. */
   String bytes(Buffer buffer) {
-    String arena = isAligned() ? "model->arena.bytes" : "model->arena";
-    return arena + " + " + plan.address(buffer);
+    return at(plan.address(buffer));
+  }
+
+  private String at(int address) {
+    return (isAligned() ? "model->arena.bytes" : "model->arena") + " + " + address;
   }
 
   /** An array as a pointer to its elements. */
   String elements(Buffer buffer, boolean constant) {
+    return elements(buffer, 0, constant);
+  }
+
+  /** What follows so many elements of an array. */
+  String elements(Buffer buffer, int offset, boolean constant) {
+    String bytes = at(plan.address(buffer) + offset * buffer.element().bytes());
     if (buffer.element() == Element.I8) {
-      return bytes(buffer);
+      return bytes;
     }
     String qualifier = constant ? "const " : "";
     String type = CTypes.of(buffer.element());
-    return "(%s%s *)(%svoid *)(%s)".formatted(qualifier, type, qualifier, bytes(buffer));
+    return "(%s%s *)(%svoid *)(%s)".formatted(qualifier, type, qualifier, bytes);
   }
 
   /** Whether the arena is a union, with a member that aligns it. */

@@ -296,8 +296,11 @@ public final class JavaTwin {
         .build();
   }
 
-  /** What a kernel left; nothing where it did not run. */
+  /** What a kernel left; nothing where it did not run, or others write more of it. */
   private String result(Kernel kernel) {
+    if (!program.completes(kernel)) {
+      return "new byte[0]";
+    }
     String array = names.field(kernel.outputs().get(0));
     return kernel.when().isEmpty()
         ? array

@@ -28,7 +28,7 @@ public final class Manifest {
           new StepInfo(
               steps.size(),
               kernel.name(),
-              Optional.of(names.step(kernel.name())),
+              Optional.of(kernel).filter(k -> k.part().isEmpty()).map(k -> names.step(k.name())),
               kernel.outputs().get(0).bytes()));
     }
     return new ModelInfo(

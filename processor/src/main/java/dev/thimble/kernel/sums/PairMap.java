@@ -44,10 +44,7 @@ public record PairMap(
             && second.element() == output.element()
             && output.element().bytes() == 1;
     Expr value = Expressions.replace(nest.result(), Nest.ACC, nest.init());
-    return bytes
-            && ProductSum.inOrder(nest)
-            && nest.target().equals(output)
-            && readsAlike(nest, value)
+    return bytes && nest.inOrder() && nest.target().equals(output) && readsAlike(nest, value)
         ? of(value, new Expr.Load(first, nest.at()), new Expr.Load(second, nest.at()), output)
         : Optional.empty();
   }

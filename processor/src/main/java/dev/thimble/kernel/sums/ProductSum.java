@@ -125,7 +125,7 @@ public record ProductSum(
     outer.ifPresent(out::remove);
     long own = outer.or(() -> channel).map(c -> x.load().at().coefficient(c.name())).orElse(0L);
     boolean free = out.stream().allMatch(axis -> w.load().at().coefficient(axis.name()) == 0);
-    if (!free || own < 0 || own > 1 || !inOrder(nest) || !nest.target().equals(output)) {
+    if (!free || own < 0 || own > 1 || !nest.inOrder() || !nest.target().equals(output)) {
       return Optional.empty();
     }
     int inner = channel.map(Axis::extent).orElse(1);
@@ -236,19 +236,6 @@ public record ProductSum(
       }
     }
     return true;
-  }
-
-  /** Whether the outputs are written one after the other, from the first to the last. */
-  static boolean inOrder(Nest nest) {
-    long stride = 1;
-    for (int i = nest.out().size() - 1; i >= 0; i--) {
-      Axis axis = nest.out().get(i);
-      if (nest.at().coefficient(axis.name()) != stride) {
-        return false;
-      }
-      stride *= axis.extent();
-    }
-    return nest.at().base() == 0 && stride == nest.target().length();
   }
 
   private static Optional<Factor> factor(Expr expr) {

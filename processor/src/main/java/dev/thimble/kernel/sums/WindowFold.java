@@ -82,7 +82,7 @@ public record WindowFold(
     boolean bytes =
         input.element().bytes() == 1
             && input.element() == output.element()
-            && ProductSum.inOrder(nest)
+            && nest.inOrder()
             && nest.target().equals(output);
     if (!bytes || load.isEmpty() || !load.get().buffer().equals(input)) {
       return Optional.empty();

@@ -26,7 +26,7 @@ final class ConstantsLimit implements BudgetRule {
 
   @Override
   public long needed(Plan plan) {
-    return plan.program().kernels().stream().mapToLong(kernel -> bytes(plan, kernel)).sum()
+    return plan.functions().stream().mapToLong(kernel -> bytes(plan, kernel)).sum()
         + plan.driver().constantBytes();
   }
 
@@ -40,7 +40,7 @@ final class ConstantsLimit implements BudgetRule {
   @Override
   public List<Row> parts(Plan plan) {
     List<Row> rows = new ArrayList<>();
-    for (Kernel kernel : plan.program().kernels()) {
+    for (Kernel kernel : plan.functions()) {
       rows.add(new Row(kernel.name(), bytes(plan, kernel), ""));
     }
     rows.sort(Comparator.comparingLong(row -> -row.amount()));

@@ -51,7 +51,12 @@ public final class Predictions {
 
   /** The same with a preference for small or fast code. */
   public void check(String name, Graph graph, Optimise optimise) {
-    Comparison comparison = new Comparison(name, TestModel.of(graph), 1);
+    check(name, TestModel.of(graph), optimise);
+  }
+
+  /** The same of a model. */
+  public void check(String name, TestModel model, Optimise optimise) {
+    Comparison comparison = new Comparison(name, model, 1);
     Plan plan = comparison.model().plan(backend, chip, optimise);
     Target target = comparison.model().target(plan, false);
     assumeTrue(target.availability().isAvailable(), target.availability().reason());

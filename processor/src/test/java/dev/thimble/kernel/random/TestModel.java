@@ -63,6 +63,29 @@ public record TestModel(Graph graph, Program program, ModelOutline outline) {
         new ModelOutline(name, true, inputs, outputs, steps, Optional.empty(), List.of()));
   }
 
+  /** The same model with other kernels: only steps whose values are still there are seen. */
+  public TestModel with(Program other) {
+    List<ModelOutline.Step> seen =
+        outline.steps().stream()
+            .filter(step -> other.values().containsKey(step.result().value()))
+            .map(
+                s ->
+                    new ModelOutline.Step(
+                        s.name(), s.annotation(), s.result(), List.of(), s.kernels()))
+            .toList();
+    return new TestModel(
+        graph,
+        other,
+        new ModelOutline(
+            outline.name(),
+            true,
+            outline.inputs(),
+            outline.outputs(),
+            seen,
+            Optional.empty(),
+            List.of()));
+  }
+
   /** Rewritings let a node write another one's value: here a node is named as what it gives. */
   private static Graph named(Graph graph) {
     List<Node> nodes =
