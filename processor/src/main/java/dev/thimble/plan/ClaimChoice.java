@@ -27,13 +27,15 @@ final class ClaimChoice {
   /** Library routines that are linked whatever is chosen. */
   private final Set<Routine> linked;
 
+  private final List<Kernel> functions;
   private final Map<String, List<Form>> forms = new LinkedHashMap<>();
   private final Map<String, Form> chosen = new LinkedHashMap<>();
 
   /**
    * A choice.
    *
-   * @param candidates of each kernel that has some, those that are recommended first
+   * @param candidates of each of the program's functions that has some, those that are recommended
+   *     first
    * @param portable what portable code costs
    */
   ClaimChoice(
@@ -42,9 +44,10 @@ final class ClaimChoice {
       Optimise optimise,
       Supplier<PortableCost> portable) {
     this.program = program;
+    this.functions = program.functions();
     this.portable = portable;
     PortableCost unclaimed = portable.get();
-    for (Kernel kernel : program.kernels()) {
+    for (Kernel kernel : functions) {
       List<Claim> claims = candidates.getOrDefault(kernel.name(), List.of());
       if (claims.isEmpty()) {
         unclaimed.of(kernel);
@@ -84,7 +87,7 @@ final class ClaimChoice {
     if (!portable.get().isMeasured()) {
       return;
     }
-    for (Kernel kernel : program.kernels()) {
+    for (Kernel kernel : functions) {
       List<Form> all = forms.get(kernel.name());
       if (all != null) {
         PortableCost own = portable.get();
@@ -113,13 +116,13 @@ final class ClaimChoice {
 
   private List<Change> changes() {
     List<Change> changes = new ArrayList<>();
-    for (Kernel kernel : program.kernels()) {
+    for (Kernel kernel : functions) {
       Form now = chosen.get(kernel.name());
       if (now == null) {
         continue;
       }
       for (Form other : forms.getOrDefault(kernel.name(), List.of())) {
-        double saved = (now.cycles() - other.cycles()) * program.share(kernel);
+        double saved = (now.cycles() - other.cycles()) * runs(kernel);
         if (!other.equals(now)) {
           int bytes = other.bytes() - now.bytes() + added(other);
           changes.add(new Change(kernel.name(), other, saved, bytes));
@@ -127,6 +130,14 @@ final class ClaimChoice {
       }
     }
     return changes;
+  }
+
+  /** How often a function runs for one run of the model, on average. */
+  private double runs(Kernel function) {
+    return program.kernels().stream()
+        .filter(kernel -> kernel.function().name().equals(function.name()))
+        .mapToDouble(program::share)
+        .sum();
   }
 
   /** Bytes of the library routines that nothing needs so far. */
@@ -161,7 +172,7 @@ final class ClaimChoice {
    */
   boolean relieve() {
     Optional<Kernel> largest =
-        program.kernels().stream()
+        functions.stream()
             .filter(kernel -> lighter(kernel).isPresent())
             .max(Comparator.comparingInt(kernel -> scratchBytes(kernel.name())));
     largest.ifPresent(kernel -> chosen.put(kernel.name(), lighter(kernel).orElseThrow()));

@@ -73,9 +73,8 @@ public final class Planner {
 
   private Plan plan(Wishes wishes) {
     Map<String, List<Claim>> candidates = candidates();
-    Program functions = program.with(program.functions());
     ClaimChoice choice =
-        new ClaimChoice(functions, candidates, wishes.optimise(), this::portableCost);
+        new ClaimChoice(program, candidates, wishes.optimise(), this::portableCost);
     Function<Map<String, Claim>, Plan> plans = this::plan;
     Plan plan = plans.apply(choice.chosen());
     if (candidates.isEmpty()) {
@@ -187,9 +186,8 @@ public final class Planner {
     if (kernel.part().isEmpty()) {
       return claim.scratch();
     }
-    String function = kernel.function().name();
     return claim.scratch().stream()
-        .map(own -> own.named(own.name().replaceFirst(function, kernel.name())))
+        .map(own -> own.named(kernel.name() + "_" + own.name()))
         .toList();
   }
 
