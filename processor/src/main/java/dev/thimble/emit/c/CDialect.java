@@ -60,7 +60,7 @@ record CDialect(
   }
 
   private String farLoad(Buffer buffer, String index) {
-    String at = buffer.length() > Short.MAX_VALUE ? wide(index) : index;
+    String at = buffer.length() > Short.MAX_VALUE ? each("uint32_t", index) : index;
     FarConstants constants = target.far().orElseThrow();
     String array = model.constant(buffer);
     if (buffer.element() != Element.I4) {
@@ -70,19 +70,19 @@ record CDialect(
     return helpers.half() + "(" + both + ", (" + at + ") & 1)";
   }
 
-  /** The index in 32 bits: where it is no expression of its own type, each of its variables. */
-  private static String wide(String index) {
-    return index.matches("[\\w\\s+*-]+")
-        ? index.replaceAll("\\b([A-Za-z_]\\w*)", "(uint32_t)$1")
-        : "(uint32_t)(" + index + ")";
-  }
-
   /** The index in unsigned numbers; in a large array it leaves an int of 16 bits on the way. */
   private static String unsigned(Buffer buffer, String index) {
     if (buffer.length() > Short.MAX_VALUE) {
-      return index.replaceAll("\\b([A-Za-z_]\\w*)", "(unsigned)$1");
+      return each("unsigned", index);
     }
     return index.matches("\\w+") ? "(unsigned)" + index : "(unsigned)(" + index + ")";
+  }
+
+  /** The index in a type: each of its variables, where it is made of these, or the whole. */
+  private static String each(String type, String index) {
+    return index.matches("[\\w\\s+*-]+")
+        ? index.replaceAll("\\b([A-Za-z_]\\w*)", "(" + type + ")$1")
+        : "(" + type + ")(" + index + ")";
   }
 
   @Override
