@@ -15,10 +15,13 @@ final class SumClaims {
   /** Flash of a product whose weight is in the code, about. */
   private static final int PRODUCT_BYTES = 10;
 
-  /** Cycles of an inference that a byte of flash is worth without further wishes. */
+  /** Cycles of an inference that a byte of flash is worth without further wishes: a judgement. */
   private static final long WORTH = 4;
 
-  /** Bytes of flash that a form may take more than the smallest without further wishes. */
+  /**
+   * Bytes of flash that a form may take more than the smallest without further wishes, a fifth of
+   * an ATmega328P: a judgement, so that one large layer does not take what all others need.
+   */
   private static final int MOST_MORE = 6 * 1024;
 
   private SumClaims() {}
