@@ -108,7 +108,7 @@ public final class Comparison {
     try (Firmware firmware = target.build(options)) {
       Run run = firmware.run(samples.firmwareInputs(model.program()));
       for (KernelCost cost : costs) {
-        LongSummary measured = run.perStep().get("net_step_" + cost.name());
+        LongSummary measured = run.perStep().get(model.function(cost.name()));
         assertThat(List.of(measured.min() + call, measured.max() + call))
             .as("%s of %s on %s at %s", cost.name(), name, target.name(), options.optimization())
             .allSatisfy(each -> assertThat(each).isBetween(cost.leastCycles(), cost.cycles()));

@@ -6,6 +6,7 @@ import dev.thimble.backend.Chip;
 import dev.thimble.declaration.ModelName;
 import dev.thimble.emit.ModelOutline;
 import dev.thimble.emit.c.CHeader;
+import dev.thimble.emit.c.CNames;
 import dev.thimble.emit.c.CSource;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
@@ -141,11 +142,15 @@ public record TestModel(Graph graph, Program program, ModelOutline outline) {
   private ModelInfo info() {
     List<StepInfo> steps = new ArrayList<>();
     for (Kernel kernel : program.kernels()) {
-      String function = C_NAME + "_step_" + kernel.name();
-      steps.add(
-          new StepInfo(steps.size(), kernel.name(), function, kernel.outputs().get(0).bytes()));
+      int bytes = kernel.outputs().get(0).bytes();
+      steps.add(new StepInfo(steps.size(), kernel.name(), function(kernel.name()), bytes));
     }
     return new ModelInfo(C_NAME, ports(graph.inputs()), ports(graph.outputs()), steps);
+  }
+
+  /** The C function of a kernel. */
+  public String function(String kernel) {
+    return CNames.of(outline).step(kernel);
   }
 
   private List<Port> ports(List<String> values) {
