@@ -103,9 +103,9 @@ def answers(path, interpreter):
             fed.setdefault(index, []).extend(values.flatten().tolist())
         interpreter.invoke()
         for index in range(count(interpreter.get_output_details)):
-            results.setdefault(index, []).extend(
-                interpreter.get_output(index).flatten().tolist()
-            )
+            output = interpreter.get_output(index).flatten()
+            numbers = output.astype(np.int8) if output.dtype == np.bool_ else output
+            results.setdefault(index, []).extend(numbers.tolist())
     fields = [fed[index] for index in sorted(fed)] + [results[i] for i in sorted(results)]
     return path.stem + ";" + ";".join(" ".join(map(str, field)) for field in fields)
 

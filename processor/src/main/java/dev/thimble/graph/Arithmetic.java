@@ -142,6 +142,12 @@ public sealed interface Arithmetic {
   /** The operator's own definition, on the integers themselves, as wide as they are. */
   record Exact() implements Arithmetic {}
 
+  /**
+   * The magnitude {@code |x - zero|} times the ratio without what stands behind the point, with the
+   * sign of {@code x - zero}, clamped.
+   */
+  record Truncated(int inputZeroPoint, Ratio ratio, Range output) implements Arithmetic {}
+
   /** Product: {@code clamp(ratio * ((a - za) * (b - zb)) + zero)}. */
   record Multiplied(
       int leftZeroPoint, int rightZeroPoint, Ratio ratio, Rounding rounding, Range output)

@@ -7,6 +7,12 @@ import java.util.List;
  * bits, as in C. Truth values say whether the integer is not 0.
  */
 public record Cast() implements Operator {
+  /** The low bits, as in C. */
+  public static long wrapped(long value, ElementType to) {
+    int unused = Long.SIZE - to.bits();
+    return to.min() < 0 ? value << unused >> unused : value << unused >>> unused;
+  }
+
   @Override
   public List<Shape> infer(List<Shape> inputs) {
     return List.of(inputs.get(0));

@@ -67,6 +67,7 @@ public sealed interface Operator
         TransposeConv2d,
         Trees,
         TriangularBands,
+        Truncate,
         Unary,
         Unscaled,
         Vote,

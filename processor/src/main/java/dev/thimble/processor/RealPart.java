@@ -47,13 +47,18 @@ final class RealPart {
     this.graph = graph;
     this.dataValues = List.copyOf(dataValues);
     Set<String> late = new LinkedHashSet<>();
+    Set<String> given = new LinkedHashSet<>();
     for (Node node : graph.nodes()) {
       boolean after = Border.is(graph, node) || node.inputs().stream().anyMatch(late::contains);
       if (after) {
         rest.add(node);
         late.addAll(node.outputs());
       } else {
-        (isReal(node) ? part : head).add(node);
+        boolean cut = node.inputs().stream().anyMatch(given::contains);
+        (isReal(node) || cut ? part : head).add(node);
+        if (isReal(node) || cut) {
+          given.addAll(node.outputs());
+        }
       }
     }
     for (Node node : part) {

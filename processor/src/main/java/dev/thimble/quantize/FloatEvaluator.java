@@ -24,6 +24,7 @@ import dev.thimble.graph.Shape;
 import dev.thimble.graph.Softmax;
 import dev.thimble.graph.TransposeConv2d;
 import dev.thimble.graph.Trees;
+import dev.thimble.graph.Truncate;
 import dev.thimble.graph.Unary;
 import dev.thimble.graph.Value;
 import dev.thimble.graph.WriteState;
@@ -172,6 +173,9 @@ public final class FloatEvaluator {
     }
     if (operator instanceof Reduce reduce) {
       return reduce(reduce, graph, node);
+    }
+    if (operator instanceof Truncate) {
+      return ofEach(value -> Truncate.of(value, graph.out(node).element()));
     }
     return MovementKernels.of(graph, node, operator instanceof Pad pad ? (float) pad.value() : 0);
   }

@@ -56,6 +56,9 @@ final class IntegerKernels {
     if (rule instanceof Arithmetic.Curve curve) {
       return inputs -> WideKernels.curve(curve, inputs.get(0));
     }
+    if (rule instanceof Arithmetic.Truncated truncated) {
+      return inputs -> WideKernels.truncated(truncated, inputs.get(0));
+    }
     if (rule instanceof Arithmetic.Rescaled rescaled && node.operator() instanceof Unary unary) {
       return inputs -> WideKernels.rescaled(rescaled, unary, inputs.get(0));
     }

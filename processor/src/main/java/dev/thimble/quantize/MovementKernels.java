@@ -1,7 +1,9 @@
 package dev.thimble.quantize;
 
 import dev.thimble.graph.ArgExtreme;
+import dev.thimble.graph.Cast;
 import dev.thimble.graph.Concat;
+import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Operator;
@@ -46,6 +48,9 @@ final class MovementKernels {
     if (node.operator() instanceof Concat concat) {
       return concat(graph, node, concat.axis());
     }
+    if (node.operator() instanceof Cast) {
+      return cast(graph.out(node).element());
+    }
     if (node.operator() instanceof ArgExtreme extreme) {
       return argExtreme(extreme, x);
     }
@@ -58,6 +63,16 @@ final class MovementKernels {
       float[] out = new float[indices.length];
       for (int i = 0; i < out.length; i++) {
         out[i] = indices[i] == Gather.OUTSIDE ? fill : x[indices[i]];
+      }
+      return out;
+    };
+  }
+
+  private static RealKernel cast(ElementType to) {
+    return inputs -> {
+      float[] out = inputs.get(0).clone();
+      for (int i = 0; i < out.length; i++) {
+        out[i] = to == ElementType.BOOL ? (out[i] == 0 ? 0 : 1) : Cast.wrapped((long) out[i], to);
       }
       return out;
     };

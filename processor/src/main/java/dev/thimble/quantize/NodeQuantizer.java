@@ -75,6 +75,9 @@ final class NodeQuantizer {
     if (widths.bytes().contains(node.output())) {
       return narrowed(node);
     }
+    if (isInteger(real, node)) {
+      return new Truncation(real, integer).add(node);
+    }
     boolean layer = LinearKernels.hasWeights(node.operator());
     boolean words = widths.wide().contains(node.output());
     if (layer && (words || widths.words().contains(node.inputs().get(0)))) {
@@ -103,6 +106,13 @@ final class NodeQuantizer {
     }
     integer.value(out).node(done);
     return done;
+  }
+
+  /** Whether the node makes integers that stand for themselves, but for positions. */
+  static boolean isInteger(Graph real, Node node) {
+    return node.outputs().size() == 1
+        && real.out(node).element().isInteger()
+        && !(node.operator() instanceof ArgExtreme);
   }
 
   /** What is remembered has one scale from call to call: the same integers move in and out. */

@@ -167,8 +167,9 @@ public final class Quantizer {
     return new Quantised(nodes.graph(), real, qualities);
   }
 
-  private static boolean measured(Node node) {
-    return !(node.operator() instanceof ArgExtreme
+  private boolean measured(Node node) {
+    return !(NodeQuantizer.isInteger(real, node)
+        || node.operator() instanceof ArgExtreme
         || node.operator() instanceof Compare
         || node.operator() instanceof ReadState
         || node.operator() instanceof WriteState);

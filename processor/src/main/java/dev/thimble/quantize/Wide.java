@@ -18,6 +18,7 @@ import dev.thimble.graph.Slice;
 import dev.thimble.graph.Take;
 import dev.thimble.graph.Transpose;
 import dev.thimble.graph.Trees;
+import dev.thimble.graph.Truncate;
 import dev.thimble.graph.Unary;
 import java.util.List;
 
@@ -77,7 +78,10 @@ final class Wide {
 
   /** Whether the operator reads integers of 16 bits, not of eight alone. */
   static boolean reads(Operator operator) {
-    return readsAny(operator) || sums(operator) || carries(operator);
+    return readsAny(operator)
+        || sums(operator)
+        || carries(operator)
+        || operator instanceof Truncate;
   }
 
   /** Those who read a value, looking through changes of shape. */

@@ -175,6 +175,18 @@ final class WideKernels {
     return out;
   }
 
+  /** What stands before the point. */
+  static float[] truncated(Arithmetic.Truncated rule, float[] x) {
+    float[] out = new float[x.length];
+    for (int n = 0; n < out.length; n++) {
+      long centred = (long) x[n] - rule.inputZeroPoint();
+      long size = Math.abs(centred) * rule.ratio().multiplier() >> rule.ratio().shift();
+      long value = centred < 0 ? -size : size;
+      out[n] = Math.max(rule.output().low(), Math.min(rule.output().high(), value));
+    }
+    return out;
+  }
+
   /** A curve of straight lines. */
   static float[] curve(Arithmetic.Curve rule, float[] x) {
     float[] out = new float[x.length];

@@ -7,18 +7,25 @@ import dev.thimble.graph.Constant;
 import dev.thimble.graph.ElementType;
 import dev.thimble.graph.Select;
 import dev.thimble.graph.Shape;
+import dev.thimble.graph.Truncate;
 import dev.thimble.graph.Value;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * CAST of constants, of integers to integers, of integers to reals at the graph's end, and between
- * reals and truth values. An input of integers that is only cast to reals is one of reals: see
- * {@link Borders}.
+ * CAST of constants, of integers to integers, of integers to reals at the graph's end, of reals to
+ * integers, and between reals and truth values. An input of integers that is only cast to reals is
+ * one of reals: see {@link Borders}.
  */
 final class CastImporter implements OperatorImporter {
   @Override
   public void read(Step step) throws Problem {
     step.expect(1, 1, 1);
+    Optional<Islands.Island> island = step.island();
+    if (island.isPresent()) {
+      truncated(step, island.get());
+      return;
+    }
     Value x = step.input(0);
     ElementType to = step.outElement(0);
     if (to == x.element()) {
@@ -32,14 +39,23 @@ final class CastImporter implements OperatorImporter {
     step.bind(0, new Value(step.name(), to, x.shape(), Optional.empty(), Optional.of(cast(x, to))));
   }
 
+  /** What is not 0 as a real is none as an integer either, where that stands for 0. */
+  private static void truncated(Step step, Islands.Island island) throws Problem {
+    Value x = island.source();
+    boolean same = step.outElement(0) == ElementType.BOOL && x.element() == ElementType.INT16;
+    if (step.outElement(0) == ElementType.FLOAT32) {
+      throw step.unsupported("a cast of reals to reals", "Leave it out.");
+    }
+    boolean plain = island.functions().isEmpty() && x.quantized().zeroPoint() == 0;
+    step.emit(same && plain ? new Cast() : new Truncate(island.functions()), x);
+  }
+
   /** Integers that are made real at the graph's end stay what they are. */
   private static void computed(Step step, Value x, ElementType to) throws Problem {
     if (x.element() == ElementType.FLOAT32 && to == ElementType.BOOL) {
       step.emit(new Compare(Compare.Relation.NOT_EQUAL), x, number(step, "zero", 0));
     } else if (x.element() == ElementType.FLOAT32) {
-      throw step.unsupported(
-          "a cast of " + x.element() + " to " + to,
-          "Leave it out, or quantise instead of casting.");
+      step.emit(new Truncate(List.of()), x);
     } else if (to == ElementType.FLOAT32 && x.element() == ElementType.BOOL && inside(step)) {
       step.emit(new Select(), x, number(step, "one", 1), number(step, "zero", 0));
     } else if (to == ElementType.FLOAT32) {
@@ -69,15 +85,12 @@ final class CastImporter implements OperatorImporter {
     }
     long[] integers = new long[x.shape().size()];
     for (int i = 0; i < integers.length; i++) {
-      long value = reals ? (long) x.floats()[i] : x.integers()[i];
-      integers[i] = to == ElementType.BOOL ? (value == 0 ? 0 : 1) : wrapped(value, to);
+      integers[i] = reals ? Truncate.of(x.floats()[i], to) : integer(x.integers()[i], to);
     }
     return new Constant.Integers(integers);
   }
 
-  /** As C's conversions do it: the low bits. */
-  private static long wrapped(long value, ElementType to) {
-    int unused = Long.SIZE - to.bits();
-    return to.min() < 0 ? value << unused >> unused : value << unused >>> unused;
+  private static long integer(long value, ElementType to) {
+    return to == ElementType.BOOL ? Math.min(1, Math.abs(value)) : Cast.wrapped(value, to);
   }
 }

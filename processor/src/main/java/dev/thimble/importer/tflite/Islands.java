@@ -58,8 +58,7 @@ final class Islands {
 
   /** Adds a function if the step reads an island; whether it did. */
   boolean extend(Step step, Unary function) throws Problem {
-    Optional<Island> before =
-        step.has(0) ? find(step.operator().inputs().get(0)) : Optional.empty();
+    Optional<Island> before = step.island();
     if (before.isEmpty() || !step.out(0).isFloat()) {
       return false;
     }

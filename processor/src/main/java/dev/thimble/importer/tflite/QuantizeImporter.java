@@ -17,10 +17,7 @@ final class QuantizeImporter implements OperatorImporter {
   @Override
   public void read(Step step) throws Problem {
     step.expect(1, 1, 1);
-    Optional<Islands.Island> island =
-        step.has(0)
-            ? step.assembly().islands().find(step.operator().inputs().get(0))
-            : Optional.empty();
+    Optional<Islands.Island> island = step.island();
     if (island.isPresent()) {
       step.assembly().numbers().scaled(step);
       step.emit(new Composed(island.get().functions()), island.get().source());

@@ -77,6 +77,11 @@ final class Step {
     return assembly.read(this, operator.inputs().get(input), name + "_" + role);
   }
 
+  /** The island of reals that is the first input, if it is one. */
+  Optional<Islands.Island> island() {
+    return has(0) ? assembly.islands().find(operator.inputs().get(0)) : Optional.empty();
+  }
+
   /** An input that is computed with: a real, or a quantised int8 or int16. */
   Value activation(int input) throws Problem {
     return assembly.numbers().activation(this, input(input));

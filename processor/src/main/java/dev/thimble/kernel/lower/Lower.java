@@ -254,6 +254,8 @@ public final class Lower {
       return interval(shifted.output());
     } else if (rule instanceof Arithmetic.WeightedSum sum) {
       return interval(sum.output());
+    } else if (rule instanceof Arithmetic.Truncated truncated) {
+      return interval(truncated.output());
     }
     return element(value).range();
   }

@@ -121,6 +121,8 @@ final class LowerUnary implements Lowering {
       return new Expr.Lookup(context.constant("table", table.entries()), entry);
     } else if (arithmetic instanceof Arithmetic.Pooled rule) {
       return Context.clamp(x, rule.output());
+    } else if (arithmetic instanceof Arithmetic.Truncated rule) {
+      return truncated(rule, x);
     } else if (arithmetic instanceof Arithmetic.Scaled rule) {
       Expr centred = Expr.sub(x, new Expr.Int(rule.inputZeroPoint()));
       return context.scaled(centred, rule, Affine.of(0));
@@ -129,6 +131,22 @@ final class LowerUnary implements Lowering {
       return magnitude ? magnitude(rule, x) : rescaled(rule, x);
     }
     throw new IllegalArgumentException("a function of one element by " + arithmetic);
+  }
+
+  private static Expr truncated(Arithmetic.Truncated rule, Expr x) {
+    Expr zero = new Expr.Int(rule.inputZeroPoint());
+    Expr centred = Expr.sub(x, zero);
+    Expr below = Expr.sub(new Expr.Int(0), down(rule.ratio(), Expr.sub(zero, x)));
+    Expr above = down(rule.ratio(), centred);
+    Expr value = new Expr.Select(Expr.Relation.GE, centred, new Expr.Int(0), above, below);
+    return Context.clamp(value, rule.output());
+  }
+
+  private static Expr down(Arithmetic.Ratio ratio, Expr size) {
+    Expr product = Expr.mul(size, new Expr.Int(ratio.multiplier()));
+    return ratio.shift() == 0
+        ? product
+        : Expr.bin(Expr.Op.SHR, product, new Expr.Int(ratio.shift()));
   }
 
   private static Expr magnitude(Arithmetic.Rescaled rule, Expr x) {

@@ -60,6 +60,7 @@ import dev.thimble.graph.Transpose;
 import dev.thimble.graph.TransposeConv2d;
 import dev.thimble.graph.Trees;
 import dev.thimble.graph.TriangularBands;
+import dev.thimble.graph.Truncate;
 import dev.thimble.graph.Unary;
 import dev.thimble.graph.Unscaled;
 import dev.thimble.graph.Vote;
@@ -91,6 +92,7 @@ final class Lowerings {
           Map.entry(ArgExtreme.class, new LowerArgExtreme()),
           Map.entry(Cast.class, LowerMoves::cast),
           Map.entry(Composed.class, new LowerUnary()),
+          Map.entry(Truncate.class, new LowerUnary()),
           Map.entry(Prelu.class, LowerBroadcast::prelu),
           Map.entry(Compare.class, LowerBroadcast::compare),
           Map.entry(Select.class, LowerBroadcast::select),

@@ -29,14 +29,20 @@ final class ComposedRule implements Rule {
     ElementType element = graph.out(node).element();
     List<Integer> entries = new ArrayList<>();
     for (int x = Byte.MIN_VALUE; x <= Byte.MAX_VALUE; x++) {
-      float real = (float) (in.scale() * (x - in.zeroPoint()));
-      for (Unary function : ((Composed) node.operator()).functions()) {
-        real = (float) RealFunctions.of(function, real);
-      }
+      float real = real(((Composed) node.operator()).functions(), in, x);
       double rounded = InterpolatedTables.round(real / (float) out.scale());
       long entry = Double.isNaN(rounded) ? element.min() : (long) rounded + out.zeroPoint();
       entries.add((int) Math.max(element.min(), Math.min(element.max(), entry)));
     }
     return new Arithmetic.Table(Byte.MIN_VALUE, entries);
+  }
+
+  /** What the functions make of an integer. */
+  static float real(List<Unary> functions, Quantization in, int x) {
+    float real = (float) (in.scale() * (x - in.zeroPoint()));
+    for (Unary function : functions) {
+      real = (float) RealFunctions.of(function, real);
+    }
+    return real;
   }
 }

@@ -31,6 +31,7 @@ import dev.thimble.graph.Svdf;
 import dev.thimble.graph.Take;
 import dev.thimble.graph.Transpose;
 import dev.thimble.graph.TransposeConv2d;
+import dev.thimble.graph.Truncate;
 import dev.thimble.graph.Unary;
 import dev.thimble.graph.WriteState;
 import java.util.HashMap;
@@ -68,6 +69,7 @@ public final class ReferenceArithmetic {
     rules.put(ArgExtreme.class, MOVED);
     rules.put(Cast.class, MOVED);
     rules.put(Composed.class, new ComposedRule());
+    rules.put(Truncate.class, new TruncateRule());
     rules.put(Concat.class, MOVED);
     rules.put(ReadState.class, MOVED);
     rules.put(Reshape.class, MOVED);

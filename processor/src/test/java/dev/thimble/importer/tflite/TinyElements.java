@@ -26,6 +26,15 @@ final class TinyElements {
     tiny.cast("cast_narrow", TensorType.INT16, TensorType.INT8);
     tiny.cast("cast_wide", TensorType.INT8, TensorType.INT32);
     tiny.cast("cast_short", TensorType.INT32, TensorType.INT16);
+    tiny.cut("cut_byte", TensorType.INT8, Scale.of(0.7, 5), TensorType.INT8);
+    tiny.cut("cut_large", TensorType.INT8, Scale.of(3.3, -20), TensorType.INT8);
+    tiny.cut("cut_unsigned", TensorType.INT8, Scale.of(1.7, -100), TensorType.UINT8);
+    tiny.cut("cut_truth", TensorType.INT8, Scale.of(0.1, 2), TensorType.BOOL);
+    tiny.cut("cut_function", TensorType.INT8, Scale.of(0.03, 1), TensorType.INT32, 47);
+    tiny.cut("cut_wide", TensorType.INT16, Scale.of(0.7, 0), TensorType.INT32);
+    tiny.cut("cut_narrow", TensorType.INT16, Scale.of(0.01, 0), TensorType.INT8);
+    tiny.cut("cut_short", TensorType.INT16, Scale.of(4.1, 0), TensorType.INT16);
+    tiny.cut("cut_wide_truth", TensorType.INT16, Scale.of(0.001, 0), TensorType.BOOL);
     for (int code : new int[] {58, 61, 62, 63, 71, 72}) {
       tiny.compare("compare_wide_" + code, code, WIDE, WIDE);
       tiny.compare("compare_scaled_" + code, code, WIDE, Scale.of(0.0007, 0));
@@ -79,6 +88,22 @@ final class TinyElements {
     ModelWriter w = new ModelWriter();
     int[] shape = {1, 256};
     int x = w.tensor(TensorType.INT8, shape, SCALE);
+    int at = functions(w, x, shape, codes);
+    int y = w.tensor(TensorType.INT8, shape, Scale.of(0.06, 4));
+    models.put(name, w.operator(114, new int[] {at}, y).subgraph(new int[] {x}, y).write());
+  }
+
+  /** Functions of reals behind integers, then what stands before the point. */
+  private void cut(String name, TensorType from, Scale scale, TensorType to, int... codes) {
+    ModelWriter w = new ModelWriter();
+    int[] shape = {1, 256};
+    int x = w.tensor(from, shape, scale);
+    int real = functions(w, x, shape, codes);
+    int y = w.tensor(to, shape, ModelWriter.none());
+    models.put(name, w.operator(53, new int[] {real}, y).subgraph(new int[] {x}, y).write());
+  }
+
+  private static int functions(ModelWriter w, int x, int[] shape, int... codes) {
     int at = w.tensor(TensorType.FLOAT32, shape, ModelWriter.none());
     w.operator(6, new int[] {x}, at);
     for (int code : codes) {
@@ -86,8 +111,7 @@ final class TinyElements {
       w.operator(code, new int[] {at}, next);
       at = next;
     }
-    int y = w.tensor(TensorType.INT8, shape, Scale.of(0.06, 4));
-    models.put(name, w.operator(114, new int[] {at}, y).subgraph(new int[] {x}, y).write());
+    return at;
   }
 
   private void cast(String name, TensorType from, TensorType to) {

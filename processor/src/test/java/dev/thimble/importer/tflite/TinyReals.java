@@ -33,6 +33,8 @@ final class TinyReals {
     tiny.mask();
     tiny.pixels();
     tiny.indicator();
+    tiny.whole("cast_whole", TensorType.INT32);
+    tiny.whole("cast_whole_byte", TensorType.UINT8);
     return tiny.models;
   }
 
@@ -218,6 +220,27 @@ final class TinyReals {
             .operator(53, new int[] {clipped}, truth)
             .operator(53, new int[] {truth}, reals)
             .operator(9, 8, o -> {}, new int[] {reals, dense}, y)
+            .subgraph(new int[] {x}, y)
+            .write());
+  }
+
+  /** What stands before the point of a layer's results, put in another order. */
+  private void whole(String name, TensorType type) {
+    ModelWriter w = new ModelWriter();
+    int x = real(w, 1, 16);
+    int dense = weights(w, false, 6, 16);
+    int sums = real(w, 1, 6);
+    int whole = w.tensor(type, new int[] {1, 6}, ModelWriter.none());
+    int rows = w.tensor(type, new int[] {2, 3}, ModelWriter.none());
+    int shape = w.integers(new int[] {2}, 2, 3);
+    int order = w.integers(new int[] {2}, 1, 0);
+    int y = w.tensor(type, new int[] {3, 2}, ModelWriter.none());
+    models.put(
+        name,
+        w.operator(9, 8, o -> {}, new int[] {x, dense}, sums)
+            .operator(53, new int[] {sums}, whole)
+            .operator(22, new int[] {whole, shape}, rows)
+            .operator(39, new int[] {rows, order}, y)
             .subgraph(new int[] {x}, y)
             .write());
   }

@@ -13,6 +13,7 @@ import dev.thimble.graph.Arithmetic.Roots;
 import dev.thimble.graph.Arithmetic.Rounding;
 import dev.thimble.graph.Arithmetic.Summed;
 import dev.thimble.graph.Arithmetic.Table;
+import dev.thimble.graph.Arithmetic.Truncated;
 import dev.thimble.graph.Binary;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
@@ -58,6 +59,10 @@ final class ElementEvaluator {
   private long one(long x) {
     if (rule instanceof Table table) {
       return table.entries().get((int) x - table.first());
+    } else if (rule instanceof Truncated cut) {
+      long product = (x - cut.inputZeroPoint()) * cut.ratio().multiplier();
+      long size = Math.floorDiv(Math.abs(product), 1L << cut.ratio().shift());
+      return Rounded.clamped(cut.output(), Long.signum(product) * size);
     } else if (rule instanceof Rescaled rescaled) {
       boolean magnitude = ((Unary) node.operator()).kind() == Unary.Kind.ABS;
       long difference = x - rescaled.inputZeroPoint();

@@ -22,6 +22,7 @@ import dev.thimble.graph.Softmax;
 import dev.thimble.graph.Svdf;
 import dev.thimble.graph.Transpose;
 import dev.thimble.graph.TransposeConv2d;
+import dev.thimble.graph.Truncate;
 import dev.thimble.graph.Unary;
 import dev.thimble.graph.Value;
 import dev.thimble.graph.WriteState;
@@ -98,6 +99,7 @@ public final class GraphEvaluator {
       return SoftmaxEvaluator.evaluate(graph, node, x);
     } else if (operator instanceof Unary
         || operator instanceof Composed
+        || operator instanceof Truncate
         || operator instanceof Binary) {
       return new ElementEvaluator(graph, node, values).evaluate();
     } else if (operator instanceof Slice
