@@ -1,6 +1,7 @@
 package dev.thimble.kernel;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -52,6 +53,11 @@ public record Affine(long base, SortedMap<String, Long> terms) {
   /** The coefficient of a variable; 0 where it does not occur. */
   public long coefficient(String variable) {
     return terms.getOrDefault(variable, 0L);
+  }
+
+  /** Whether no other variables than these occur. */
+  public boolean isOf(String... variables) {
+    return List.of(variables).containsAll(terms.keySet());
   }
 
   /** This without the variable. */

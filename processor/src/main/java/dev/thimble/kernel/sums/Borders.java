@@ -147,7 +147,7 @@ public record Borders(
   private static Optional<Bound> bound(Windowed sum, Axis position, Axis tap) {
     return sum.bounds().stream()
         .filter(bound -> bound.at().coefficient(tap.name()) > 0)
-        .filter(bound -> bound.at().without(position.name()).without(tap.name()).terms().isEmpty())
+        .filter(bound -> bound.at().isOf(position.name(), tap.name()))
         .findFirst();
   }
 

@@ -30,7 +30,7 @@ record ChannelNumbers(String axis, String outer, int inner, long channel) {
       return Optional.of(number.value());
     }
     if (expr instanceof Expr.Load load && load.buffer().isConstant()) {
-      boolean known = knows(load.at()) && load.at().without(axis).without(outer).terms().isEmpty();
+      boolean known = knows(load.at()) && load.at().isOf(axis, outer);
       return known ? Optional.of(load.buffer().values()[(int) at(load.at())]) : Optional.empty();
     }
     if (expr instanceof Expr.Bin bin && (bin.op() == Expr.Op.ADD || bin.op() == Expr.Op.SUB)) {
