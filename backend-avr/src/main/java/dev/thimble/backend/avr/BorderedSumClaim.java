@@ -111,7 +111,7 @@ final class BorderedSumClaim {
   /** The claim of a kernel that is a sum of words, with or without padding. */
   static Optional<Claim> ofWords(Core core, Kernel kernel) {
     return ProductSum.ofWords(kernel)
-        .filter(sum -> core.multiplier())
+        .filter(sum -> core.multiplier() && sum.sharing() == 1)
         .flatMap(sum -> WordSumCode.of(sum).flatMap(code -> ofWords(core, kernel, sum, code)));
   }
 

@@ -27,7 +27,7 @@ final class SumClaims {
   private SumClaims() {}
 
   static List<Claim> of(Core core, Kernel kernel, int flash) {
-    Optional<ProductSum> sum = ProductSum.ofBytes(kernel).or(() -> ProductSum.ofHalfBytes(kernel));
+    Optional<ProductSum> sum = ProductSum.ofBytes(kernel).or(() -> halves(kernel));
     if (sum.isEmpty()) {
       return BorderedSumClaim.ofWords(core, kernel).stream().toList();
     }
@@ -39,6 +39,10 @@ final class SumClaims {
       claims.addAll(coded(core, kernel));
     }
     return recommended(claims);
+  }
+
+  private static Optional<ProductSum> halves(Kernel kernel) {
+    return ProductSum.ofHalfBytes(kernel).filter(sum -> sum.sharing() == 1);
   }
 
   /** All numbers in flash. */

@@ -7,7 +7,10 @@ import dev.thimble.kernel.sums.ProductSum;
 import java.util.List;
 import java.util.Optional;
 
-/** Sums of products with padding as one block of Thumb-2 assembly. */
+/**
+ * Sums of products with padding, or with several channels to an input, as one block of Thumb-2
+ * assembly.
+ */
 final class BorderedSumClaim {
   private static final int WORD = 4;
 
@@ -37,11 +40,16 @@ final class BorderedSumClaim {
   static Optional<Claim> of(Kernel kernel, boolean dsp) {
     Optional<MappedSum> bytes = MappedSum.of(kernel);
     return of(
-        bytes
-            .or(() -> MappedSum.ofBytesOrHalves(kernel))
-            .filter(mapped -> !mapped.sum().bounds().isEmpty()),
+        bytes.or(() -> MappedSum.ofBytesOrHalves(kernel)).filter(BorderedSumClaim::isOwn),
         kernel.name(),
         dsp);
+  }
+
+  /**
+   * Sums without padding have code of their own, but for those with several channels to an input.
+   */
+  private static boolean isOwn(MappedSum mapped) {
+    return !mapped.sum().bounds().isEmpty() || mapped.sum().sharing() > 1;
   }
 
   /** The claim of a kernel that is such a sum of words, with padding or without. */
@@ -60,7 +68,7 @@ final class BorderedSumClaim {
   /** Channels at once: what padding skips must be the same for all groups. */
   private static int group(MappedSum mapped) {
     int group = SumCode.GROUP;
-    while (mapped.channels() % group != 0) {
+    while (!mapped.isEven(group)) {
       group--;
     }
     return group;
@@ -70,7 +78,7 @@ final class BorderedSumClaim {
     int run = block == 1 ? 1 : mapped.borders().rowTaps();
     Buffer stream = code.stream(name + "_stream", run, group);
     code.offsets(lines);
-    int travelled = sum.ownInputs() ? mapped.unit() * mapped.channels() : 0;
+    int travelled = sum.ownInputs() ? mapped.unit() * mapped.ownInputs() : 0;
     walk.positions(travelled, this::position);
     List<Buffer> constants = List.of(stream, walk.table(name + "_borders", mapped.base()));
     return mapped.claim(name, constants, 0, "" + group, lines, false);
@@ -78,7 +86,7 @@ final class BorderedSumClaim {
 
   private void position() {
     lines.address("r2", 0);
-    lines.loop(sum.weights().length / group, this::group);
+    mapped.groups(group, lines, this::group, by -> lines.advance("r0", by));
   }
 
   private void group() {
@@ -99,9 +107,6 @@ final class BorderedSumClaim {
           }
         });
     lines.get("r2", groupStart).advance("r2", (bytes(mapped.taps()) + WORD - 1) / WORD * WORD);
-    if (sum.ownInputs()) {
-      lines.advance("r0", mapped.unit() * group);
-    }
     code.requantise(lines, group);
   }
 

@@ -14,11 +14,13 @@ import java.util.Optional;
 /**
  * Sums in which each channel reads inputs of its own, for cores with Helium: channels are the lanes
  * of vectors. Products of bytes are added up in 16 bits as long as that is proven to hold for the
- * weights at hand, then in 32.
+ * weights at hand, then in 32. Where several channels share an input, lanes read it together: q3
+ * says where.
  */
 final class HeliumDepthwiseClaim {
   private static final int WORD = 4;
   private static final int BYTES = 16;
+  private static final int LANE_BITS = 128;
 
   private final MappedSum mapped;
   private final ProductSum sum;
@@ -30,7 +32,7 @@ final class HeliumDepthwiseClaim {
   private HeliumDepthwiseClaim(MappedSum mapped, TileScale scale) {
     this.mapped = mapped;
     sum = mapped.sum();
-    lanes = HeliumLanes.lanes(mapped.channels());
+    lanes = lanes(mapped);
     table = new TapTable(mapped, lines);
     tile = new HeliumLanes(sum, scale, lanes, lines);
   }
@@ -43,12 +45,27 @@ final class HeliumDepthwiseClaim {
                 mapped.sum().ownInputs()
                     && mapped.sum().input().element() == Element.I8
                     && Element.I8.range().contains(Interval.of(-mapped.sum().offset()))
-                    && HeliumLanes.lanes(mapped.channels()) > 0
+                    && lanes(mapped) > 0
                     && TapTable.fits(mapped))
         .flatMap(
             mapped ->
                 TileScale.of(mapped.sum()).map(scale -> new HeliumDepthwiseClaim(mapped, scale)))
         .map(claim -> claim.claim(kernel.name()));
+  }
+
+  /** Channels at once; 0 for none. */
+  private static int lanes(MappedSum mapped) {
+    int most = HeliumLanes.lanes(mapped.channels());
+    while (most >= WORD && (!mapped.isEven(most) || mostLanes(mapped) < most)) {
+      most /= 2;
+    }
+    return most < WORD ? 0 : most;
+  }
+
+  /** Sixteen lanes leave no register for where the lanes' inputs lie. */
+  private static int mostLanes(MappedSum mapped) {
+    int sharing = mapped.sum().sharing();
+    return sharing == 1 || sharing % BYTES == 0 ? BYTES : BYTES / 2;
   }
 
   private Claim claim(String name) {
@@ -60,6 +77,11 @@ final class HeliumDepthwiseClaim {
           SumCode.words(name + "_zeros", Collections.nCopies(mapped.channels() / WORD, zero)));
     }
     tile.constants();
+    if (isGathered()) {
+      int places = Integer.numberOfTrailingZeros(sum.sharing());
+      lines.add("movs r4, #0").add("vidup.u%d q3, r4, #1".formatted(LANE_BITS / lanes));
+      lines.add("vshr.u%d q3, q3, #%d".formatted(LANE_BITS / lanes, places));
+    }
     table.positions(1, 2, mapped.base(), this::position);
     return mapped.claim(name, constants, 0, "" + lanes, lines, true);
   }
@@ -70,17 +92,52 @@ final class HeliumDepthwiseClaim {
 
   private void position() {
     lines.address("r2", 0);
-    if (groups() > 1) {
+    if (moves()) {
       lines.add("movs r4, #0");
     }
-    lines.repeated(groups(), this::group);
+    if (isOne()) {
+      lines.loop(
+          mapped.ownInputs(),
+          () -> {
+            lines.repeated(sum.sharing() / lanes, this::group);
+            next(1);
+          });
+    } else {
+      lines.repeated(
+          groups(),
+          () -> {
+            group();
+            next(lanes / sum.sharing());
+          });
+    }
+  }
+
+  /** Whether all lanes read the same input. */
+  private boolean isOne() {
+    return sum.sharing() % lanes == 0;
+  }
+
+  /** Whether several lanes read an input, and others another one. */
+  private boolean isGathered() {
+    return sum.sharing() > 1 && !isOne();
+  }
+
+  /** Whether groups have inputs of their own, whose distance from the first ones is in r4. */
+  private boolean moves() {
+    return isOne() ? mapped.ownInputs() > 1 : groups() > 1;
+  }
+
+  private void next(int bytes) {
+    if (moves()) {
+      lines.advance("r4", bytes);
+    }
   }
 
   private void group() {
     tile.start();
     boolean first = true;
     for (int tap = 0; tap < mapped.taps(); tap++) {
-      table.address("r3", tap, groups() > 1 ? "r4" : "");
+      table.address("r3", tap, moves() ? "r4" : "");
       boolean last = lanes == WORD || tap + 1 == mapped.taps() || !fits(start(tap), tap + 1);
       tap(first);
       if (last && lanes > WORD) {
@@ -89,9 +146,6 @@ final class HeliumDepthwiseClaim {
       first = last;
     }
     tile.requantise();
-    if (groups() > 1) {
-      lines.advance("r4", lanes);
-    }
   }
 
   /** The first tap whose product is added up in 16 bits with this one's. */
@@ -120,13 +174,13 @@ final class HeliumDepthwiseClaim {
 
   private void tap(boolean first) {
     if (lanes == BYTES) {
-      lines.add("vldrb.u8 q6, [r3]");
+      inputs("u8");
       bytes(first);
       return;
     }
     String type = lanes == WORD ? "s32" : "s16";
     String whole = lanes == WORD ? "i32" : "i16";
-    lines.add("vldrb.%s q6, [r3]".formatted(type));
+    inputs(type);
     lines.add("vldrb.%s q7, [r2], #%d".formatted(type, lanes));
     if (lanes > WORD && first) {
       lines.add("vmul.i16 q4, q6, q7");
@@ -135,6 +189,15 @@ final class HeliumDepthwiseClaim {
     String sums = lanes == WORD ? "q0" : "q4";
     lines.add("vmul.%s q6, q6, q7".formatted(whole));
     lines.add("vadd.%s %s, %s, q6".formatted(whole, sums, sums));
+  }
+
+  /** Inputs in q6, from where r3 points to. */
+  private void inputs(String type) {
+    if (isOne()) {
+      lines.add("ldrsb r3, [r3]").add("vdup.%d q6, r3".formatted(LANE_BITS / lanes));
+    } else {
+      lines.add("vldrb.%s q6, [r3%s]".formatted(type, isGathered() ? ", q3" : ""));
+    }
   }
 
   /** Sixteen products; there is one register too few for the weights to be loaded once. */

@@ -2,11 +2,13 @@ package dev.thimble.backend.cmsis;
 
 import dev.thimble.backend.Claim;
 import dev.thimble.kernel.Buffer;
+import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.sums.Borders;
 import dev.thimble.kernel.sums.ProductSum;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /**
  * A sum of products with its map of positions and taps, and what all claims of such sums have in
@@ -36,19 +38,35 @@ record MappedSum(ProductSum sum, Borders borders, boolean half) {
 
   /** The kernel seen so, if it is such a sum of bytes, with weights of a byte or of half a byte. */
   static Optional<MappedSum> ofBytesOrHalves(Kernel kernel) {
-    return ProductSum.of(kernel)
+    return ProductSum.ofBytes(kernel)
         .flatMap(sum -> of(sum, false))
         .or(() -> ProductSum.ofHalfBytes(kernel).flatMap(sum -> of(sum, true)));
   }
 
   private static Optional<MappedSum> of(ProductSum sum, boolean half) {
     int bytes = sum.input().element().bytes();
-    return Borders.of(sum).map(borders -> new MappedSum(sum, borders.inBytes(bytes), half));
+    return Borders.of(sum)
+        .or(() -> Borders.ofOneTap(sum))
+        .map(borders -> new MappedSum(sum, borders.inBytes(bytes), half));
   }
 
   /** Bytes of an input, and of an output. */
   int unit() {
     return sum.input().element().bytes();
+  }
+
+  /** An input at a constant distance. */
+  void load(ThumbAssembly lines, String register, String base, int index) {
+    if (unit() == 1) {
+      lines.loadByte(register, base, index, sum.input().element() != Element.U8);
+    } else {
+      lines.loadWord(register, base, unit() * index);
+    }
+  }
+
+  /** The instruction that stores an output. */
+  String store() {
+    return unit() == 1 ? "strb" : "strh";
   }
 
   /** Bytes from the beginning of the input to the first tap of the first position. */
@@ -63,6 +81,45 @@ record MappedSum(ProductSum sum, Borders borders, boolean half) {
 
   int channels() {
     return sum.weights().length;
+  }
+
+  /** Channels of the input that a position reads, where channels have inputs of their own. */
+  int ownInputs() {
+    return channels() / sum.sharing();
+  }
+
+  /**
+   * Whether so many channels at once read inputs that lie in the same way for each such group:
+   * those of a group are one input, or neighbouring ones with all of their channels.
+   */
+  boolean isEven(int group) {
+    int sharing = sum.sharing();
+    return channels() % group == 0 && (sharing % group == 0 || group % sharing == 0);
+  }
+
+  /**
+   * Groups of channels, one after the other.
+   *
+   * @param next moves on by so many bytes of the input; where channels have inputs of their own
+   */
+  void groups(int group, ThumbAssembly lines, Runnable one, IntConsumer next) {
+    if (sum.ownInputs() && sum.sharing() % group == 0) {
+      lines.loop(
+          ownInputs(),
+          () -> {
+            lines.loop(sum.sharing() / group, one);
+            next.accept(unit());
+          });
+      return;
+    }
+    lines.loop(
+        channels() / group,
+        () -> {
+          one.run();
+          if (sum.ownInputs()) {
+            next.accept(unit() * group / sum.sharing());
+          }
+        });
   }
 
   /** Products of a sum at most. */

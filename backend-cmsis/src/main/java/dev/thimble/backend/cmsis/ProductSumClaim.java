@@ -37,7 +37,7 @@ final class ProductSumClaim {
     // Depthwise weights of four bits are so few that they are kept in bytes.
     return bytes
         .or(() -> ProductSum.ofHalfBytes(kernel))
-        .filter(sum -> sum.bounds().isEmpty())
+        .filter(sum -> sum.bounds().isEmpty() && sum.sharing() == 1)
         .flatMap(
             sum ->
                 RequantisedSums.of(sum)

@@ -67,9 +67,7 @@ final class SplitOutput implements ChannelOutput {
 
   /** Between 0 and the channel's width, in the same time for every number. */
   private void clip() {
-    lines.add("asrs r1, r0, #31").add("bics r0, r1");
-    lines.add("mov r1, lr").add("subs r1, r1, r0").add("asrs r2, r1, #31");
-    lines.add("ands r1, r2").add("adds r0, r0, r1");
+    lines.add("mov r1, lr").clip("r0", "r1", "r2");
   }
 
   private void saturate() {

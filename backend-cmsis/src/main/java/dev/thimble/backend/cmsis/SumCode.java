@@ -149,10 +149,21 @@ final class SumCode {
     return sum.input().element() == Element.U8;
   }
 
+  /** Whether so many channels read the same input. */
+  private boolean isShared(int size) {
+    return !sum.ownInputs() || sum.sharing() > 1 && sum.sharing() % size == 0;
+  }
+
   /** One tap; the next lies {@code step} further on. */
   void tap(ThumbAssembly code, int size, int step) {
-    if (!sum.ownInputs()) {
+    if (isShared(size)) {
       load(code, "[r3], #" + step, step);
+      if (dsp && size == GROUP) {
+        code.add("ldr r10, [r2], #4").add("sxtb16 r7, r10").add("sxtb16 r10, r10, ror #8");
+        code.add("smlabb r4, r11, r7, r4").add("smlabb r5, r11, r10, r5");
+        code.add("smlabt r6, r11, r7, r6").add("smlabt r8, r11, r10, r8");
+        return;
+      }
       code.add(hasHalfTaps() ? "ldrh r10, [r2], #2" : "ldr r10, [r2], #4");
       for (int i = 0; i < size; i++) {
         if (hasHalfTaps()) {
@@ -164,13 +175,15 @@ final class SumCode {
       }
       return;
     }
-    if (dsp && size == GROUP) {
+    if (dsp && size == GROUP && sum.sharing() == 1) {
       four(code, step);
       return;
     }
     code.add("ldr r10, [r2], #4");
     for (int i = 0; i < size; i++) {
-      load(code, "[r3, #" + i * sum.input().element().bytes() + "]", 0);
+      if (i % sum.sharing() == 0) {
+        load(code, "[r3, #" + i / sum.sharing() * sum.input().element().bytes() + "]", 0);
+      }
       weight(code, "r7", "r10", i);
       code.add("mla %s, r7, r11, %s".formatted(SUMS[i], SUMS[i]));
     }

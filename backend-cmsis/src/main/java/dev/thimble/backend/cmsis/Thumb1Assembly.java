@@ -1,5 +1,6 @@
 package dev.thimble.backend.cmsis;
 
+import dev.thimble.kernel.Interval;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -105,6 +106,12 @@ final class Thumb1Assembly extends ThumbAssembly {
     return signed ? add("sxtb %s, %s".formatted(register, register)) : this;
   }
 
+  @Override
+  ThumbAssembly loadWord(String register, String base, int offset) {
+    add("ldrh %s, [%s, #%d]".formatted(register, base, offset));
+    return add("sxth %s, %s".formatted(register, register));
+  }
+
   /** Without its sign. */
   @Override
   ThumbAssembly halfByte(String register, boolean lower) {
@@ -112,6 +119,20 @@ final class Thumb1Assembly extends ThumbAssembly {
       add("lsls %s, %s, #28".formatted(register, register));
     }
     return add("lsrs %s, %s, #%d".formatted(register, register, lower ? 28 : 4));
+  }
+
+  /** In the same time for every number; r7 is used. */
+  @Override
+  ThumbAssembly saturate(String to, String from, int shift, Interval limits, String free) {
+    if (shift > 0) {
+      add("asrs %s, %s, #%d".formatted(to, from, shift));
+    } else if (!to.equals(from)) {
+      add("mov %s, %s".formatted(to, from));
+    }
+    int low = Math.toIntExact(limits.low());
+    advance(to, -low);
+    number(free, Math.toIntExact(limits.high() - low));
+    return clip(to, free, "r7").advance(to, low);
   }
 
   @Override

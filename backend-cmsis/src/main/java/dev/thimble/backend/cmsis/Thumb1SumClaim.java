@@ -2,7 +2,6 @@ package dev.thimble.backend.cmsis;
 
 import dev.thimble.backend.Claim;
 import dev.thimble.kernel.Buffer;
-import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.sums.ProductSum;
 import java.util.ArrayList;
@@ -24,6 +23,10 @@ final class Thumb1SumClaim {
   private static final int HALF = 2;
   private static final int GROUP = SumCode.GROUP;
   private static final int BLOCK = SumCode.BLOCK;
+
+  /** The stream and the table of borders. */
+  static final int CONSTANTS = 2;
+
   private static final List<String> SUMS = List.of("r8", "r9", "r10", "r11");
   private static final List<String> LOADED = List.of("r4", "r5", "r6", "r7");
 
@@ -31,19 +34,20 @@ final class Thumb1SumClaim {
   private final ProductSum sum;
   private final int group;
   private final int block;
-  private final Thumb1Assembly lines = new Thumb1Assembly(2);
-  private final SplitOutput output;
+  private final Thumb1Assembly lines;
+  private final ChannelOutput output;
   private final BorderWalk walk;
   private final int out;
   private final int position;
   private final int groupStart;
   private final int next;
 
-  private Thumb1SumClaim(MappedSum mapped, SplitScale scale, int group) {
+  private Thumb1SumClaim(MappedSum mapped, ChannelOutput output, Thumb1Assembly lines) {
     this.mapped = mapped;
+    this.output = output;
+    this.lines = lines;
     sum = mapped.sum();
-    this.group = group;
-    output = new SplitOutput(scale, lines);
+    group = group(mapped);
     out = lines.slot();
     position = lines.slot();
     groupStart = lines.slot();
@@ -56,18 +60,23 @@ final class Thumb1SumClaim {
   static Optional<Claim> of(Kernel kernel) {
     return MappedSum.of(kernel)
         .or(() -> MappedSum.ofBytesOrHalves(kernel))
-        .flatMap(
-            mapped ->
-                SplitScale.of(mapped.sum(), true)
-                    .map(scale -> new Thumb1SumClaim(mapped, scale, group(mapped))))
+        .or(() -> MappedSum.ofWords(kernel))
+        .flatMap(Thumb1SumClaim::of)
         .flatMap(claim -> claim.claim(kernel.name()));
+  }
+
+  private static Optional<Thumb1SumClaim> of(MappedSum mapped) {
+    Thumb1Assembly lines = new Thumb1Assembly(CONSTANTS);
+    return ChannelOutput.of(mapped.sum(), lines, true)
+        .map(output -> new Thumb1SumClaim(mapped, output, lines));
   }
 
   /** Channels at once. */
   private static int group(MappedSum mapped) {
     int group = Math.min(GROUP, mapped.channels());
     // What padding skips must be the same for all groups.
-    while (!mapped.sum().bounds().isEmpty() && mapped.channels() % group != 0) {
+    boolean even = !mapped.sum().bounds().isEmpty() || mapped.sum().sharing() > 1;
+    while (even && !mapped.isEven(group)) {
       group--;
     }
     return group;
@@ -95,7 +104,7 @@ final class Thumb1SumClaim {
 
   private Optional<Claim> claim(String name) {
     lines.put("r1", out);
-    walk.positions(sum.ownInputs() ? channels() : 0, this::position);
+    walk.positions(sum.ownInputs() ? mapped.unit() * mapped.ownInputs() : 0, this::position);
     if (!lines.reaches()) {
       return Optional.empty();
     }
@@ -106,9 +115,7 @@ final class Thumb1SumClaim {
 
   private void position() {
     lines.put("r0", position).address("r2", 0);
-    if (channels() >= group) {
-      lines.loop(channels() / group, () -> group(group));
-    }
+    mapped.groups(group, lines, () -> group(group), this::next);
     if (channels() % group > 0) {
       group(channels() % group);
     }
@@ -129,10 +136,12 @@ final class Thumb1SumClaim {
     lines.get("r3", position);
     walk.taps("r3", "r2", "r4", "r1", () -> block(size));
     lines.get("r2", groupStart).advance("r2", weightBytes(size));
-    if (sum.ownInputs()) {
-      lines.get("r3", position).advance("r3", size).put("r3", position);
-    }
     requantise(size);
+  }
+
+  /** The next group's own inputs. */
+  private void next(int bytes) {
+    lines.get("r3", position).advance("r3", bytes).put("r3", position);
   }
 
   private void block(int size) {
@@ -144,7 +153,7 @@ final class Thumb1SumClaim {
       }
     }
     lines.advance("r2", block * tapBytes(size));
-    lines.advance("r3", block > 1 ? block : mapped.borders().tapStep());
+    lines.advance("r3", block > 1 ? block * mapped.unit() : mapped.borders().tapStep());
   }
 
   /** One input for all channels. */
@@ -160,7 +169,7 @@ final class Thumb1SumClaim {
     }
   }
 
-  /** An input for each channel. */
+  /** An input for each channel, or for so many. */
   private void own(int size) {
     for (int c = 0; c < size; c++) {
       if (c % HALF == 0) {
@@ -168,13 +177,15 @@ final class Thumb1SumClaim {
       } else {
         lines.add("asrs r5, r6, #16");
       }
-      input(c);
-      lines.multiplyAdd(SUMS.get(c), "r5", "r4");
+      if (c % sum.sharing() == 0) {
+        input(c / sum.sharing());
+      }
+      lines.multiplyAdd(SUMS.get(c), "r4", "r5");
     }
   }
 
   private void input(int index) {
-    lines.loadByte("r4", "r3", index, sum.input().element() != Element.U8);
+    mapped.load(lines, "r4", "r3", index);
     lines.advance("r4", Math.toIntExact(sum.offset()));
   }
 
@@ -195,9 +206,10 @@ final class Thumb1SumClaim {
         lines.add("mov r0, " + SUMS.get(c)).add("mov r1, r12").add("subs r0, r0, r1");
         output.result("r0");
       }
-      lines.add("strb r0, [r3, #%d]".formatted(c)).get("r2", next);
+      lines.add("%s r0, [r3, #%d]".formatted(mapped.store(), mapped.unit() * c));
+      lines.get("r2", next);
     }
-    lines.advance("r3", size).put("r3", out);
+    lines.advance("r3", mapped.unit() * size).put("r3", out);
   }
 
   /** For each group: biases, weights filled up to words, requantisation of each channel. */

@@ -128,6 +128,11 @@ class ThumbAssembly {
     return add("%s %s, [%s, #%d]".formatted(signed ? "ldrsb" : "ldrb", register, base, offset));
   }
 
+  /** A signed number of 16 bits at a constant offset. */
+  ThumbAssembly loadWord(String register, String base, int offset) {
+    return add("ldrsh %s, [%s, #%d]".formatted(register, base, offset));
+  }
+
   /**
    * A number, shifted to the right and brought between limits of up to 16 bits.
    *
@@ -151,6 +156,16 @@ class ThumbAssembly {
     add("it lt").add("movlt %s, %s".formatted(to, free));
     signed(free, limits.high()).add("cmp %s, %s".formatted(to, free));
     return add("it gt").add("movgt %s, %s".formatted(to, free));
+  }
+
+  /**
+   * Brings a number between 0 and another one, which is lost, in Thumb and always in the same time.
+   */
+  ThumbAssembly clip(String number, String most, String free) {
+    add("asrs %s, %s, #31".formatted(free, number)).add("bics %s, %s".formatted(number, free));
+    add("subs %s, %s, %s".formatted(most, most, number));
+    add("asrs %s, %s, #31".formatted(free, most)).add("ands %s, %s".formatted(most, free));
+    return add("adds %s, %s, %s".formatted(number, number, most));
   }
 
   private ThumbAssembly signed(String register, long value) {

@@ -2,9 +2,7 @@ package dev.thimble.backend.cmsis;
 
 import dev.thimble.backend.Claim;
 import dev.thimble.kernel.Buffer;
-import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Kernel;
-import dev.thimble.kernel.sums.ProductSum;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,9 +13,6 @@ import java.util.Optional;
 final class WordSumClaim {
   private static final int WORD = 4;
   private static final int BLOCK = SumCode.BLOCK;
-
-  /** The stream and the table of borders. */
-  private static final int CONSTANTS = 2;
 
   private final MappedSum mapped;
   private final int block;
@@ -42,29 +37,20 @@ final class WordSumClaim {
    */
   static Optional<Claim> of(Kernel kernel, int ramBytes, boolean narrow) {
     return MappedSum.ofBytesOrHalves(kernel)
+        .or(() -> narrow ? MappedSum.ofWords(kernel) : Optional.empty())
         .filter(mapped -> !mapped.sum().ownInputs() && mapped.positions() > 1)
         .flatMap(
             mapped -> {
               ThumbAssembly lines = lines(narrow);
-              return output(mapped.sum(), lines, narrow)
+              return ChannelOutput.of(mapped.sum(), lines, narrow)
                   .map(output -> new WordSumClaim(mapped, output, lines));
             })
         .filter(claim -> RoomRule.fits(claim.mapped.sum(), claim.roomBytes(), ramBytes))
         .flatMap(claim -> claim.claim(kernel.name()));
   }
 
-  /** Products of 32 bits where they are exact, else of 64, which Thumb-2 has. */
-  private static Optional<ChannelOutput> output(
-      ProductSum sum, ThumbAssembly lines, boolean narrow) {
-    Optional<ChannelOutput> split =
-        SplitScale.of(sum, narrow).map(scale -> new SplitOutput(scale, lines));
-    return split.isPresent() || narrow
-        ? split
-        : RequantisedSums.of(sum).map(scales -> new LongOutput(scales, lines));
-  }
-
   private static ThumbAssembly lines(boolean narrow) {
-    return narrow ? new Thumb1Assembly(CONSTANTS) : new ThumbAssembly();
+    return narrow ? new Thumb1Assembly(Thumb1SumClaim.CONSTANTS) : new ThumbAssembly();
   }
 
   private int roomBytes() {
@@ -117,11 +103,11 @@ final class WordSumClaim {
       load(i);
       store(i * tile.tapStep());
     }
-    lines.advance("r3", BLOCK).advance("r6", BLOCK * tile.tapStep());
+    lines.advance("r3", BLOCK * mapped.unit()).advance("r6", BLOCK * tile.tapStep());
   }
 
   private void load(int index) {
-    lines.loadByte("r4", "r3", index, mapped.sum().input().element() != Element.U8);
+    mapped.load(lines, "r4", "r3", index);
     lines.advance("r4", Math.toIntExact(mapped.sum().offset()));
   }
 

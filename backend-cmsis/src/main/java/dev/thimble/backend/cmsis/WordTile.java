@@ -13,7 +13,7 @@ import java.util.List;
  * the sum of a position's inputs, which lies on the stack, is taken away as often.
  *
  * <p>r2 points into the stream, r3 to the inputs, later to the outputs; r8 to r11 are sums, r12 is
- * the number of channels.
+ * the distance from a position's output to the next one's.
  */
 final class WordTile {
   /** Positions of a tile. */
@@ -86,10 +86,10 @@ final class WordTile {
   /** All channels of the first so many positions of the tile. */
   void tile(int count) {
     lines.comment("%d positions, a channel at a time".formatted(count));
-    lines.number("r0", channels()).add("mov r12, r0");
+    lines.number("r0", mapped.unit() * channels()).add("mov r12, r0");
     lines.address("r2", 0);
     lines.loop(channels(), () -> channel(count));
-    lines.get("r3", out).advance("r3", (count - 1) * channels()).put("r3", out);
+    lines.get("r3", out).advance("r3", (count - 1) * mapped.unit() * channels()).put("r3", out);
   }
 
   private void channel(int count) {
@@ -109,12 +109,12 @@ final class WordTile {
     lines.put("r2", stream);
     for (int p = 0; p < count; p++) {
       output.result(SUMS.get(p));
-      lines.add("strb r0, [r3, #0]");
+      lines.add(mapped.store() + " r0, [r3, #0]");
       if (p + 1 < count) {
         lines.add("add r3, r3, r12");
       }
     }
-    lines.get("r2", stream).get("r3", out).advance("r3", 1).put("r3", out);
+    lines.get("r2", stream).get("r3", out).advance("r3", mapped.unit()).put("r3", out);
   }
 
   private void products(int count) {

@@ -22,7 +22,9 @@ class WordsTest {
     "23, stm32l476, true",
     "24, stm32f103ze, true",
     "28, corstone-300, true",
-    "32, rp2040, false"
+    "29, rp2040, true",
+    "32, rp2040, true",
+    "36, rp2040, true"
   })
   void simulatorAgrees(long seed, String mcu, boolean assembly) throws Exception {
     TestModel model = TestModel.of(WordGraphs.of(seed));

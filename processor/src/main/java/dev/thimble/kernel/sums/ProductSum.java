@@ -66,18 +66,16 @@ public record ProductSum(
     return hasHalfBytes(kernel) ? Optional.empty() : ofAny(kernel, ProductSum::isByte);
   }
 
-  /** The same of words that are requantised to words. */
+  /** The same of words that are requantised to words, with any number of channels to an input. */
   public static Optional<ProductSum> ofWords(Kernel kernel) {
     return hasHalfBytes(kernel)
         ? Optional.empty()
-        : ofAny(kernel, element -> element == Element.I16).filter(sum -> sum.sharing == 1);
+        : ofAny(kernel, element -> element == Element.I16);
   }
 
-  /** The kernel seen so, if it is one, with weights of half a byte each. */
+  /** The same of bytes with weights of half a byte each. */
   public static Optional<ProductSum> ofHalfBytes(Kernel kernel) {
-    return hasHalfBytes(kernel)
-        ? ofAny(kernel, ProductSum::isByte).filter(sum -> sum.sharing == 1)
-        : Optional.empty();
+    return hasHalfBytes(kernel) ? ofAny(kernel, ProductSum::isByte) : Optional.empty();
   }
 
   private static boolean hasHalfBytes(Kernel kernel) {

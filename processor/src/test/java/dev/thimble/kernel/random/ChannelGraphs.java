@@ -19,9 +19,13 @@ import java.util.List;
 
 /**
  * Random networks of bytes with as many channels as vectors have lanes and more: convolution,
- * depthwise layer, pooling, a sum of two branches, pointwise layer, mean.
+ * depthwise layer, often with several channels for each of its inputs, pooling, a sum of two
+ * branches, pointwise layer, mean.
  */
 public final class ChannelGraphs {
+  /** With more channels a depthwise layer brings no more of them. */
+  private static final int MOST_SHARED = 8;
+
   private final Dice dice;
   private final Rules rules;
   private final Draft draft;
@@ -53,7 +57,7 @@ public final class ChannelGraphs {
     depthwise();
     pool();
     Value skip = last;
-    conv(channels, 1);
+    conv(skip.shape().extent(-1), 1);
     add(skip);
     conv(dice.between(1, 9), dice.pick(1, 2));
     mean();
@@ -71,7 +75,9 @@ public final class ChannelGraphs {
   }
 
   private void depthwise() {
-    int channels = last.shape().extent(-1);
+    int inputs = last.shape().extent(-1);
+    int multiplier = inputs > MOST_SHARED ? 1 : dice.pick(1, 1, 2, 3, 4, 5, 8, 16);
+    int channels = inputs * multiplier;
     int height = dice.between(1, 4);
     int width = dice.between(1, 4);
     products(
