@@ -12,6 +12,7 @@ import java.util.List;
  * <p>The output of a kernel that is one nest may lie over an input. So where a claim writes an
  * element, it must have read all that this element and those before it need, in the order of the
  * nest's axes; what it reads later must be read by later elements. Reading earlier is always right.
+ * Only {@code interleaved} claims keep another order.
  *
  * @param summary what it does, for the reader of the C and of the report
  * @param constants what it reads from flash instead of the kernel's own constants: the same numbers
@@ -19,6 +20,9 @@ import java.util.List;
  * @param scratch arrays that it needs besides the kernel's own while it runs; named after the
  *     kernel
  * @param shared functions that it calls, each after those that it calls itself
+ * @param interleaved 1; or how many channels lie byte by byte in input and output, if they are
+ *     computed one after the other, each of which reads all its inputs before it writes: then the
+ *     output may lie over the input only a multiple of so many bytes away
  * @param cost what it costs, without {@code constants} and {@code shared}
  * @param body the lines of the function's body
  */
@@ -27,6 +31,7 @@ public record Claim(
     List<Buffer> constants,
     List<Buffer> scratch,
     List<Shared> shared,
+    int interleaved,
     Cost cost,
     Code body) {
   /** Copies the lists. */
@@ -34,6 +39,17 @@ public record Claim(
     constants = List.copyOf(constants);
     scratch = List.copyOf(scratch);
     shared = List.copyOf(shared);
+  }
+
+  /** A claim in the order of the nest. */
+  public Claim(
+      String summary,
+      List<Buffer> constants,
+      List<Buffer> scratch,
+      List<Shared> shared,
+      Cost cost,
+      Code body) {
+    this(summary, constants, scratch, shared, 1, cost, body);
   }
 
   /**

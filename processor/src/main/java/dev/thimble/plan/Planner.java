@@ -73,6 +73,21 @@ public final class Planner {
 
   private Plan plan(Wishes wishes) {
     Map<String, List<Claim>> candidates = candidates();
+    while (true) {
+      Plan plan = plan(candidates, wishes);
+      Set<String> broken = Interleaving.broken(plan);
+      if (broken.isEmpty()) {
+        return plan;
+      }
+      candidates.replaceAll(
+          (kernel, claims) ->
+              broken.contains(kernel)
+                  ? claims.stream().filter(claim -> claim.interleaved() == 1).toList()
+                  : claims);
+    }
+  }
+
+  private Plan plan(Map<String, List<Claim>> candidates, Wishes wishes) {
     ClaimChoice choice =
         new ClaimChoice(program, candidates, wishes.optimise(), this::portableCost);
     Function<Map<String, Claim>, Plan> plans = this::plan;

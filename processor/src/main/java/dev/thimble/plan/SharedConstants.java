@@ -54,6 +54,7 @@ final class SharedConstants {
         own,
         claim.scratch(),
         claim.shared(),
+        claim.interleaved(),
         claim.cost(),
         symbols -> claim.body().lines(new Elsewhere(symbols, elsewhere)));
   }

@@ -105,7 +105,13 @@ public final class AvrBackend implements Backend {
             .map(one -> one.bytes() > MOST_ARRAY_BYTES && !one.isFar() ? Streams.far(one) : one)
             .toList();
     return new Claim(
-        claim.summary(), constants, claim.scratch(), claim.shared(), claim.cost(), claim.body());
+        claim.summary(),
+        constants,
+        claim.scratch(),
+        claim.shared(),
+        claim.interleaved(),
+        claim.cost(),
+        claim.body());
   }
 
   private static List<Claim> claims(Core core, Chip chip, Kernel kernel) {

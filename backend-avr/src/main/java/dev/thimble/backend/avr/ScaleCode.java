@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A sum becomes an output: {@link ByteScale} in instructions. r18 is a byte of the multiplier, r10
- * is zero.
+ * A sum becomes an output: {@link ByteScale} in instructions. r10 is zero; r18, or another
+ * register, is a byte of the multiplier.
  */
 final class ScaleCode {
   private static final String ZERO = "r10";
@@ -16,15 +16,24 @@ final class ScaleCode {
   private final int[] registers;
   private final Constants constants;
   private final boolean multiplier;
+  private final String factor;
 
   /** How a byte of a constant comes into a register of the upper half; flags stay as they are. */
   @FunctionalInterface
   interface Constants {
     void load(String register, long value);
+
+    /** A register with a byte of the multiplier: the given one, if no other has it. */
+    default String factor(String register, long value) {
+      load(register, value);
+      return register;
+    }
   }
 
-  private ScaleCode(Assembly code, int[] registers, Constants constants, boolean multiplier) {
+  private ScaleCode(
+      Assembly code, int[] registers, Constants constants, boolean multiplier, String factor) {
     this.code = code;
+    this.factor = factor;
     this.registers = registers;
     this.constants = constants;
     this.multiplier = multiplier;
@@ -32,18 +41,31 @@ final class ScaleCode {
 
   /** Constants that are read from flash, one after the other. */
   static ScaleCode streamed(Assembly code, int[] registers) {
-    return new ScaleCode(code, registers, (register, value) -> code.flash(register), true);
+    return new ScaleCode(code, registers, (register, value) -> code.flash(register), true, FACTOR);
   }
 
   /** The same on cores without products, for forms that leave out none. */
   static ScaleCode streamedShifts(Assembly code, int[] registers) {
-    return new ScaleCode(code, registers, (register, value) -> code.flash(register), false);
+    return new ScaleCode(code, registers, (register, value) -> code.flash(register), false, FACTOR);
   }
 
   /** Constants in the code. */
   static ScaleCode immediate(Assembly code, int[] registers) {
     return new ScaleCode(
-        code, registers, (register, value) -> code.one("ldi " + register + ", " + value), true);
+        code,
+        registers,
+        (register, value) -> code.one("ldi " + register + ", " + value),
+        true,
+        FACTOR);
+  }
+
+  /**
+   * Constants that are kept somewhere.
+   *
+   * @param factor any register
+   */
+  static ScaleCode kept(Assembly code, int[] registers, Constants constants, String factor) {
+    return new ScaleCode(code, registers, constants, true, factor);
   }
 
   /** The bytes that streamed code reads. */
@@ -60,7 +82,7 @@ final class ScaleCode {
     List<Long> bytes = new ArrayList<>();
     Assembly unused = new Assembly(Core.NEAR);
     ScaleCode code =
-        new ScaleCode(unused, registers, (register, value) -> bytes.add(value), multiplier);
+        new ScaleCode(unused, registers, (register, value) -> bytes.add(value), multiplier, FACTOR);
     code.total(scale, List.of("r2", "r3", "r14"));
     return bytes;
   }
@@ -113,12 +135,12 @@ final class ScaleCode {
     if (form.turns()) {
       turn(scale, sums);
     }
-    for (int factor = 0; factor < form.multiplierBytes(); factor++) {
-      constants.load(FACTOR, scale.multiplier() >> 8 * factor & 0xff);
+    for (int place = 0; place < form.multiplierBytes(); place++) {
+      String by = constants.factor(factor, scale.multiplier() >> 8 * place & 0xff);
       for (int i = 0; i < form.sumBytes(); i++) {
-        if (form.multiplies(i, factor)) {
-          code.two("mul " + sums.get(i) + ", " + FACTOR);
-          add(form, i + factor);
+        if (form.multiplies(i, place)) {
+          code.two("mul " + sums.get(i) + ", " + by);
+          add(form, i + place);
         }
       }
     }
@@ -137,10 +159,10 @@ final class ScaleCode {
     for (int i = 0; i < sums.size(); i++) {
       code.one("clr " + bytes(form, above + i));
     }
-    code.loop(FACTOR, FACTOR, 8 * above, () -> bit(form, sums));
+    code.loop(factor, factor, 8 * above, () -> bit(form, sums));
     for (int i = 0; i <= form.top(); i++) {
-      constants.load(FACTOR, scale.constant() >> 8 * i & 0xff);
-      code.one((i == 0 ? "add " : "adc ") + bytes(form, i) + ", " + FACTOR);
+      constants.load(factor, scale.constant() >> 8 * i & 0xff);
+      code.one((i == 0 ? "add " : "adc ") + bytes(form, i) + ", " + factor);
     }
   }
 
@@ -180,13 +202,13 @@ final class ScaleCode {
     ScaleForm form = scale.form();
     int first = form.fine() ? 0 : 1;
     for (int i = first; i < form.sumBytes(); i++) {
-      constants.load(FACTOR, scale.turn() >> 8 * i & 0xff);
-      code.one((i == first ? "cp " : "cpc ") + sums.get(i) + ", " + FACTOR);
+      constants.load(factor, scale.turn() >> 8 * i & 0xff);
+      code.one((i == first ? "cp " : "cpc ") + sums.get(i) + ", " + factor);
     }
     int at = form.turning();
-    constants.load(FACTOR, scale.more() >> 8 * at & 0xff);
-    code.unlessLine("brsh", Assembly.line("clr " + FACTOR));
-    code.one("add " + bytes(form, at) + ", " + FACTOR);
+    constants.load(factor, scale.more() >> 8 * at & 0xff);
+    code.unlessLine("brsh", Assembly.line("clr " + factor));
+    code.one("add " + bytes(form, at) + ", " + factor);
     carry(form, at + 1);
   }
 

@@ -103,6 +103,11 @@ record ScaleForm(
     return sorted(ratio, 0, MOST_HALVES, 1);
   }
 
+  /** All forms with one code for many channels, the cheapest with constants in RAM first. */
+  static List<ScaleForm> kept(double ratio) {
+    return sorted(ratio, 0, 1, 2);
+  }
+
   private static List<ScaleForm> sorted(double ratio, int fewest, int most, int load) {
     return IntStream.rangeClosed(fewest, most)
         .boxed()

@@ -1,6 +1,7 @@
 package dev.thimble.backend.avr;
 
 import dev.thimble.backend.Claim;
+import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.sums.ProductSum;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ final class SumClaims {
 
   /** Cycles of an inference that a byte of flash is worth without further wishes: a judgement. */
   private static final long WORTH = 4;
+
+  /** Cycles that a byte of RAM is worth: chips have a sixteenth as much of it as of flash. */
+  private static final long ROOM_WORTH = 16 * WORTH;
 
   /**
    * Bytes of flash that a form may take more than the smallest without further wishes, a fifth of
@@ -53,6 +57,7 @@ final class SumClaims {
     List<Claim> claims = new ArrayList<>(ProductSumClaim.of(core, kernel));
     BorderedSumClaim.of(core, kernel).ifPresent(claims::add);
     PatchSumClaim.of(core, kernel, InCode.NOTHING).ifPresent(claims::add);
+    claims.addAll(ChannelSumClaim.of(core, kernel));
     return claims;
   }
 
@@ -79,7 +84,8 @@ final class SumClaims {
   }
 
   private static long price(Claim claim) {
-    return claim.cost().cycles() + WORTH * claim.flashBytes();
+    long room = claim.scratch().stream().mapToLong(Buffer::bytes).sum();
+    return claim.cost().cycles() + WORTH * claim.flashBytes() + ROOM_WORTH * room;
   }
 
   /** How many weights are not zero. */

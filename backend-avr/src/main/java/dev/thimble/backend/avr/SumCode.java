@@ -89,14 +89,18 @@ final class SumCode implements BorderedCode {
     return scales(sum, ScaleForm.whole(largest));
   }
 
-  private static ScaleFinder finder(ProductSum sum, int channel) {
+  static ScaleFinder finder(ProductSum sum, int channel) {
     return new ScaleFinder(sum.rules().get(channel), sum.biases()[channel], sum.sums(channel));
   }
 
   /** The same in the first form that suits all channels. */
   static Optional<List<ByteScale>> scales(ProductSum sum, List<ScaleForm> forms) {
-    List<ScaleFinder> channels =
-        IntStream.range(0, sum.weights().length).mapToObj(c -> finder(sum, c)).toList();
+    return suiting(
+        IntStream.range(0, sum.weights().length).mapToObj(c -> finder(sum, c)).toList(), forms);
+  }
+
+  /** Some channels in the first form that suits all of them. */
+  static Optional<List<ByteScale>> suiting(List<ScaleFinder> channels, List<ScaleForm> forms) {
     int hardest = 0;
     for (ScaleForm form : forms) {
       // A channel that the last form did not suit is mostly not suited by the next one either.

@@ -42,6 +42,28 @@ final class Pictures {
     products(draft, operator, x, Shape.of(height, width, outputs), outputs, height * width);
   }
 
+  /** Few taps at many positions: depthwise, or of one channel; now and then in long rows. */
+  static void fewTaps(Draft draft) {
+    Dice dice = draft.dice;
+    boolean depthwise = dice.chance(65);
+    int channels = depthwise ? dice.between(1, 5) : 1;
+    int rows = dice.between(1, 80 / channels / 3);
+    int columns = dice.between(3, 80 / channels / rows);
+    ElementType type = dice.pick(ElementType.INT8, ElementType.INT8, ElementType.UINT8);
+    Value x = draft.fresh(type, Shape.of(rows, columns, channels));
+    int height = dice.between(1, 3);
+    int width = dice.between(1, 3);
+    WindowSpec window = window(dice, height, width, true);
+    int outputs = depthwise ? channels : dice.between(1, 9);
+    if (depthwise) {
+      Operator operator = new DepthwiseConv2d(window, Activation.NONE);
+      products(draft, operator, x, Shape.of(height, width, outputs), outputs, height * width);
+    } else {
+      Operator operator = new Conv2d(window, Activation.NONE);
+      products(draft, operator, x, Shape.of(outputs, height, width, 1), outputs, height * width);
+    }
+  }
+
   static void dense(Draft draft) {
     Value x = draft.any(draft.activations(), draft.dice.between(1, 3), 24);
     int inputs = draft.dice.chance(60) ? x.shape().extent(-1) : x.shape().size();
