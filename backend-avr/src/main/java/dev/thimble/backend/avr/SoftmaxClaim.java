@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
  * Softmax over signed bytes as one block of assembly: one table, and for each class a division of
  * eight steps without restoring. All takes as long whatever the numbers are.
  *
- * <p>The addend of a distance is its numerator divided by 512, rounded: {@link #numerators} finds
- * numerators of which that is true, and whose quotients are the kernel's.
+ * <p>The addend of a distance is its numerator divided by 512, rounded: {@link SoftmaxRows#merged}
+ * finds numerators of which that is true, and whose quotients are the kernel's.
  *
  * <p>Registers: r18 is a row's largest value, r19 a distance, r20..r23 (and r16) what is divided,
  * r24, r25, r17 (and r15) the sum, r14..r2 what corrections add, r10 counts rows and r0 classes;
@@ -23,8 +23,6 @@ import java.util.stream.IntStream;
 final class SoftmaxClaim {
   private static final int COUNT = 256;
   private static final int[] CORRECTIONS = {14, 13, 12, 11, 9, 8, 7, 6, 5, 4, 3, 2};
-  private static final int HALF = 256;
-  private static final int TIMES = 512;
   private static final int STEPS = 7;
 
   private final Core core;
@@ -50,48 +48,16 @@ final class SoftmaxClaim {
       return Optional.empty();
     }
     SoftmaxRows rows = found.get();
-    long most = rows.addend(0) * rows.classes();
     boolean fits =
         rows.rows() <= COUNT
             && rows.classes() <= COUNT
-            && most < 1L << 31
             && rows.corrections().size() <= CORRECTIONS.length
-            && rows.corrections().stream().allMatch(c -> isPlain(rows, c));
+            && rows.isPlain();
     if (!fits) {
       return Optional.empty();
     }
-    return numerators(rows)
-        .map(table -> new SoftmaxClaim(core, kernel, rows, table, most >= 1L << 23).claim());
-  }
-
-  /** Whether the corrected quotient needs no limits. */
-  private static boolean isPlain(SoftmaxRows rows, SoftmaxRows.Correction c) {
-    long numerator = rows.numerator((int) c.distance());
-    long low = Math.max(c.low(), rows.addend(0));
-    long least = (numerator + c.high()) / (2 * c.high()) + c.more();
-    long most = (numerator + low) / (2 * low) + c.more();
-    return c.high() < 1L << 31 && least >= 0 && most <= 255;
-  }
-
-  /**
-   * The numerators, to the last whose addend is not zero, and one behind it. Those beyond the
-   * kernel's own table give the addend and the quotient 0.
-   */
-  private static Optional<long[]> numerators(SoftmaxRows rows) {
-    int last = Math.max(rows.addends().length, rows.numerators().length);
-    long[] all = new long[Math.min(last + 1, COUNT)];
-    for (int d = 0; d < all.length; d++) {
-      long addend = rows.addend(d);
-      long numerator =
-          d < rows.numerators().length ? rows.numerator(d) : Math.max(0, addend * TIMES - HALF);
-      boolean own = d < rows.numerators().length || numerator < rows.addend(0) + addend;
-      boolean fits = numerator >= 0 && numerator < 1L << 31;
-      if (!own || !fits || (numerator + HALF) / TIMES != addend) {
-        return Optional.empty();
-      }
-      all[d] = numerator;
-    }
-    return rows.addend(0) > 0 ? Optional.of(all) : Optional.empty();
+    boolean wide = rows.mostSum() >= 1L << 23;
+    return rows.merged().map(table -> new SoftmaxClaim(core, kernel, rows, table, wide).claim());
   }
 
   private Claim claim() {

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
-/** The functions that add up products of neighbouring bytes: with DSP instructions, with Helium. */
+/**
+ * The functions that add up products of neighbouring bytes: with Helium, with DSP instructions,
+ * with Thumb-2, with Thumb.
+ */
 final class ByteProducts {
   private static final int LEAST = 8;
   private static final int BLOCK = 8;
@@ -19,15 +22,38 @@ final class ByteProducts {
 
   private static final int CALL_BYTES = 28;
 
+  private static final int FOUR = 4;
+
+  /** Thumb-2 moves pointers along. */
+  private static final List<String> WIDE =
+      List.of("ldrsb r4, [r1], #1", "ldrsb r5, [r2], #1", "add r4, r4, r12", "mla r0, r4, r5, r0");
+
+  /** Thumb takes what is left to do as an index, from the last product to the first. */
+  private static final List<String> NARROW =
+      List.of(
+          "ldrsb r4, [r1, r3]",
+          "ldrsb r5, [r2, r3]",
+          "add r4, r12",
+          "muls r4, r5, r4",
+          "adds r0, r0, r4");
+
+  /** Counts, and in Thumb comes to the next product. */
+  private static final String NEXT = "subs r3, r3, #1";
+
+  private static final List<String> BASES = List.of("subs r1, r1, #1", "subs r2, r2, #1");
+
   private ByteProducts() {}
 
   static List<ProductFunction> of(String core) {
     if (CortexC.hasHelium(core)) {
       return List.of(function(helium(), List.of("r4", "lr", "q0", "q1"), ByteProducts::vectors));
     }
-    return CortexC.hasDsp(core)
-        ? List.of(function(dsp(), List.of("r4", "r5", "r6", "lr"), ByteProducts::pairs))
-        : List.of();
+    if (CortexC.hasDsp(core)) {
+      return List.of(function(dsp(), List.of("r4", "r5", "r6", "lr"), ByteProducts::pairs));
+    }
+    boolean narrow = !CortexC.hasThumb2(core);
+    List<String> clobbered = List.of("r4", "r5", "r6");
+    return List.of(function(singles(narrow), clobbered, count -> singles(narrow, count)));
   }
 
   private static ProductFunction function(
@@ -90,6 +116,33 @@ final class ByteProducts {
         "sxtb16 r6, r6, ror #8",
         "smlad r0, r4, lr, r0",
         "smlad r0, r5, r6, r0");
+  }
+
+  /** Four products at a time, then one by one. */
+  private static List<String> singles(boolean narrow) {
+    List<String> code = new ArrayList<>(List.of(".syntax unified"));
+    if (narrow) {
+      code.addAll(BASES);
+    }
+    code.addAll(List.of("lsrs r6, r3, #2", ".L%=_0:"));
+    for (int i = 0; i < FOUR; i++) {
+      code.addAll(narrow ? NARROW : WIDE);
+      if (narrow) {
+        code.add(NEXT);
+      }
+    }
+    code.addAll(List.of("subs r6, r6, #1", "bne .L%=_0"));
+    code.addAll(List.of(narrow ? "cmp r3, #0" : "ands r3, r3, #3", "beq .L%=_2", ".L%=_1:"));
+    code.addAll(narrow ? NARROW : WIDE);
+    code.addAll(List.of(NEXT, "bne .L%=_1", ".L%=_2:"));
+    return code;
+  }
+
+  private static int singles(boolean narrow, int count) {
+    int one = (narrow ? NARROW : WIDE).size() + 1;
+    int block = FOUR * (narrow ? one : one - 1) + 2;
+    int around = narrow ? BASES.size() + 3 : 3;
+    return around + block * (count / FOUR) + (one + 1) * (count % FOUR);
   }
 
   private static int pairs(int count) {

@@ -76,7 +76,11 @@ public final class CmsisBackend implements Backend {
   public List<Claim> claims(Chip chip, Kernel kernel, Program program) {
     if (!CortexC.hasThumb2(chip.core())) {
       Optional<Claim> words = WordSumClaim.of(kernel, chip.ramBytes(), true);
-      return words.or(() -> Thumb1SumClaim.of(kernel)).stream().toList();
+      return words
+          .or(() -> Thumb1SumClaim.of(kernel))
+          .or(() -> SoftmaxClaim.of(kernel, true))
+          .stream()
+          .toList();
     }
     boolean dsp = CortexC.hasDsp(chip.core());
     Optional<Claim> helium = Optional.empty();
@@ -96,6 +100,7 @@ public final class CmsisBackend implements Backend {
         .or(() -> BorderedSumClaim.of(kernel, dsp))
         .or(() -> BorderedSumClaim.ofWords(kernel, dsp))
         .or(() -> PoolClaim.of(kernel, dsp))
+        .or(() -> SoftmaxClaim.of(kernel, false))
         .or(() -> PairClaim.of(kernel, CortexC.hasHelium(chip.core())))
         .stream()
         .toList();

@@ -78,7 +78,8 @@ record SplitScale(
     }
     int bits = Math.min(MOST_BITS, WORD_BITS - Long.SIZE + Long.numberOfLeadingZeros(most));
     List<Channel> channels = new ArrayList<>();
-    for (int c = 0; c < all.size() && bits >= 0; c++) {
+    // One channel without numbers is enough to end the search.
+    for (int c = 0; bits >= 0 && c < all.size() && c == channels.size(); c++) {
       channel(sum.rules().get(c), all.get(c), bits).ifPresent(channels::add);
     }
     boolean nudged = sum.rules().stream().anyMatch(SplitScale::isNudged);

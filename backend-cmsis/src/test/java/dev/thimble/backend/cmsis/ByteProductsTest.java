@@ -32,7 +32,7 @@ class ByteProductsTest {
   void simulatorsAgree(int inputs, int units, String level) throws Exception {
     CmsisBackend backend = new CmsisBackend();
     TestModel model = TestModel.of(RecurrentGraphs.sized(Cell.RELU, inputs, units));
-    for (String mcu : new String[] {"stm32l476", "corstone-300"}) {
+    for (String mcu : new String[] {"rp2040", "stm32f103ze", "stm32l476", "corstone-300"}) {
       Chip chip = Chips.of(backend, mcu);
       Plan plan = model.plan(backend, chip);
       assertThat(CSource.text(model.outline(), plan))

@@ -8,6 +8,7 @@ import dev.thimble.kernel.Stmt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * A kernel that is softmax over rows of signed bytes: with {@code d} the distance of a value to its
@@ -30,6 +31,14 @@ public record SoftmaxRows(
     long[] addends,
     long[] numerators,
     List<Correction> corrections) {
+  /** Binary places of a merged numerator behind its addend. */
+  public static final int PLACES = 9;
+
+  /** What rounds a merged numerator to its addend. */
+  public static final int HALF = 1 << (PLACES - 1);
+
+  private static final int DISTANCES = 256;
+
   /** At this distance and for sums from {@code low} to {@code high}, the result is so much more. */
   public record Correction(long distance, long low, long high, long more) {}
 
@@ -137,6 +146,46 @@ public record SoftmaxRows(
     return rest instanceof Stmt.Assign assign && assign.value() instanceof Expr.Int more
         ? Optional.of(new Correction(distance, low, high, more.value()))
         : Optional.empty();
+  }
+
+  /** Whether sums have 31 bits, and corrected quotients need no limits. */
+  public boolean isPlain() {
+    return mostSum() < 1L << 31 && corrections.stream().allMatch(this::isPlain);
+  }
+
+  private boolean isPlain(Correction c) {
+    long numerator = numerator((int) c.distance());
+    long low = Math.max(c.low(), addend(0));
+    long least = (numerator + c.high()) / (2 * c.high()) + c.more();
+    long most = (numerator + low) / (2 * low) + c.more();
+    return c.high() < 1L << 31 && least >= 0 && most <= 255;
+  }
+
+  /** The largest sum of a row. */
+  public long mostSum() {
+    return LongStream.of(addends).max().orElse(0) * classes;
+  }
+
+  /**
+   * Numerators that give the addends, too: an addend is its numerator divided by 512, rounded. They
+   * go to the last whose addend is not zero, and one behind it. Those beyond the kernel's own table
+   * give the addend and the quotient 0.
+   */
+  public Optional<long[]> merged() {
+    int last = Math.max(addends.length, numerators.length);
+    long[] all = new long[Math.min(last + 1, DISTANCES)];
+    for (int d = 0; d < all.length; d++) {
+      boolean given = d < numerators.length;
+      long addend = addend(d);
+      long numerator = given ? numerator(d) : Math.max(0, (addend << PLACES) - HALF);
+      boolean own = given || numerator < addend(0) + addend;
+      boolean fits = numerator >= 0 && numerator < 1L << 31;
+      if (!own || !fits || (numerator + HALF) >> PLACES != addend) {
+        return Optional.empty();
+      }
+      all[d] = numerator;
+    }
+    return addend(0) > 0 ? Optional.of(all) : Optional.empty();
   }
 
   /** What is added for a distance. */
