@@ -10,7 +10,8 @@ final class DequantizeImporter implements OperatorImporter {
   public void read(Step step) throws Problem {
     step.expect(1, 1, 1);
     Value x = step.input(0);
-    if (step.outElement(0) != ElementType.FLOAT32 || !x.shape().equals(step.outShape())) {
+    if (step.outElement(0) != ElementType.FLOAT32
+        || (!x.shape().equals(step.outShape()) && !step.out(0).open())) {
       throw step.broken("it turns " + x.shape() + " into " + step.out(0).shown());
     }
     if (x.element() == ElementType.FLOAT32) {
@@ -20,7 +21,10 @@ final class DequantizeImporter implements OperatorImporter {
     } else if (x.isConstant()) {
       step.bind(0, step.assembly().numbers().real(step, x));
     } else {
-      step.assembly().islands().begin(step, step.assembly().numbers().activation(step, x));
+      boolean unsigned = x.element() == ElementType.UINT8 && !x.quantized().perChannel();
+      step.assembly()
+          .islands()
+          .begin(step, unsigned ? x : step.assembly().numbers().activation(step, x));
     }
   }
 }

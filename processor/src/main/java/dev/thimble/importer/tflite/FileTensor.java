@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param empty whether it has no elements at all; the shape says nothing then
  * @param quantization scales and zero points, if there are any
  * @param buffer index of its data; the first one is always empty
+ * @param open whether the file leaves an extent to what runs before
  * @param variable whether it keeps its contents between calls
  */
 record FileTensor(
@@ -24,6 +25,7 @@ record FileTensor(
     boolean empty,
     Optional<Quantization> quantization,
     int buffer,
+    boolean open,
     boolean variable) {
   /** As it is shown in messages. */
   String shown() {
@@ -32,7 +34,7 @@ record FileTensor(
 
   /** The same tensor with other extents. */
   FileTensor with(Shape other) {
-    return new FileTensor(index, name, type, other, empty, quantization, buffer, variable);
+    return new FileTensor(index, name, type, other, empty, quantization, buffer, open, variable);
   }
 
   boolean isFloat() {

@@ -13,7 +13,7 @@ import java.util.Optional;
 /** Reads the tables of a subgraph and checks every index, type and extent in them. */
 final class GraphReader {
   /** No kernel of TensorFlow Lite takes more. */
-  private static final int MAX_RANK = 8;
+  static final int MAX_RANK = 8;
 
   /** Far more than any microcontroller holds. */
   private static final long MAX_ELEMENTS = 1L << 26;
@@ -79,6 +79,7 @@ final class GraphReader {
         shape.isEmpty(),
         quantization.read(table.table(4)),
         buffers == 0 ? 0 : buffer,
+        Arrays.stream(table.ints(7)).anyMatch(extent -> extent < 0),
         table.bool(5, false));
   }
 

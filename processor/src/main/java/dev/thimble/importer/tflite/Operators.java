@@ -54,6 +54,7 @@ final class Operators {
           Map.entry(70, RESHAPE),
           Map.entry(74, new ReduceImporter(Reduce.Kind.SUM)),
           Map.entry(77, SHAPE),
+          Map.entry(81, new ShapeProductImporter()),
           Map.entry(82, new ReduceImporter(Reduce.Kind.MAX)),
           Map.entry(ConcatImporter.PACK, CONCAT),
           Map.entry(89, new ReduceImporter(Reduce.Kind.MIN)),

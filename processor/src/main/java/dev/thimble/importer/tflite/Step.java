@@ -198,10 +198,11 @@ final class Step {
     FileTensor tensor = out(output);
     Value fitting = value;
     if (!value.shape().equals(tensor.shape())) {
-      if (value.shape().elements() != tensor.shape().elements()) {
+      boolean same = value.shape().elements() == tensor.shape().elements();
+      if (!same && !tensor.open()) {
         throw broken("it makes " + value.shape() + ", not " + tensor.shape());
       }
-      fitting = helper("shaped", new Reshape(tensor.shape()), value);
+      fitting = same ? helper("shaped", new Reshape(tensor.shape()), value) : value;
     }
     assembly.bind(this, tensor, fitting);
   }

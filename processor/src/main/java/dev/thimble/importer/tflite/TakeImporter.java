@@ -36,10 +36,11 @@ final class TakeImporter implements OperatorImporter {
 
   private static void gather(Step step, Value x) throws Problem {
     Options options = step.options(GATHER_OPTIONS);
-    if (options.integer(1, 0) != 0) {
-      throw step.unsupported("batches of indices", "Gather along one axis.");
-    }
     int axis = step.axis(options.integer(0, 0), x.shape().rank());
+    if (options.integer(1, 0) != 0) {
+      step.bind(0, inBatches(step, x, axis, options.integer(1, 0)));
+      return;
+    }
     List<Integer> indices = new ArrayList<>();
     for (int index : step.integers(1)) {
       indices.add(index);
@@ -47,6 +48,42 @@ final class TakeImporter implements OperatorImporter {
     Take take = new Take(axis, indices);
     Value taken = step.node(step.name(), take, x.element(), step.out(0).quantization(), x);
     step.bind(0, taken);
+  }
+
+  /** Each batch has indices of its own: all axes up to the one in question become one. */
+  private static Value inBatches(Step step, Value x, int axis, int written) throws Problem {
+    int[] indices = step.integers(1);
+    Shape places = step.input(1).shape();
+    int batches = written < 0 ? written + places.rank() : written;
+    if (batches < 0 || batches > Math.min(axis, places.rank())) {
+      throw step.broken(written + " batch axes of indices " + places + " along axis " + axis);
+    }
+    int each = indices.length;
+    for (int i = 0; i < batches; i++) {
+      if (places.extent(i) != x.shape().extent(i)) {
+        throw step.broken("indices " + places + " for " + x.shape());
+      }
+      each /= places.extent(i);
+    }
+    int extent = x.shape().extent(axis);
+    int inner = x.shape().stride(axis);
+    int rows = x.shape().size() / (extent * inner);
+    if ((long) rows * each * inner != step.outShape().elements()) {
+      throw step.broken("it makes " + (long) rows * each * inner + " elements");
+    }
+    step.assembly().model().file().charge((long) rows * each, "too many indices");
+    int perBatch = rows / (indices.length / each);
+    List<Integer> all = new ArrayList<>();
+    for (int i = 0; i < rows * each; i++) {
+      int row = i / each;
+      int index = indices[row / perBatch * each + i % each];
+      if (index < 0 || index >= extent) {
+        throw step.broken("index " + index + " leaves axis " + axis + " of " + x.shape());
+      }
+      all.add(row * extent + index);
+    }
+    Value flat = step.helper("rows", new Reshape(Shape.of(rows * extent, inner)), x);
+    return step.node(step.name(), new Take(0, all), x.element(), step.out(0).quantization(), flat);
   }
 
   private static void resize(Step step, Value x) throws Problem {

@@ -20,21 +20,21 @@ import java.util.List;
 final class ComposedRule implements Rule {
   @Override
   public Arithmetic of(Graph graph, Node node) throws Problem {
-    if (graph.in(node, 0).element() != ElementType.INT8) {
-      throw Multipliers.outOfRange(
-          node.name(), "reals between " + graph.in(node, 0).element() + ", which have no table");
+    ElementType from = graph.in(node, 0).element();
+    if (from.bits() != Byte.SIZE) {
+      throw Multipliers.outOfRange(node.name(), "reals between " + from + ", which have no table");
     }
     Quantization in = graph.in(node, 0).quantized();
     Quantization out = graph.out(node).quantized();
     ElementType element = graph.out(node).element();
     List<Integer> entries = new ArrayList<>();
-    for (int x = Byte.MIN_VALUE; x <= Byte.MAX_VALUE; x++) {
+    for (int x = (int) from.min(); x <= from.max(); x++) {
       float real = real(((Composed) node.operator()).functions(), in, x);
       double rounded = InterpolatedTables.round(real / (float) out.scale());
       long entry = Double.isNaN(rounded) ? element.min() : (long) rounded + out.zeroPoint();
       entries.add((int) Math.max(element.min(), Math.min(element.max(), entry)));
     }
-    return new Arithmetic.Table(Byte.MIN_VALUE, entries);
+    return new Arithmetic.Table((int) from.min(), entries);
   }
 
   /** What the functions make of an integer. */

@@ -42,7 +42,7 @@ public final class TruncateRule implements Rule {
         return new Arithmetic.Truncated(in.zeroPoint(), ratio.get(), range(from, in, to));
       }
     }
-    if (from != ElementType.INT8) {
+    if (from.bits() != Byte.SIZE) {
       throw Multipliers.outOfRange(
           node.name(), "a cast of reals that " + from + " stand for, which have no table");
     }

@@ -4,12 +4,14 @@ import com.google.flatbuffers.FlatBufferBuilder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Writes tiny {@code .tflite} files, broken ones too: nothing is checked here. */
 final class ModelWriter {
   private final FlatBufferBuilder builder = new FlatBufferBuilder();
   private final List<Integer> buffers = new ArrayList<>();
+  private int[] signature = {};
   private final List<Integer> tensors = new ArrayList<>();
   private final List<Integer> operators = new ArrayList<>();
   private final List<Integer> codes = new ArrayList<>();
@@ -53,6 +55,18 @@ final class ModelWriter {
     return tensor(false, type, shape, scale, data);
   }
 
+  /** Adds a tensor whose extents the file leaves open: it says 1 of each. */
+  int open(TensorType type, int rank, Scale scale) {
+    int[] unknown = new int[rank];
+    int[] ones = new int[rank];
+    Arrays.fill(unknown, -1);
+    Arrays.fill(ones, 1);
+    signature = unknown;
+    int tensor = tensor(type, ones, scale);
+    signature = new int[0];
+    return tensor;
+  }
+
   /** Adds a tensor that keeps its contents from call to call. */
   int variable(TensorType type, int[] shape, Scale scale) {
     return tensor(true, type, shape, scale);
@@ -66,9 +80,13 @@ final class ModelWriter {
     }
     int extents = ints(shape);
     int name = builder.createString("t" + tensors.size());
+    int left = signature.length == 0 ? 0 : ints(signature);
     int quantization = scale.scales.length == 0 ? 0 : quantization(scale);
-    builder.startTable(6);
+    builder.startTable(8);
     builder.addOffset(0, extents, 0);
+    if (left != 0) {
+      builder.addOffset(7, left, 0);
+    }
     builder.addByte(1, (byte) type.ordinal(), 0);
     builder.addInt(2, buffer, 0);
     builder.addOffset(3, name, 0);
@@ -95,7 +113,7 @@ final class ModelWriter {
 
   /** Adds an int32 constant, as many of the values as the shape takes. */
   int scaledIntegers(int[] shape, double scale, int... values) {
-    return integers(shape, Scale.of(scale, 0), java.util.Arrays.copyOf(values, shape[0]));
+    return integers(shape, Scale.of(scale, 0), Arrays.copyOf(values, shape[0]));
   }
 
   private int integers(int[] shape, Scale scale, int... values) {

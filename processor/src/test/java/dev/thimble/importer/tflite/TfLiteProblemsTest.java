@@ -224,6 +224,43 @@ class TfLiteProblemsTest {
   }
 
   @Test
+  void productsOfWhatIsComputed() {
+    ModelWriter writer = new ModelWriter();
+    Scale scale = Scale.of(0.5, 0);
+    int x = writer.tensor(TensorType.INT8, new int[] {1, 4}, scale);
+    int y = writer.tensor(TensorType.INT8, new int[] {1}, scale);
+    int axis = writer.integers(new int[] {1}, 1);
+    expect(
+        writer.operator(81, 27, o -> {}, new int[] {x, axis}, y).subgraph(new int[] {x}, y).write(),
+        ImportMessage.TM3004_UNSUPPORTED_OPTION,
+        "operator REDUCE_PROD (no. 0, it writes \"t1\" (INT8 1))",
+        "Multiply instead");
+  }
+
+  @Test
+  void batchesOfIndicesThatDoNotFit() {
+    ModelWriter writer = new ModelWriter();
+    Scale scale = Scale.of(0.5, 0);
+    int x = writer.tensor(TensorType.INT8, new int[] {2, 4}, scale);
+    int y = writer.tensor(TensorType.INT8, new int[] {2, 1}, scale);
+    int places = writer.integers(new int[] {2, 1}, 1, 4);
+    byte[] bytes =
+        writer
+            .operator(
+                36,
+                23,
+                o -> {
+                  o.addInt(0, 1, 0);
+                  o.addInt(1, 1, 0);
+                },
+                new int[] {x, places},
+                y)
+            .subgraph(new int[] {x}, y)
+            .write();
+    expect(bytes, ImportMessage.TM3005_BROKEN_OPERATOR, "GATHER", "index 4 leaves axis 1 of 2x4");
+  }
+
+  @Test
   void unsupportedTensor() {
     ModelWriter writer = new ModelWriter();
     int x = writer.tensor(TensorType.STRING, new int[] {1}, ModelWriter.none());

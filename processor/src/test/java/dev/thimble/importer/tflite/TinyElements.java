@@ -23,6 +23,7 @@ final class TinyElements {
     tiny.island("island_neg", 59);
     tiny.island("island_square", 92);
     tiny.island("island_elu_abs", 111, 101);
+    tiny.island("island_unsigned", TensorType.UINT8, 111);
     tiny.cast("cast_narrow", TensorType.INT16, TensorType.INT8);
     tiny.cast("cast_wide", TensorType.INT8, TensorType.INT32);
     tiny.cast("cast_short", TensorType.INT32, TensorType.INT16);
@@ -85,9 +86,13 @@ final class TinyElements {
 
   /** Functions of reals between two networks of integers. */
   private void island(String name, int... codes) {
+    island(name, TensorType.INT8, codes);
+  }
+
+  private void island(String name, TensorType type, int... codes) {
     ModelWriter w = new ModelWriter();
     int[] shape = {1, 256};
-    int x = w.tensor(TensorType.INT8, shape, SCALE);
+    int x = w.tensor(type, shape, type == TensorType.UINT8 ? Scale.of(0.05, 117) : SCALE);
     int at = functions(w, x, shape, codes);
     int y = w.tensor(TensorType.INT8, shape, Scale.of(0.06, 4));
     models.put(name, w.operator(114, new int[] {at}, y).subgraph(new int[] {x}, y).write());

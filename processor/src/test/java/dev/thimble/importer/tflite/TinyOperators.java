@@ -59,6 +59,8 @@ final class TinyOperators {
   }
 
   private void moves() {
+    gatherInBatches();
+    rows();
     one("split", 49, 35, NOTHING, 1, new int[] {1, 2, 3, 2}, new int[][] {{}, {2}}, 1, 2, 3, 4);
     one(
         "slice",
@@ -167,6 +169,54 @@ final class TinyOperators {
     }
     models.put(
         name, w.operator(code, options, fields, inputs, y).subgraph(new int[] {x}, y).write());
+  }
+
+  /** Indices of their own for each batch, along the third axis. */
+  private void gatherInBatches() {
+    ModelWriter w = new ModelWriter();
+    int x = w.tensor(TensorType.INT8, new int[] {2, 3, 4, 2}, SCALE);
+    int places = w.integers(new int[] {2, 3}, 3, 0, 0, 1, 2, 1);
+    int y = w.tensor(TensorType.INT8, new int[] {2, 3, 3, 2}, SCALE);
+    models.put(
+        "gather_batches",
+        w.operator(
+                36,
+                23,
+                o -> {
+                  o.addInt(0, 2, 0);
+                  o.addInt(1, -1, 0);
+                },
+                new int[] {x, places},
+                y)
+            .subgraph(new int[] {x}, y)
+            .write());
+  }
+
+  /** How converters write a dense layer over more than two axes: rows are counted first. */
+  private void rows() {
+    ModelWriter w = new ModelWriter();
+    int x = w.tensor(TensorType.INT8, new int[] {1, 2, 3, 4}, SCALE);
+    int shape = w.tensor(TensorType.INT32, new int[] {4}, ModelWriter.none());
+    int first = w.tensor(TensorType.INT32, new int[] {3}, ModelWriter.none());
+    int count = w.tensor(TensorType.INT32, new int[] {}, ModelWriter.none());
+    int size = w.tensor(TensorType.INT32, new int[] {2}, ModelWriter.none());
+    int y = w.open(TensorType.INT8, 2, SCALE);
+    int z = w.open(TensorType.INT8, 2, SCALE);
+    models.put(
+        "rows",
+        w.operator(77, 55, o -> o.addByte(0, (byte) 2, 0), new int[] {x}, shape)
+            .operator(36, 23, NOTHING, new int[] {shape, w.integers(new int[] {3}, 0, 1, 2)}, first)
+            .operator(81, 27, NOTHING, new int[] {first, w.integers(new int[] {1}, 0)}, count)
+            .operator(
+                83,
+                59,
+                o -> o.addInt(0, 2, 0),
+                new int[] {count, w.integers(new int[] {}, 4)},
+                size)
+            .operator(22, 17, NOTHING, new int[] {x, size}, y)
+            .operator(19, 0, NOTHING, new int[] {y}, z)
+            .subgraph(new int[] {x}, z)
+            .write());
   }
 
   private void pairs() {
