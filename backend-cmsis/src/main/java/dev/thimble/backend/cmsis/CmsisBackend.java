@@ -79,6 +79,7 @@ public final class CmsisBackend implements Backend {
       return words
           .or(() -> Thumb1SumClaim.of(kernel))
           .or(() -> SoftmaxClaim.of(kernel, true))
+          .or(() -> MoveClaim.of(kernel, false, false))
           .stream()
           .toList();
     }
@@ -102,6 +103,7 @@ public final class CmsisBackend implements Backend {
         .or(() -> PoolClaim.of(kernel, dsp))
         .or(() -> SoftmaxClaim.of(kernel, false))
         .or(() -> PairClaim.of(kernel, CortexC.hasHelium(chip.core())))
+        .or(() -> MoveClaim.of(kernel, true, CortexC.hasHelium(chip.core())))
         .stream()
         .toList();
   }

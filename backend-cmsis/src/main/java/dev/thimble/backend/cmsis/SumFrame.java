@@ -6,16 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The C function around a block of assembly. At its beginning r0 to r2 point to the function's
+ * The C function around a block of assembly. At its beginning r0 to r3 point to the function's
  * arrays in the order of its parameters, so that nothing has to be moved: inputs, the output,
  * scratch.
  *
- * @param inputs one or two arrays that are read
+ * @param inputs up to three arrays that are read
  * @param output what is written
  * @param vectors whether the block uses vector registers, of which functions save the upper half
  */
 record SumFrame(List<Buffer> inputs, Buffer output, boolean vectors) {
   private static final int WORD = 4;
+  private static final List<String> INPUTS = List.of("from", "other", "third");
 
   /** Registers d8 to d15. */
   private static final int VECTOR_BYTES = 64;
@@ -73,27 +74,26 @@ record SumFrame(List<Buffer> inputs, Buffer output, boolean vectors) {
       List<String> code,
       List<String> clobbered) {
     List<String> lines = new ArrayList<>();
-    boolean two = inputs.size() > 1;
-    lines.add(register("const " + type(inputs.get(0)), "from", "r0", symbols, inputs.get(0)));
-    if (two) {
-      lines.add(register("const " + type(inputs.get(1)), "other", "r1", symbols, inputs.get(1)));
+    List<String> moved = new ArrayList<>();
+    for (Buffer input : inputs) {
+      String name = INPUTS.get(inputs.indexOf(input));
+      lines.add(register("const " + type(input), name, moved, symbols, input));
     }
-    lines.add(register(type(output), "to", two ? "r2" : "r1", symbols, output));
+    lines.add(register(type(output), "to", moved, symbols, output));
     for (Buffer room : scratch) {
-      lines.add(register("int32_t", "room", "r2", symbols, room));
+      lines.add(register("int32_t", "room", moved, symbols, room));
     }
     lines.add("__asm__ __volatile__(");
     code.forEach(line -> lines.add("  " + line));
-    String third = two ? "other" : scratch.isEmpty() ? "" : "room";
-    String moved = third.isEmpty() ? "" : ", \"+r\"(" + third + ")";
-    lines.add("  : \"+r\"(from), \"+r\"(to)" + moved);
+    lines.add("  : " + String.join(", ", moved));
     List<String> operands = new ArrayList<>();
     for (int i = 0; i < constants.size(); i++) {
       operands.add("[c%d] \"i\"(%s)".formatted(i, symbols.constant(constants.get(i))));
     }
     lines.add("  : " + String.join(", ", operands));
-    List<String> names = new ArrayList<>(third.isEmpty() ? List.of("r2") : List.of());
+    List<String> names = new ArrayList<>(moved.size() < 3 ? List.of("r2") : List.of());
     names.addAll(clobbered);
+    names.removeIf(name -> moved.size() > 3 && name.equals("r3"));
     if (vectors) {
       names.addAll(List.of("q0", "q1", "q2", "q3"));
     }
@@ -105,16 +105,21 @@ record SumFrame(List<Buffer> inputs, Buffer output, boolean vectors) {
     return lines;
   }
 
+  /** The next register is a parameter, which the block may change. */
   private static String register(
-      String type, String name, String register, Claim.Symbols symbols, Buffer buffer) {
-    return "register %s *%s __asm__(\"%s\") = %s;"
-        .formatted(type, name, register, symbols.array(buffer));
+      String type, String name, List<String> moved, Claim.Symbols symbols, Buffer buffer) {
+    String line =
+        "register %s *%s __asm__(\"r%d\") = %s;"
+            .formatted(type, name, moved.size(), symbols.array(buffer));
+    moved.add("\"+r\"(" + name + ")");
+    return line;
   }
 
   private static String type(Buffer buffer) {
     return switch (buffer.element()) {
       case U8 -> "uint8_t";
       case I16 -> "int16_t";
+      case I32 -> "int32_t";
       default -> "int8_t";
     };
   }

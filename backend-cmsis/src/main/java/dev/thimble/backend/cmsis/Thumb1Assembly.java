@@ -3,6 +3,7 @@ package dev.thimble.backend.cmsis;
 import dev.thimble.kernel.Interval;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Lines for cores without Thumb-2 (ARMv6-M, the baseline of ARMv8-M). Every instruction fills two
@@ -12,6 +13,10 @@ import java.util.List;
  */
 final class Thumb1Assembly extends ThumbAssembly {
   private static final int BYTES = 2;
+
+  /** The branch to the function, and the addresses of three arrays. */
+  private static final int CALL_BYTES = 18;
+
   private static final int MOST_IMMEDIATE = 255;
 
   /**
@@ -22,6 +27,8 @@ final class Thumb1Assembly extends ThumbAssembly {
   private static final int FAR = 1000;
 
   private static final int WORD = 4;
+  private static final List<List<String>> UPPER =
+      List.of(List.of("r8", "r9"), List.of("r10", "r11"));
 
   private final int addresses;
   private final int pool;
@@ -33,20 +40,22 @@ final class Thumb1Assembly extends ThumbAssembly {
    */
   Thumb1Assembly(int constants) {
     addresses = slots(constants);
-    pool = WORD * constants + BYTES;
+    pool = constants > 0 ? WORD * constants + BYTES : 0;
     List<String> words = new ArrayList<>();
     for (int i = 0; i < constants; i++) {
       words.add(label());
       add("ldr r3, " + words.get(i)).put("r3", addresses + WORD * i);
     }
-    String end = label();
-    add("b " + end);
-    raw(".balign 4");
-    for (int i = 0; i < constants; i++) {
-      place(words.get(i));
-      raw(".word %%c[c%d]".formatted(i));
+    if (constants > 0) {
+      String end = label();
+      add("b " + end);
+      raw(".balign 4");
+      for (int i = 0; i < constants; i++) {
+        place(words.get(i));
+        raw(".word %%c[c%d]".formatted(i));
+      }
+      place(end);
     }
-    place(end);
   }
 
   @Override
@@ -54,10 +63,10 @@ final class Thumb1Assembly extends ThumbAssembly {
     return !tooFar;
   }
 
-  /** All instructions and the pool, which may be moved to the next word. */
+  /** All instructions, the pool, which may be moved to the next word, and a call. */
   @Override
   int bytes() {
-    return super.bytes() + pool;
+    return super.bytes() + pool + CALL_BYTES;
   }
 
   @Override
@@ -68,26 +77,44 @@ final class Thumb1Assembly extends ThumbAssembly {
   /** The upper registers are saved here: compilers do it in different ways. */
   @Override
   List<String> save() {
-    return List.of(
-        "push {r7}",
-        "mov r5, r8",
-        "mov r6, r9",
-        "push {r5, r6}",
-        "mov r5, r10",
-        "mov r6, r11",
-        "push {r5, r6}");
+    List<String> all = new ArrayList<>(List.of("push {r7}"));
+    for (List<String> pair : uppers()) {
+      all.add("mov r5, " + pair.get(0));
+      all.add("mov r6, " + pair.get(1));
+      all.add("push {r5, r6}");
+    }
+    return all;
   }
 
   @Override
   List<String> restore() {
-    return List.of(
-        "pop {r5, r6}",
-        "mov r10, r5",
-        "mov r11, r6",
-        "pop {r5, r6}",
-        "mov r8, r5",
-        "mov r9, r6",
-        "pop {r7}");
+    List<String> all = new ArrayList<>();
+    for (List<String> pair : uppers()) {
+      all.addAll(
+          0,
+          List.of(
+              "pop {r5, r6}",
+              "mov %s, r5".formatted(pair.get(0)),
+              "mov %s, r6".formatted(pair.get(1))));
+    }
+    all.add("pop {r7}");
+    return all;
+  }
+
+  @Override
+  int savedBytes() {
+    return WORD * (1 + 2 * uppers().size());
+  }
+
+  /** Pairs of upper registers that the lines use. */
+  private List<List<String>> uppers() {
+    return UPPER.stream()
+        .filter(pair -> lines().stream().anyMatch(l -> pair.stream().anyMatch(r -> names(l, r))))
+        .toList();
+  }
+
+  private static boolean names(String line, String register) {
+    return Pattern.compile("\\b" + register + "\\b").matcher(line).find();
   }
 
   @Override
