@@ -40,8 +40,10 @@ void thimble_input(void *to, unsigned bytes) {
 }
 
 #ifdef THIMBLE_STORM
-/* A timer's interrupts all through the inference: they multiply, and use the registers that a function may. */
+/* A timer's interrupts all through the inference: they multiply, use the registers that a function may, and read flash
+   from above and below 64 KB where there is so much. */
 #include <avr/interrupt.h>
+#include <avr/pgmspace.h>
 
 volatile uint16_t thimble_storm = 1;
 
@@ -49,6 +51,9 @@ ISR(TIMER0_COMPA_vect) {
   for (uint8_t i = 0; i < 3; i++) {
     thimble_storm = (uint16_t) (thimble_storm * 251u + 7u);
   }
+#ifdef RAMPZ
+  thimble_storm = (uint16_t) (thimble_storm + pgm_read_byte_far(2ul * thimble_storm));
+#endif
 }
 
 void thimble_before(void) {

@@ -68,6 +68,14 @@ final class Accesses {
     return names;
   }
 
+  /** All names that a statement speaks of, but for those of new variables. */
+  static Set<String> names(Stmt stmt) {
+    Set<String> names = new HashSet<>(assigned(stmt));
+    names.addAll(numbers(stmt));
+    of(stmt).forEach(access -> names.addAll(access.at().terms().keySet()));
+    return names;
+  }
+
   /** Visits all expressions, with their parts, and all statements. */
   private static void walk(Stmt stmt, Consumer<Expr> expressions, Consumer<Stmt> statements) {
     statements.accept(stmt);

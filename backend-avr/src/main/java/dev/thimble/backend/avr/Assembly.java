@@ -24,6 +24,7 @@ final class Assembly {
   static final String RAMPZ = "0x3b";
 
   private final boolean far;
+  private final boolean jumps;
   private final int mostNear;
   private List<String> lines = new ArrayList<>();
   private final Deque<Part> open = new ArrayDeque<>();
@@ -34,6 +35,7 @@ final class Assembly {
   /** Lines on a core. */
   Assembly(Core core) {
     this.far = core.far();
+    this.jumps = core.callBytes() > 2;
     this.mostNear = core.mostNear();
   }
 
@@ -257,17 +259,30 @@ final class Assembly {
     }
   }
 
-  /** A jump back to a label on a condition; whether it is a short one. */
-  boolean back(String label, String branch, String opposite, int since) {
+  /**
+   * A jump back, which the caller counts.
+   *
+   * @param cycles of the jump
+   * @param less of them where it does not jump
+   */
+  record Back(int cycles, int less) {}
+
+  /** A jump back to a label on a condition. */
+  Back back(String label, String branch, String opposite, int since) {
     if (words + 1 - since <= REACH) {
       emit(branch + " " + label, 0);
-      return true;
+      return new Back(2, 1);
+    }
+    boolean far = words + 2 - since > FAR;
+    if (far && !jumps) {
+      throw new Unsupported("a loop of " + (words - since) + " words");
     }
     String end = label();
     emit(opposite + " " + end, 0);
-    emit("rjmp " + label, 0);
+    emit((far ? "jmp " : "rjmp ") + label, 0);
+    words += far ? 1 : 0;
     place(end);
-    return false;
+    return far ? new Back(4, 2) : new Back(3, 1);
   }
 
   /** A branch, an instruction whose cycles the caller counts. */
@@ -303,8 +318,11 @@ final class Assembly {
     return words;
   }
 
-  /** Whether a branch over so many words reaches. */
-  static boolean reaches(int words) {
+  /** Whether a branch over so many words reaches; a jump over them must. */
+  static boolean reachable(int words) {
+    if (words >= FAR) {
+      throw new Unsupported("a jump over " + words + " words");
+    }
     return words < REACH;
   }
 

@@ -3,10 +3,8 @@ package dev.thimble.backend.avr;
 import dev.thimble.backend.Claim;
 import dev.thimble.emit.text.Names;
 import dev.thimble.kernel.Buffer;
-import dev.thimble.kernel.Expand;
 import dev.thimble.kernel.Interval;
 import dev.thimble.kernel.Kernel;
-import dev.thimble.kernel.Stmt;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -21,20 +19,28 @@ import java.util.Set;
  */
 final class KernelClaim {
   private static final int LAST_ARGUMENT = 8;
-  private static final int MOST_TRIES = 40;
+  private static final int MOST_TRIES = 100;
+
+  /** Registers from here on are the function's, up to Y. */
+  private static final int FIRST_FREE = 18;
+
+  /** To push a register, and to pop it. */
+  private static final long PUSH_CYCLES = 4;
+
+  private static final int PUSH_BYTES = 4;
 
   /** What a longer kernel would be compiled to is not worth the time to compile it. */
-  private static final int MOST_WORDS = 2000;
+  private static final int MOST_WORDS = 3000;
 
   private final Core core;
   private final Kernel kernel;
-  private final Stmt body;
+  private final FoldedSums.Body body;
   private final List<Buffer> arrays;
 
   private KernelClaim(Core core, Kernel kernel) {
     this.core = core;
     this.kernel = kernel;
-    this.body = Expand.loops(kernel.body());
+    this.body = FoldedSums.of(kernel, core.multiplier());
     this.arrays = List.copyOf(Names.buffers(kernel));
   }
 
@@ -60,33 +66,38 @@ final class KernelClaim {
       Timing.Cycles cycles,
       Map<Integer, Double> weights) {}
 
-  /** What is used least goes to the frame until the rest fits into registers. */
+  /**
+   * Where no register is left, what is used least of all that is in registers goes to the frame.
+   */
   private Optional<Claim> best() {
     Set<Integer> framed = new HashSet<>();
-    Draft endless = draft(framed, true);
-    List<Integer> order =
-        endless.weights().entrySet().stream()
-            .sorted(Comparator.comparingDouble(Map.Entry<Integer, Double>::getValue))
-            .map(Map.Entry::getKey)
-            .toList();
+    Map<Integer, Double> weights = draft(framed, true, new HashSet<>()).weights();
     for (int i = 0; i < MOST_TRIES; i++) {
+      Set<Integer> held = new HashSet<>();
       try {
-        return Optional.of(claim(draft(framed, false)));
+        return Optional.of(claim(draft(framed, false, held)));
       } catch (Registers.Exhausted e) {
-        if (i >= order.size()) {
+        Optional<Integer> least =
+            held.stream().min(Comparator.comparingDouble(id -> weights.getOrDefault(id, 0.0)));
+        if (least.isEmpty()) {
           return Optional.empty();
         }
-        framed.add(order.get(i));
+        framed.add(least.get());
       }
     }
     return Optional.empty();
   }
 
-  private Draft draft(Set<Integer> framed, boolean endless) {
+  /**
+   * The code.
+   *
+   * @param held gets the locals that are in registers, also where no register is left
+   */
+  private Draft draft(Set<Integer> framed, boolean endless, Set<Integer> held) {
     Assembly lines = new Assembly(core);
     Registers registers = new Registers(!framed.isEmpty(), endless);
     Words words = new Words(lines, registers);
-    Locals locals = new Locals(words, framed);
+    Locals locals = new Locals(words, framed, held);
     Arrays pointers = new Arrays(words, locals);
     Timing.Collector timing = new Timing.Collector();
     for (int i = 0; i < arrays.size(); i++) {
@@ -99,13 +110,21 @@ final class KernelClaim {
     }
     StatementCode code =
         new StatementCode(
-            words, locals, pointers, timing, core.multiplier(), Accesses.assigned(body));
-    code.body(body);
+            words,
+            locals,
+            pointers,
+            timing,
+            core.multiplier(),
+            body.pairs(),
+            Accesses.assigned(body.stmt()));
+    code.body(body.stmt());
     if (lines.bytes() > 2 * MOST_WORDS) {
       throw new Unsupported(lines.bytes() + " bytes");
     }
     List<Integer> saved =
-        registers.used().stream().filter(r -> r < 18 || r == 28 || r == 29).toList();
+        registers.used().stream()
+            .filter(r -> (r < FIRST_FREE && !isArgument(r)) || r == 28 || r == 29)
+            .toList();
     Timing.Cycles cycles = timing.timing().of(Map.of());
     return new Draft(
         lines, saved, locals.frameBytes(), constants(pointers), cycles, locals.weights());
@@ -117,23 +136,38 @@ final class KernelClaim {
         .toList();
   }
 
+  private boolean isArgument(int register) {
+    int last = Routine.FIRST_ARGUMENT - 2 * (arrays.size() - 1);
+    return register >= last && register <= Routine.FIRST_ARGUMENT + 1;
+  }
+
+  /** Arguments that a caller relies on: the compiler saves these, whatever becomes of them. */
+  private int savedArguments() {
+    return Math.max(0, FIRST_FREE - (Routine.FIRST_ARGUMENT - 2 * (arrays.size() - 1)));
+  }
+
   private Claim claim(Draft draft) {
     Assembly all = new Assembly(core);
     Routine routine = Routine.begin(core, all, draft.saved(), draft.frame(), 0);
     all.append(new Assembly.Part(draft.lines().lines(), draft.lines().bytes() / 2));
     Claim.Cost around = routine.end();
+    int arguments = savedArguments();
+    long cycles = around.cycles() + PUSH_CYCLES * arguments;
     Claim.Cost cost =
         new Claim.Cost(
-            draft.cycles().least() + around.cycles(),
-            draft.cycles().most() + around.cycles(),
-            around.codeBytes(),
-            around.stackBytes());
+            draft.cycles().least() + cycles,
+            draft.cycles().most() + cycles,
+            around.codeBytes() + PUSH_BYTES * arguments,
+            around.stackBytes() + arguments);
     String summary =
         draft.cycles().exact() ? "statement by statement" : "time depends on the input";
+    MergedConstants merged =
+        MergedConstants.of(
+            kernel.name() + "_constants", arrays.size(), draft.constants(), all.lines());
     return Routine.claim(
         summary,
-        draft.constants(),
+        merged.constants(),
         cost,
-        symbols -> Routine.function(kernel, arrays, draft.constants(), all.lines(), symbols));
+        symbols -> Routine.function(kernel, arrays, merged.constants(), merged.lines(), symbols));
   }
 }

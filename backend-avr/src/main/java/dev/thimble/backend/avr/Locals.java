@@ -2,10 +2,12 @@ package dev.thimble.backend.avr;
 
 import dev.thimble.kernel.Interval;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Numbers that last longer than a statement: variables, counters, pointers. Each lies in registers,
@@ -47,10 +49,11 @@ final class Locals {
 
   private final Words words;
   private final Set<Integer> framed;
+  private final Set<Integer> held;
   private final Map<Integer, Double> weights = new HashMap<>();
   private final Map<String, Local> named = new HashMap<>();
   private int ids;
-  private int top = 1;
+  private final BitSet places = new BitSet();
   private int frame;
   private double weight = 1;
 
@@ -58,10 +61,12 @@ final class Locals {
    * No locals yet.
    *
    * @param framed which of them, in the order in which they are made, lie in the frame
+   * @param held gets those that are in registers at the moment
    */
-  Locals(Words words, Set<Integer> framed) {
+  Locals(Words words, Set<Integer> framed, Set<Integer> held) {
     this.words = words;
     this.framed = framed;
+    this.held = held;
   }
 
   /** Bytes of the frame. */
@@ -91,17 +96,29 @@ final class Locals {
     if (framed.contains(id)) {
       return inFrame(id, range, size);
     }
-    return new Local(id, range, size, words.registers.lasting(size), 0);
+    List<Integer> registers = words.registers.lasting(size);
+    held.add(id);
+    return new Local(id, range, size, registers, 0);
   }
 
   private Local inFrame(int id, Interval range, int size) {
-    int place = top;
-    top += size;
-    frame = Math.max(frame, top - 1);
+    int place = gap(size);
+    places.set(place, place + size);
+    frame = Math.max(frame, place + size - 1);
     if (frame > REACH) {
       throw new Unsupported("a frame of " + frame + " bytes");
     }
     return new Local(id, range, size, List.of(), place);
+  }
+
+  /** The first place from 1 on with so many bytes that nobody has. */
+  private int gap(int size) {
+    int place = places.nextClearBit(1);
+    for (int end = places.nextSetBit(place); end >= 0 && end < place + size; ) {
+      place = places.nextClearBit(end);
+      end = places.nextSetBit(place);
+    }
+    return place;
   }
 
   /** One in registers that it is given, or in the frame, where they are then stored. */
@@ -109,6 +126,7 @@ final class Locals {
     int id = ids++;
     weights.put(id, 0.0);
     if (!framed.contains(id)) {
+      held.add(id);
       return new Local(id, range, registers.size(), registers, 0);
     }
     Local local = inFrame(id, range, registers.size());
@@ -136,6 +154,11 @@ final class Locals {
     List<Integer> bytes = words.registers.temporary(size);
     load(local, bytes);
     return Value.owned(bytes, local.signed());
+  }
+
+  /** All of it is used here. */
+  void weigh(Local local) {
+    weights.merge(local.id, weight * local.size, Double::sum);
   }
 
   /** Its lowest bytes into registers. */
@@ -191,8 +214,9 @@ final class Locals {
   /** It is not needed any more. */
   void drop(Local local) {
     words.registers.release(local.registers);
-    if (local.inFrame() && !local.isNowhere() && local.place + local.size == top) {
-      top = local.place;
+    held.remove(local.id);
+    if (local.inFrame() && !local.isNowhere()) {
+      places.clear(local.place, local.place + local.size);
     }
   }
 
@@ -216,6 +240,17 @@ final class Locals {
   /** The names that there are. */
   Map<String, Local> names() {
     return Map.copyOf(named);
+  }
+
+  /** Names that are not among these, and that nobody asks for later, are not needed any more. */
+  void forget(Set<String> outer, Predicate<String> later) {
+    List<String> gone =
+        named.keySet().stream()
+            .filter(name -> !outer.contains(name) && !later.test(name))
+            .sorted()
+            .toList();
+    gone.forEach(name -> drop(get(name)));
+    gone.forEach(named::remove);
   }
 
   /** Only these names are left; what the others meant is dropped. */

@@ -5,7 +5,6 @@ import dev.thimble.kernel.Interval;
 import dev.thimble.kernel.Stmt;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Loops: a counter, and pointers that move along. */
@@ -16,7 +15,7 @@ final class Loops {
   private final Arrays arrays;
   private final Timing.Collector timing;
   private final ExpressionCode expressions;
-  private final boolean multiplier;
+  private final Sums sums;
   private final Consumer<Stmt> statements;
 
   Loops(
@@ -25,7 +24,7 @@ final class Loops {
       Arrays arrays,
       Timing.Collector timing,
       ExpressionCode expressions,
-      boolean multiplier,
+      Sums sums,
       Consumer<Stmt> statements) {
     this.words = words;
     this.lines = words.lines;
@@ -33,7 +32,7 @@ final class Loops {
     this.arrays = arrays;
     this.timing = timing;
     this.expressions = expressions;
-    this.multiplier = multiplier;
+    this.sums = sums;
     this.statements = statements;
   }
 
@@ -52,7 +51,9 @@ final class Loops {
     arrays.move(accesses, loop.variable(), from);
     arrays.settle(accesses);
     long rounds = to - from;
-    if (summed(loop, rounds)) {
+    timing.add(lines.take());
+    if (sums.add(loop, rounds)) {
+      timing.add(lines.take());
       arrays.move(accesses, loop.variable(), -from);
       return;
     }
@@ -84,40 +85,20 @@ final class Loops {
     }
     locals.times(1.0 / rounds);
     timing.add(lines.take());
-    boolean near = rounds == 1 || lines.back(label, "brne", "breq", since);
-    timing.add(rounds == 1 ? 0 : near ? 2 : 3);
+    Assembly.Back back =
+        rounds == 1 ? new Assembly.Back(0, 0) : lines.back(label, "brne", "breq", since);
+    timing.add(back.cycles());
     lines.take();
     Timing round = timing.close();
     Expr first = new Expr.Int(from);
     Expr end = new Expr.Int(to);
-    int after = rounds == 1 ? 0 : -1;
-    timing.add(new Timing.Loop(loop.variable(), first, end, 0, round, after, 0, rounds));
+    timing.add(new Timing.Loop(loop.variable(), first, end, 0, round, -back.less(), 0, rounds));
     if (counter != null) {
       locals.drop(counter);
     }
     arrays.forget();
     locals.restore(names);
     arrays.move(accesses, loop.variable(), -to);
-  }
-
-  /** A loop that only adds up products of 16 bits. */
-  private boolean summed(Stmt.For loop, long rounds) {
-    Optional<WordSums.Products> products =
-        multiplier ? WordSums.Products.of(loop) : Optional.empty();
-    if (products.isEmpty()) {
-      return false;
-    }
-    Locals.Local sum = locals.get(products.get().sum());
-    if (!WordSums.suits(sum, rounds)) {
-      return false;
-    }
-    timing.add(lines.take());
-    locals.times((double) rounds);
-    locals.get(sum, sum.size);
-    locals.times(1.0 / rounds);
-    new WordSums(words, arrays).add(products.get(), sum.registers, (int) rounds);
-    timing.add(lines.take());
-    return true;
   }
 
   private void next(Locals.Local variable, long to) {
@@ -180,7 +161,7 @@ final class Loops {
     lines.begin();
     Round round = rounds(loop, accesses, counter, Math.max(1, rounds.high()));
     Assembly.Part part = lines.end();
-    boolean near = Assembly.reaches(part.words());
+    boolean near = Assembly.reachable(part.words());
     String label = lines.label();
     if (near) {
       lines.uncounted(none + " " + label);
@@ -197,7 +178,7 @@ final class Loops {
             loop.to(),
             round.before + (near ? 1 : 2),
             round.timing,
-            round.after - 1,
+            round.after - round.less,
             near ? 2 : 3,
             Math.max(0, rounds.high())));
     locals.drop(counter);
@@ -205,7 +186,7 @@ final class Loops {
     arrays.forget();
   }
 
-  private record Round(long before, Timing timing, long after) {}
+  private record Round(long before, Timing timing, long after, int less) {}
 
   private Round rounds(
       Stmt.For loop, List<Arrays.Access> accesses, Locals.Local counter, long most) {
@@ -224,12 +205,12 @@ final class Loops {
     locals.add(counter, -1);
     locals.times(1.0 / most);
     timing.add(lines.take());
-    boolean near = lines.back(label, "brne", "breq", since);
-    timing.add(near ? 2 : 3);
+    Assembly.Back back = lines.back(label, "brne", "breq", since);
+    timing.add(back.cycles());
     lines.take();
     Timing round = timing.close();
     moved.forEach((pointer, factor) -> move(pointer, loop.to(), -factor));
-    return new Round(before, round, lines.take());
+    return new Round(before, round, lines.take(), back.less());
   }
 
   /** A pointer so many times a number further. */

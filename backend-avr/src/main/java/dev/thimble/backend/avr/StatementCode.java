@@ -1,10 +1,12 @@
 package dev.thimble.backend.avr;
 
+import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Expr;
 import dev.thimble.kernel.Interval;
 import dev.thimble.kernel.Stmt;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,12 +27,16 @@ final class StatementCode {
   private final Loops loops;
   private final Set<String> assigned;
 
+  /** Names that statements behind the current one speak of. */
+  private Set<String> behind = new HashSet<>();
+
   StatementCode(
       Words words,
       Locals locals,
       Arrays arrays,
       Timing.Collector timing,
       boolean multiplier,
+      Set<Buffer> pairs,
       Set<String> assigned) {
     this.words = words;
     this.lines = words.lines;
@@ -40,7 +46,15 @@ final class StatementCode {
     this.assigned = assigned;
     this.expressions = new ExpressionCode(words, locals, arrays, timing, multiplier);
     this.choices = new Choices(expressions, words);
-    this.loops = new Loops(words, locals, arrays, timing, expressions, multiplier, this::statement);
+    this.loops =
+        new Loops(
+            words,
+            locals,
+            arrays,
+            timing,
+            expressions,
+            new Sums(words, locals, arrays, multiplier, pairs),
+            this::statement);
   }
 
   /** A kernel's whole body. */
@@ -50,6 +64,8 @@ final class StatementCode {
       List<Arrays.Access> later = new ArrayList<>();
       parts.subList(i + 1, parts.size()).forEach(part -> later.addAll(Accesses.of(part)));
       arrays.begin(Accesses.of(parts.get(i)), later);
+      behind = new HashSet<>();
+      parts.subList(i + 1, parts.size()).forEach(part -> behind.addAll(Accesses.names(part)));
       statement(parts.get(i));
       arrays.end();
     }
@@ -58,7 +74,7 @@ final class StatementCode {
 
   private void statement(Stmt stmt) {
     if (stmt instanceof Stmt.Seq seq) {
-      seq.body().forEach(this::statement);
+      sequence(seq.body());
     } else if (stmt instanceof Stmt.Block block) {
       Map<String, Locals.Local> names = locals.names();
       statement(block.body());
@@ -85,6 +101,19 @@ final class StatementCode {
     } else {
       throw new Unsupported(stmt.getClass().getSimpleName());
     }
+  }
+
+  /** Variables of the sequence are given up behind the last statement that speaks of them. */
+  private void sequence(List<Stmt> parts) {
+    Set<String> outer = locals.names().keySet();
+    Set<String> behindAll = behind;
+    for (int i = 0; i < parts.size(); i++) {
+      behind = new HashSet<>(behindAll);
+      parts.subList(i + 1, parts.size()).forEach(part -> behind.addAll(Accesses.names(part)));
+      statement(parts.get(i));
+      locals.forget(outer, behind::contains);
+    }
+    behind = behindAll;
   }
 
   private void let(Stmt.Let let) {
@@ -206,7 +235,7 @@ final class StatementCode {
 
   private void skipped(Choices.Branches flags, Assembly.Part part, Timing then) {
     String end = lines.label();
-    boolean far = !Assembly.reaches(part.words());
+    boolean far = !Assembly.reachable(part.words());
     jump(flags, end, part.words());
     lines.append(part);
     lines.place(end);
@@ -218,7 +247,7 @@ final class StatementCode {
 
   /** To a label over so many words if the comparison does not hold: 2 cycles, or 3 if it is far. */
   private void jump(Choices.Branches flags, String label, int words) {
-    if (Assembly.reaches(words)) {
+    if (Assembly.reachable(words)) {
       lines.uncounted(flags.ifFalse() + " " + label);
     } else {
       lines.uncounted(flags.ifTrue() + " .+2");

@@ -4,11 +4,8 @@ import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Expr;
 import dev.thimble.kernel.Stmt;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Loops that add up products of numbers of 16 bits: inputs in RAM times constants. The sum is exact
@@ -16,11 +13,6 @@ import java.util.TreeMap;
  * and an unsigned byte comes in the carry.
  */
 final class WordSums {
-  private static final int FIRST = 16;
-
-  /** Products of signed and unsigned bytes know registers below this. */
-  private static final int BEYOND = 24;
-
   private static final int MOST_ROUNDS = 256;
   private static final int FACTORS = 4;
 
@@ -68,21 +60,10 @@ final class WordSums {
 
   /** Adds the products of so many elements; pointers stay where they are. */
   void add(Products products, List<Integer> sum, int rounds) {
-    // A far address takes X on its way.
-    boolean far = arrays.isFar(products.weight().buffer());
-    for (Expr.Load each :
-        far
-            ? List.of(products.weight(), products.input())
-            : List.of(products.input(), products.weight())) {
-      arrays.copy(each.buffer(), each.at());
-    }
-    List<Integer> factors = new ArrayList<>();
-    for (int register = FIRST; register < BEYOND && factors.size() < FACTORS; register++) {
-      if (!sum.contains(register)) {
-        factors.add(register);
-      }
-    }
-    Map<Integer, Integer> waiting = lend(factors);
+    // The weight's first: a far address takes X on its way.
+    arrays.copy(products.weight().buffer(), products.weight().at());
+    arrays.copy(products.input().buffer(), products.input().at());
+    Lent factors = Lent.of(words, FACTORS, sum);
     int zero = words.registers.lasting(1).get(0);
     int counter = words.registers.lasting(1).get(0);
     lines.one("clr r" + zero);
@@ -98,40 +79,10 @@ final class WordSums {
         });
     lines.one("clr r1");
     words.registers.release(List.of(zero, counter));
-    giveBack(factors, waiting);
+    factors.giveBack();
   }
 
-  /** Registers that are in use wait elsewhere. */
-  private Map<Integer, Integer> lend(List<Integer> factors) {
-    Map<Integer, Integer> waiting = new TreeMap<>();
-    for (int register : factors) {
-      if (words.registers.isFree(register)) {
-        words.registers.take(register, 1);
-      } else {
-        waiting.put(register, 0);
-      }
-    }
-    for (int register : waiting.keySet()) {
-      int place = words.registers.lasting(1).get(0);
-      waiting.put(register, place);
-      lines.one("mov r%d, r%d".formatted(place, register));
-    }
-    return waiting;
-  }
-
-  private void giveBack(List<Integer> factors, Map<Integer, Integer> waiting) {
-    for (int register : factors) {
-      Integer place = waiting.get(register);
-      if (place == null) {
-        words.registers.release(List.of(register));
-      } else {
-        lines.one("mov r%d, r%d".formatted(register, place));
-        words.registers.release(List.of(place));
-      }
-    }
-  }
-
-  private void product(List<Integer> factors, List<Integer> sum, int zero, Buffer weights) {
+  private void product(Lent factors, List<Integer> sum, int zero, Buffer weights) {
     int x0 = factors.get(0);
     int x1 = factors.get(1);
     int w0 = factors.get(2);

@@ -18,6 +18,7 @@ import dev.thimble.testing.Firmware;
 import dev.thimble.testing.LongSummary;
 import dev.thimble.testing.Run;
 import dev.thimble.testing.Target;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,9 @@ final class FarConstantsTest {
 
   /** The border of the first 64 KB is somewhere in the constants of most layers, or before. */
   private static final int FILLER = 62_000;
+
+  /** Cycles from one interrupt to the next, of which one that reads flash takes about half. */
+  private static final int EVERY = 250;
 
   private int exact;
   private int portable;
@@ -74,6 +78,23 @@ final class FarConstantsTest {
         assertThat(run.stackBytes().orElse(0)).as(text).isEqualTo(plan.stackBytes());
       }
     }
+  }
+
+  /** A timer's interrupts that read flash by {@code elpm} themselves change no bit. */
+  @ParameterizedTest
+  @ValueSource(strings = {"atmega1284p", "atmega2560"})
+  void interrupts(String mcu) {
+    Comparison comparison = new Comparison(mcu, TestModel.of(RealisticGraphs.of(5)), 1);
+    Plan plan = comparison.model().plan(new FarBackend(FILLER), Chips.of(new AvrBackend(), mcu));
+    assertThat(plan.far()).isNotEmpty();
+    Target target = comparison.model().target(plan, false);
+    assumeTrue(target.availability().isAvailable(), target.availability().reason());
+    List<byte[]> inputs = comparison.samples().firmwareInputs(comparison.model().program());
+    Run calm = InterruptsTest.run(target, inputs, BuildOptions.DEFAULT);
+    Run stormy = InterruptsTest.run(target, inputs, InterruptsTest.storm(EVERY));
+    assertThat(stormy.outputs()).usingRecursiveComparison().isEqualTo(calm.outputs());
+    // The interrupts were there.
+    assertThat(stormy.total().min()).isGreaterThan(calm.total().max() * 3 / 2);
   }
 
   private void check(Backend backend, String mcu, String name, Graph graph, int filler) {

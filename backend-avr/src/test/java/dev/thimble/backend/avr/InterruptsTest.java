@@ -48,7 +48,7 @@ final class InterruptsTest {
     assumeTrue(target.availability().isAvailable(), target.availability().reason());
     List<byte[]> inputs = comparison.samples().firmwareInputs(model.program());
     Run calm = run(target, inputs, BuildOptions.DEFAULT);
-    Run stormy = run(target, inputs, BuildOptions.DEFAULT.withFlags("-DTHIMBLE_STORM=" + EVERY));
+    Run stormy = run(target, inputs, storm(EVERY));
     for (int i = 0; i < inputs.size(); i++) {
       assertThat(Arrays.equals(stormy.outputs().get(i), calm.outputs().get(i)))
           .as("%s: outputs of sample %d", name, i)
@@ -61,7 +61,12 @@ final class InterruptsTest {
     }
   }
 
-  private static Run run(Target target, List<byte[]> inputs, BuildOptions options) {
+  /** With an interrupt every so many cycles, at most 255. */
+  static BuildOptions storm(int every) {
+    return BuildOptions.DEFAULT.withFlags("-DTHIMBLE_STORM=" + every);
+  }
+
+  static Run run(Target target, List<byte[]> inputs, BuildOptions options) {
     try (Firmware firmware = target.build(options)) {
       return firmware.run(inputs);
     }

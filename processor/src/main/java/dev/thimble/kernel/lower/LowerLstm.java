@@ -51,17 +51,19 @@ final class LowerLstm implements Lowering {
       Affine x = Affine.of("k").plus(step, inputs);
       List<Stmt> body = new ArrayList<>();
       List<Expr> gates = new ArrayList<>();
+      Buffer sums =
+          context.scratch("gates", Element.I16, GATES.size() * units, Element.I16.range());
       for (int gate = 0; gate < GATES.size(); gate++) {
-        Buffer sums = context.scratch(GATES.get(gate), Element.I16, units, Element.I16.range());
-        body.add(weighted(rule.weights().get(gate), gate, x, sums));
-        body.add(recurrent(rule.recurrent().get(gate), gate, sums));
-        gates.add(new Expr.Load(sums, Affine.of("u")));
+        Expr.Load at = new Expr.Load(sums, Affine.of("u").plus((long) gate * units));
+        body.add(weighted(rule.weights().get(gate), gate, x, at));
+        body.add(recurrent(rule.recurrent().get(gate), gate, at));
+        gates.add(at);
       }
       body.add(Stmt.For.of(new Axis("u", units), unit(rule, gates, step)));
       return new Stmt.Seq(body);
     }
 
-    private Stmt weighted(Scaled rule, int gate, Affine at, Buffer sums) {
+    private Stmt weighted(Scaled rule, int gate, Affine at, Expr.Load sums) {
       Buffer bias =
           context.constant(GATES.get(gate) + "_bias", graph.in(node, Lstm.BIAS + gate).integers());
       return sum(
@@ -75,8 +77,7 @@ final class LowerLstm implements Lowering {
     }
 
     /** Adds what the hidden state contributes to what the input did; both were clamped before. */
-    private Stmt recurrent(Scaled rule, int gate, Buffer sums) {
-      Expr before = new Expr.Load(sums, Affine.of("u"));
+    private Stmt recurrent(Scaled rule, int gate, Expr.Load sums) {
       Expr scaled = context.scaled(new Expr.Var(Nest.ACC), rule, Affine.of(0));
       return sum(
           rule,
@@ -84,13 +85,12 @@ final class LowerLstm implements Lowering {
           new Expr.Load(context.output(1), Affine.of("k")),
           weight(GATES.get(gate) + "_recurrent", Lstm.RECURRENT + gate, units),
           units,
-          clamped(Expr.add(before, scaled)),
+          clamped(Expr.add(sums, scaled)),
           sums);
     }
 
     private Stmt sum(
-        Scaled rule, Expr init, Expr x, Expr weight, int terms, Expr result, Buffer sums) {
-      Affine u = Affine.of("u");
+        Scaled rule, Expr init, Expr x, Expr weight, int terms, Expr result, Expr.Load sums) {
       Expr term = Expr.mul(Expr.sub(x, new Expr.Int(rule.inputZeroPoint())), weight);
       return new Stmt.Do(
           Nest.sum(
@@ -101,8 +101,8 @@ final class LowerLstm implements Lowering {
               term,
               List.of(),
               result,
-              sums,
-              u));
+              sums.buffer(),
+              sums.at()));
     }
 
     private Expr weight(String role, int input, int columns) {
