@@ -10,9 +10,11 @@ import dev.thimble.backend.PowerFacts;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.Program;
 import dev.thimble.testing.DeviceInfo;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Cortex-M cores from M0 to M85. */
 @AutoService(Backend.class)
@@ -91,13 +93,13 @@ public final class CmsisBackend implements Backend {
               .or(() -> HeliumDepthwiseClaim.of(kernel))
               .or(() -> HeliumPoolClaim.of(kernel));
     }
-    return helium
-        .or(
+    Optional<Claim> tile =
+        helium.or(
             () ->
                 dsp
                     ? TiledSumClaim.of(kernel, chip.ramBytes())
-                    : WordSumClaim.of(kernel, chip.ramBytes(), false))
-        .or(() -> ProductSumClaim.of(kernel, dsp))
+                    : WordSumClaim.of(kernel, chip.ramBytes(), false));
+    return faster(kernel, tile, dsp)
         .or(() -> BorderedSumClaim.of(kernel, dsp))
         .or(() -> BorderedSumClaim.ofWords(kernel, dsp))
         .or(() -> PoolClaim.of(kernel, dsp))
@@ -106,6 +108,17 @@ public final class CmsisBackend implements Backend {
         .or(() -> MoveClaim.of(kernel, true, CortexC.hasHelium(chip.core())))
         .stream()
         .toList();
+  }
+
+  /**
+   * With several rows of taps, a tile of few channels or short sums may cost more than it saves.
+   */
+  private static Optional<Claim> faster(Kernel kernel, Optional<Claim> tile, boolean dsp) {
+    if (tile.isPresent() && !MappedSum.hasRows(kernel)) {
+      return tile;
+    }
+    return Stream.concat(tile.stream(), ProductSumClaim.of(kernel, dsp).stream())
+        .min(Comparator.comparingLong(claim -> claim.cost().cycles()));
   }
 
   @Override

@@ -43,9 +43,16 @@ record MappedSum(ProductSum sum, Borders borders, boolean half) {
         .or(() -> ProductSum.ofHalfBytes(kernel).flatMap(sum -> of(sum, true)));
   }
 
+  /** Whether the kernel is such a sum over several rows of taps. */
+  static boolean hasRows(Kernel kernel) {
+    return ofBytesOrHalves(kernel)
+        .filter(mapped -> mapped.borders.rows().stream().anyMatch(line -> line.count() > 1))
+        .isPresent();
+  }
+
   private static Optional<MappedSum> of(ProductSum sum, boolean half) {
     int bytes = sum.input().element().bytes();
-    return Borders.of(sum)
+    return Borders.ofWholeRows(sum)
         .or(() -> Borders.ofOneTap(sum))
         .map(borders -> new MappedSum(sum, borders.inBytes(bytes), half));
   }

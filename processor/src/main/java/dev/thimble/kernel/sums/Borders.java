@@ -46,6 +46,15 @@ public record Borders(
 
   /** The sum seen so, if it is of that kind. */
   public static Optional<Borders> of(Windowed sum) {
+    return of(sum, false);
+  }
+
+  /** The same, also where whole rows of taps lie side by side and one row is not behind another. */
+  public static Optional<Borders> ofWholeRows(Windowed sum) {
+    return of(sum, true);
+  }
+
+  private static Optional<Borders> of(Windowed sum, boolean wholeRows) {
     List<Axis> taps = new ArrayList<>(sum.taps());
     taps.removeIf(axis -> axis.extent() == 1 && !isBounded(sum, axis));
     List<Axis> positions = new ArrayList<>(sum.positions());
@@ -68,13 +77,16 @@ public record Borders(
     }
     Axis inner = taps.get(taps.size() - 1);
     if (unit > 1 && stride(sum, inner) != unit) {
-      return Optional.empty();
+      return wholeRows && taps.size() == 1
+          ? pair(sum, positions, level(sum, inner), ONE, unit)
+          : Optional.empty();
     }
-    Level outer =
-        taps.size() == 1
-            ? Level.ONE
-            : new Level(Optional.of(taps.get(0)), taps.get(0).extent(), stride(sum, taps.get(0)));
+    Level outer = taps.size() == 1 ? Level.ONE : level(sum, taps.get(0));
     return pair(sum, positions, outer, inner, unit);
+  }
+
+  private static Level level(Windowed sum, Axis axis) {
+    return new Level(Optional.of(axis), axis.extent(), stride(sum, axis));
   }
 
   /** A sum of a single product, without padding, seen so. */

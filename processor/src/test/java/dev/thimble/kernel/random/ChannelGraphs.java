@@ -26,6 +26,8 @@ public final class ChannelGraphs {
   /** With more channels a depthwise layer brings no more of them. */
   private static final int MOST_SHARED = 8;
 
+  private static final WindowSpec SAME = WindowSpec.of(1, 1, 1, 1, WindowSpec.Padding.SAME);
+
   private final Dice dice;
   private final Rules rules;
   private final Draft draft;
@@ -53,20 +55,20 @@ public final class ChannelGraphs {
 
   private Graph build() {
     int channels = dice.pick(3, 4, 8, 12, 16, 24, 32, 48);
-    conv(channels, dice.pick(1, 3));
+    int kernel = dice.pick(1, 3);
+    conv(channels, kernel, window(kernel, kernel));
     depthwise();
     pool();
     Value skip = last;
-    conv(skip.shape().extent(-1), 1);
+    conv(skip.shape().extent(-1), 1, SAME);
     add(skip);
-    conv(dice.between(1, 9), dice.pick(1, 2));
+    conv(dice.between(1, 9), dice.pick(1, 2), SAME);
     mean();
     return draft.addTo(new Graph.Builder()).output(last.name()).build();
   }
 
-  private void conv(int outputs, int kernel) {
+  private void conv(int outputs, int kernel, WindowSpec window) {
     int depth = last.shape().extent(-1);
-    WindowSpec window = WindowSpec.of(1, 1, 1, 1, WindowSpec.Padding.SAME);
     products(
         new Conv2d(window, Activation.NONE),
         Shape.of(outputs, kernel, kernel, depth),
