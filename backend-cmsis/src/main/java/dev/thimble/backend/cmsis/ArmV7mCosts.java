@@ -39,7 +39,7 @@ final class ArmV7mCosts extends CortexCosts {
   @Override
   public double bytes(Part part, Element type) {
     return switch (part) {
-      case CALL -> 4;
+      case CALL -> 8;
       case ARRAY -> 2;
       case ENTRY -> 0;
       case LOOP -> 7.2;

@@ -58,15 +58,16 @@ final class ByteProducts {
 
   private static ProductFunction function(
       List<String> body, List<String> clobbered, IntUnaryOperator executed) {
+    List<String> lines = body.stream().map(ThumbAssembly::line).toList();
     return new ProductFunction(
         "products",
         Element.I8,
         Element.I8,
         LEAST,
-        body.stream().map(ThumbAssembly::line).toList(),
+        lines,
         clobbered,
         count -> AROUND + executed.applyAsInt(count),
-        4 * body.size() + AROUND_BYTES,
+        ThumbEncoding.bytes(lines) + AROUND_BYTES,
         CALL_BYTES,
         8 * Integer.BYTES);
   }

@@ -6,6 +6,7 @@ import dev.thimble.backend.CTarget;
 import dev.thimble.backend.Chip;
 import dev.thimble.backend.Claim;
 import dev.thimble.backend.CostTable;
+import dev.thimble.backend.Driver;
 import dev.thimble.backend.PowerFacts;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.Program;
@@ -119,6 +120,12 @@ public final class CmsisBackend implements Backend {
     }
     return Stream.concat(tile.stream(), ProductSumClaim.of(kernel, dsp).stream())
         .min(Comparator.comparingLong(claim -> claim.cost().cycles()));
+  }
+
+  @Override
+  public Optional<Driver> driver(
+      Chip chip, List<Driver.Call> calls, Optional<Driver.Place> result) {
+    return RunFunction.of(CortexC.hasThumb2(chip.core()), calls, result);
   }
 
   @Override

@@ -65,6 +65,12 @@ final class CortexC implements CTarget {
     return ByteProducts.of(core);
   }
 
+  /** Of its own, so that the stack is aligned where kernels are called. */
+  @Override
+  public String claimedRun() {
+    return "__attribute__((noinline))";
+  }
+
   /** The compiler makes code for such a core, and its pointers are what the assembly expects. */
   @Override
   public String claimCondition() {

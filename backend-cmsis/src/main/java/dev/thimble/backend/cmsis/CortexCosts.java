@@ -40,6 +40,11 @@ abstract class CortexCosts implements CostTable {
   }
 
   @Override
+  public final int emptyFunction() {
+    return 4;
+  }
+
+  @Override
   public final int driverCycles() {
     return 20;
   }

@@ -53,12 +53,13 @@ record SumFrame(List<Buffer> inputs, Buffer output, boolean vectors) {
     first.forEach(line -> code.add(ThumbAssembly.line(line)));
     code.addAll(body.lines());
     last.forEach(line -> code.add(ThumbAssembly.line(line)));
+    int bytes = ThumbEncoding.bytes(code) + body.saveBytes();
     return new Claim(
         summary,
         constants,
         scratch,
         List.of(),
-        Claim.Cost.constant(body.executed() + around + 1, body.bytes() + body.bytes(around), saved),
+        Claim.Cost.constant(body.executed() + around + 1, (bytes + WORD - 1) / WORD * WORD, saved),
         s -> function(s, constants, scratch, code, body.clobbered()));
   }
 

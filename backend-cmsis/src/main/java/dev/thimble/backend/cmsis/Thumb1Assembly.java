@@ -14,9 +14,6 @@ import java.util.regex.Pattern;
 final class Thumb1Assembly extends ThumbAssembly {
   private static final int BYTES = 2;
 
-  /** The branch to the function, and the addresses of three arrays. */
-  private static final int CALL_BYTES = 18;
-
   private static final int MOST_IMMEDIATE = 255;
 
   /**
@@ -31,7 +28,6 @@ final class Thumb1Assembly extends ThumbAssembly {
       List.of(List.of("r8", "r9"), List.of("r10", "r11"));
 
   private final int addresses;
-  private final int pool;
   private boolean tooFar;
 
   /**
@@ -40,7 +36,6 @@ final class Thumb1Assembly extends ThumbAssembly {
    */
   Thumb1Assembly(int constants) {
     addresses = slots(constants);
-    pool = constants > 0 ? WORD * constants + BYTES : 0;
     List<String> words = new ArrayList<>();
     for (int i = 0; i < constants; i++) {
       words.add(label());
@@ -63,15 +58,9 @@ final class Thumb1Assembly extends ThumbAssembly {
     return !tooFar;
   }
 
-  /** All instructions, the pool, which may be moved to the next word, and a call. */
   @Override
-  int bytes() {
-    return super.bytes() + pool + CALL_BYTES;
-  }
-
-  @Override
-  int bytes(int count) {
-    return BYTES * count;
+  int saveBytes() {
+    return 2 * BYTES;
   }
 
   /** The upper registers are saved here: compilers do it in different ways. */

@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Lines of one block of inline assembly in Thumb-2, with how many instructions are executed. An
- * instruction fills two or four bytes, which the assembler decides: {@link #bytes} is the most.
- * {@link Thumb1Assembly} writes the same for cores without Thumb-2, where registers above r7 can
- * only be moved and added.
+ * Lines of one block of inline assembly in Thumb-2, with how many instructions are executed. {@link
+ * ThumbEncoding} knows how many bytes they fill. {@link Thumb1Assembly} writes the same for cores
+ * without Thumb-2, where registers above r7 can only be moved and added.
  *
  * <p>Counters of loops lie on the stack, but for innermost ones; r7 is free between two lines.
  */
@@ -29,14 +28,9 @@ class ThumbAssembly {
     return Math.round(executed);
   }
 
-  /** Flash of all lines, at most. */
-  int bytes() {
-    return bytes(instructions);
-  }
-
-  /** Flash of so many instructions, at most. */
-  int bytes(int count) {
-    return WORD * count;
+  /** Flash of what the compiler saves and restores around the block, and of the return. */
+  int saveBytes() {
+    return 2 * WORD;
   }
 
   /** What the block begins with: r7 is saved, with which compilers may reach their variables. */

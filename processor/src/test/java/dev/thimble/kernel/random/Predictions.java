@@ -86,11 +86,19 @@ public final class Predictions {
     stack.add(plan.stackBytes(), mostStack);
   }
 
-  /** Where a plan says that it is exact, it is. */
+  /**
+   * Where a plan says that it is exact, it is. On cores of words compilers' options decide what
+   * functions are filled up with, and words of the stack that nobody writes are not seen.
+   */
   private void exactly(Plan plan, FlashRam sizes, Run run, String what) {
     exact++;
-    assertThat((long) sizes.modelFlash()).as("flash of %s", what).isEqualTo(plan.flashBytes());
-    assertThat(run.stackBytes().orElse(0)).as("stack of %s", what).isEqualTo(plan.stackBytes());
+    int padding = (grain - 1) * (plan.functions().size() + 2);
+    assertThat((long) sizes.modelFlash())
+        .as("flash of %s", what)
+        .isBetween((long) plan.flashBytes() - padding, (long) plan.flashBytes());
+    if (grain == 1) {
+      assertThat(run.stackBytes().orElse(0)).as("stack of %s", what).isEqualTo(plan.stackBytes());
+    }
     assertThat(run.total().min())
         .as("cycles of %s", what)
         .isGreaterThanOrEqualTo(plan.leastCycles());
