@@ -92,11 +92,12 @@ public final class Predictions {
    */
   private void exactly(Plan plan, FlashRam sizes, Run run, String what) {
     exact++;
-    int padding = (grain - 1) * (plan.functions().size() + 2);
+    boolean words = plan.countsInstructions();
+    int padding = words ? 3 * (plan.functions().size() + 2) : 0;
     assertThat((long) sizes.modelFlash())
         .as("flash of %s", what)
         .isBetween((long) plan.flashBytes() - padding, (long) plan.flashBytes());
-    if (grain == 1) {
+    if (!words) {
       assertThat(run.stackBytes().orElse(0)).as("stack of %s", what).isEqualTo(plan.stackBytes());
     }
     assertThat(run.total().min())
