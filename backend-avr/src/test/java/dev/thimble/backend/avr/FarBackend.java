@@ -1,16 +1,12 @@
 package dev.thimble.backend.avr;
 
-import dev.thimble.backend.Backend;
 import dev.thimble.backend.CTarget;
 import dev.thimble.backend.Chip;
 import dev.thimble.backend.Claim;
-import dev.thimble.backend.CostTable;
-import dev.thimble.backend.Driver;
 import dev.thimble.backend.FarConstants;
 import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.Program;
-import dev.thimble.testing.DeviceInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,27 +15,16 @@ import java.util.Optional;
  * AVRs where every constant is far, however small the model is, and where so many bytes of flash
  * lie before the code.
  */
-record FarBackend(int filler) implements Backend {
-  private static final AvrBackend AVR = new AvrBackend();
+final class FarBackend extends WrappedAvr {
+  private final int filler;
 
-  @Override
-  public String name() {
-    return AVR.name();
-  }
-
-  @Override
-  public List<Chip> chips() {
-    return AVR.chips();
+  FarBackend(int filler) {
+    this.filler = filler;
   }
 
   @Override
   public CTarget c(Chip chip) {
-    return new Behind(AVR.c(chip), filler);
-  }
-
-  @Override
-  public CostTable costs(Chip chip) {
-    return AVR.costs(chip);
+    return new Behind(super.c(chip), filler);
   }
 
   /** Nothing is near. */
@@ -54,24 +39,8 @@ record FarBackend(int filler) implements Backend {
   }
 
   @Override
-  public List<Claim> claims(Chip chip, Kernel kernel, Program program) {
-    return AVR.claims(chip, kernel, program);
-  }
-
-  @Override
   public List<Claim> farClaims(Chip chip, Kernel kernel, Program program) {
     return AvrBackend.farClaims(chip, kernel, 0);
-  }
-
-  @Override
-  public Optional<Driver> driver(
-      Chip chip, List<Driver.Call> calls, Optional<Driver.Place> result) {
-    return AVR.driver(chip, calls, result);
-  }
-
-  @Override
-  public DeviceInfo device(Chip chip, long clockHz) {
-    return AVR.device(chip, clockHz);
   }
 
   /** The same C behind a filler, which lies where the linker puts what must be low. */

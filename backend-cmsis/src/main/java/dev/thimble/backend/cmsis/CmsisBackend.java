@@ -111,11 +111,9 @@ public final class CmsisBackend implements Backend {
         .toList();
   }
 
-  /**
-   * With several rows of taps, a tile of few channels or short sums may cost more than it saves.
-   */
+  /** A tile of few positions or channels, or of short sums, may cost more than it saves. */
   private static Optional<Claim> faster(Kernel kernel, Optional<Claim> tile, boolean dsp) {
-    if (tile.isPresent() && !MappedSum.hasRows(kernel)) {
+    if (tile.isPresent() && MappedSum.suitsTile(kernel)) {
       return tile;
     }
     return Stream.concat(tile.stream(), ProductSumClaim.of(kernel, dsp).stream())

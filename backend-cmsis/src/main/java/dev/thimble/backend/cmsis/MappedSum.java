@@ -43,10 +43,11 @@ record MappedSum(ProductSum sum, Borders borders, boolean half) {
         .or(() -> ProductSum.ofHalfBytes(kernel).flatMap(sum -> of(sum, true)));
   }
 
-  /** Whether the kernel is such a sum over several rows of taps. */
-  static boolean hasRows(Kernel kernel) {
+  /** Whether a tile surely pays: several positions share its weights, over one row of taps. */
+  static boolean suitsTile(Kernel kernel) {
     return ofBytesOrHalves(kernel)
-        .filter(mapped -> mapped.borders.rows().stream().anyMatch(line -> line.count() > 1))
+        .filter(mapped -> mapped.positions() > 1)
+        .filter(mapped -> mapped.borders.rows().stream().allMatch(line -> line.count() == 1))
         .isPresent();
   }
 

@@ -64,7 +64,7 @@ final class MoveClaim {
         && moves.moves().stream().allMatch(move -> MoveBody.of(move, core).isDense(least))
         && moves.moves().stream()
             .allMatch(
-                move -> element != Element.I32 || move.fill() >= 0 && move.fill() < LARGEST_WORD);
+                move -> element != Element.I32 || (move.fill() >= 0 && move.fill() < LARGEST_WORD));
   }
 
   private Optional<Claim> claim() {
