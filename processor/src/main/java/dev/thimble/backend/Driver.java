@@ -1,6 +1,7 @@
 package dev.thimble.backend;
 
 import dev.thimble.kernel.Element;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -26,6 +27,23 @@ public record Driver(Claim.Cost cost, Code body) {
       places = List.copyOf(places);
       when = List.copyOf(when);
     }
+  }
+
+  /**
+   * Calls one after the other that wait for the same flags; each that waits for none is a group of
+   * its own.
+   */
+  public static List<List<Call>> groups(List<Call> calls) {
+    List<List<Call>> groups = new ArrayList<>();
+    List<Place> open = List.of();
+    for (Call call : calls) {
+      if (call.when().isEmpty() || !call.when().equals(open)) {
+        groups.add(new ArrayList<>());
+      }
+      groups.get(groups.size() - 1).add(call);
+      open = call.when();
+    }
+    return groups;
   }
 
   /** The first element of an array in the arena. */

@@ -38,21 +38,9 @@ final class RunFunction {
   /** The function, unless a kernel has more arrays than there are registers for. */
   static Optional<Driver> of(Core core, List<Driver.Call> calls, Optional<Driver.Place> result) {
     boolean fits =
-        longest(calls) <= MOST_CALLS
+        Driver.groups(calls).stream().allMatch(group -> group.size() <= MOST_CALLS)
             && calls.stream().allMatch(call -> register(call.places().size() - 1) >= LAST);
     return fits ? Optional.of(new RunFunction(core, calls).driver(result)) : Optional.empty();
-  }
-
-  /** The most calls that wait for the same flags: these are in one block. */
-  private static int longest(List<Driver.Call> calls) {
-    int longest = 0;
-    int run = 0;
-    for (int i = 0; i < calls.size(); i++) {
-      boolean same = i > 0 && calls.get(i).when().equals(calls.get(i - 1).when());
-      run = same ? run + 1 : 1;
-      longest = calls.get(i).when().isEmpty() ? longest : Math.max(longest, run);
-    }
-    return longest;
   }
 
   /** A new block begins if so many calls from one on have no room in this one. */
@@ -77,13 +65,10 @@ final class RunFunction {
     saved.add(29);
     saved.forEach(register -> lines.two("push r" + register));
     lines.one("movw r28, r24");
-    for (int i = 0; i < calls.size(); ) {
-      int end = i;
-      while (end < calls.size() && calls.get(end).when().equals(calls.get(i).when())) {
-        end++;
-      }
-      group(i, end);
-      i = end;
+    int first = 0;
+    for (List<Driver.Call> group : Driver.groups(calls)) {
+      group(first, first + group.size());
+      first += group.size();
     }
     result.ifPresent(this::result);
     for (int i = saved.size() - 1; i >= 0; i--) {
@@ -99,9 +84,7 @@ final class RunFunction {
   /** Calls that wait for the same flags. */
   private void group(int from, int to) {
     List<Driver.Place> when = calls.get(from).when();
-    if (!when.isEmpty()) {
-      room(from, to - from);
-    }
+    room(from, to - from);
     String end = when.isEmpty() ? "" : lines.label();
     long least = lines.cycles();
     for (Driver.Place flag : when) {
@@ -111,9 +94,6 @@ final class RunFunction {
     }
     long tests = lines.cycles();
     for (int i = from; i < to; i++) {
-      if (when.isEmpty()) {
-        room(i, 1);
-      }
       call(i);
     }
     if (!when.isEmpty()) {

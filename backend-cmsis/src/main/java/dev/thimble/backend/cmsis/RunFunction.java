@@ -44,25 +44,11 @@ final class RunFunction {
   /** The function, unless too many kernels wait for the same flags. */
   static Optional<Driver> of(
       boolean thumb2, List<Driver.Call> calls, Optional<Driver.Place> result) {
-    List<List<Driver.Call>> groups = groups(calls);
+    List<List<Driver.Call>> groups = Driver.groups(calls);
     boolean fits = groups.stream().allMatch(group -> group.size() <= MOST_CALLS);
     return fits && !calls.isEmpty()
         ? Optional.of(new RunFunction(thumb2, calls).driver(groups, result))
         : Optional.empty();
-  }
-
-  /** Calls that wait for the same flags; such that wait for none are groups of one. */
-  private static List<List<Driver.Call>> groups(List<Driver.Call> calls) {
-    List<List<Driver.Call>> groups = new ArrayList<>();
-    for (Driver.Call call : calls) {
-      List<Driver.Call> last = groups.isEmpty() ? List.of() : groups.get(groups.size() - 1);
-      boolean same = !last.isEmpty() && last.get(0).when().equals(call.when());
-      if (!same || call.when().isEmpty()) {
-        groups.add(new ArrayList<>());
-      }
-      groups.get(groups.size() - 1).add(call);
-    }
-    return groups;
   }
 
   private Driver driver(List<List<Driver.Call>> groups, Optional<Driver.Place> result) {
