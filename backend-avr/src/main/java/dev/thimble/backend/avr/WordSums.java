@@ -3,6 +3,7 @@ package dev.thimble.backend.avr;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Expr;
+import dev.thimble.kernel.ProductLoop;
 import dev.thimble.kernel.Stmt;
 import java.util.List;
 import java.util.Optional;
@@ -30,25 +31,23 @@ final class WordSums {
   record Products(String sum, Expr.Load input, Expr.Load weight) {
     /** The body of a loop seen so, if it is one that goes on by one element each round. */
     static Optional<Products> of(Stmt.For loop) {
-      if (loop.body() instanceof Stmt.Assign assign
-          && assign.value() instanceof Expr.Bin bin
-          && bin.op() == Expr.Op.ADD
-          && bin.left().equals(new Expr.Var(assign.name()))
-          && bin.right() instanceof Expr.Bin product
-          && product.op() == Expr.Op.MUL
-          && product.left() instanceof Expr.Load a
-          && product.right() instanceof Expr.Load b
-          && word(a, loop.variable())
-          && word(b, loop.variable())
-          && a.buffer().isConstant() != b.buffer().isConstant()) {
-        boolean turned = a.buffer().isConstant();
-        return Optional.of(new Products(assign.name(), turned ? b : a, turned ? a : b));
-      }
-      return Optional.empty();
+      return ProductLoop.of(loop)
+          .filter(sum -> word(sum.left(), loop.variable()) && word(sum.right(), loop.variable()))
+          .flatMap(sum -> of(sum.accumulator(), sum.left().load(), sum.right().load()));
     }
 
-    private static boolean word(Expr.Load load, String variable) {
-      return load.buffer().element() == Element.I16 && load.at().coefficient(variable) == 1;
+    private static Optional<Products> of(String sum, Expr.Load a, Expr.Load b) {
+      if (a.buffer().isConstant() == b.buffer().isConstant()) {
+        return Optional.empty();
+      }
+      boolean turned = a.buffer().isConstant();
+      return Optional.of(new Products(sum, turned ? b : a, turned ? a : b));
+    }
+
+    private static boolean word(ProductLoop.Factor factor, String variable) {
+      Expr.Load load = factor.load();
+      boolean along = load.at().coefficient(variable) == 1;
+      return factor.offset() == 0 && load.buffer().element() == Element.I16 && along;
     }
   }
 
