@@ -25,7 +25,9 @@ final class GoldenRun {
           "atmega328p",
           "atmega2560",
           "cortex-m0",
+          "cortex-m3",
           "cortex-m4",
+          "cortex-m33",
           "cortex-m55");
 
   private static final boolean ALL = System.getProperty("thimble.golden", "").equals("all");

@@ -5,6 +5,7 @@ import dev.thimble.plan.Plan;
 import dev.thimble.testing.Board;
 import dev.thimble.testing.DeviceInfo;
 import dev.thimble.testing.Target;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,10 +29,17 @@ record GoldenTarget(String name, String mcu, Optional<Board> larger, int harness
 
   static final GoldenTarget M0 =
       new GoldenTarget("cortex-m0", "nrf51822", Optional.of(Board.AN385), 5 * 1024, 60_000_000);
+  static final GoldenTarget M3 =
+      new GoldenTarget("cortex-m3", "stm32f103ze", Optional.of(Board.AN385), 0, 60_000_000);
   static final GoldenTarget M4 =
       new GoldenTarget("cortex-m4", "nrf52840", Optional.of(Board.AN386), 0, 60_000_000);
+  static final GoldenTarget M33 =
+      new GoldenTarget("cortex-m33", "nrf5340", Optional.of(Board.AN505), 0, 60_000_000);
   static final GoldenTarget M55 =
       new GoldenTarget("cortex-m55", "corstone-300", Optional.of(Board.AN547), 0, 60_000_000);
+
+  /** One of each family of cores. */
+  static final List<GoldenTarget> CORTEX_M = List.of(M0, M3, M4, M33, M55);
 
   /** The model there; nothing where it does not fit. */
   Optional<Target> of(BenchmarkModel model, Plan plan) {
