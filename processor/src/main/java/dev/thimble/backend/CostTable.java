@@ -130,6 +130,11 @@ public interface CostTable {
   /** Bytes of stack of the run function. */
   int driverStack();
 
+  /** Flash of a constant of so many bytes, at most: compilers may align the one behind it. */
+  default int filled(int bytes) {
+    return bytes;
+  }
+
   /** Alignment of an element in memory. */
   int alignment(Element type);
 }

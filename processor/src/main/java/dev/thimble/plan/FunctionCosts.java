@@ -1,8 +1,10 @@
 package dev.thimble.plan;
 
 import dev.thimble.backend.Claim;
+import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Kernel;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,7 +30,10 @@ final class FunctionCosts {
 
   KernelCost of(Kernel kernel) {
     Claim claim = claims.get(kernel.function().name());
-    KernelCost cost = claim == null ? portable.of(kernel) : KernelCost.of(kernel, claim);
+    KernelCost cost =
+        claim == null
+            ? portable.of(kernel)
+            : KernelCost.of(kernel, claim, portable.filled(claim.constants()));
     if (kernel.part().isEmpty()) {
       return cost;
     }
@@ -41,9 +46,8 @@ final class FunctionCosts {
   /** Bytes of the constants that no kernel before has. */
   private int fresh(Kernel kernel) {
     int filled = far.contains(kernel.function().name()) ? 1 : 0;
-    return kernel.constants().stream()
-        .filter(constant -> constants.add(constant.name()))
-        .mapToInt(constant -> constant.bytes() + filled)
-        .sum();
+    List<Buffer> fresh =
+        kernel.constants().stream().filter(constant -> constants.add(constant.name())).toList();
+    return portable.filled(fresh) + filled * fresh.size();
   }
 }

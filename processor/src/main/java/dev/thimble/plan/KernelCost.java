@@ -12,7 +12,7 @@ import dev.thimble.kernel.Kernel;
  * @param leastCycles cycles of one run at least; 0 where only an upper bound is known
  * @param cycles cycles of one run
  * @param codeBytes flash of its code
- * @param constantBytes flash of its constants, exact
+ * @param constantBytes flash of its constants, exact but for what may fill each up
  * @param stackBytes stack of its function
  * @param exact whether the figures are exact; they are upper bounds else
  */
@@ -26,8 +26,12 @@ public record KernelCost(
     int constantBytes,
     int stackBytes,
     boolean exact) {
-  /** The cost of a kernel that a backend claims. */
-  static KernelCost of(Kernel kernel, Claim claim) {
+  /**
+   * The cost of a kernel that a backend claims.
+   *
+   * @param constants flash of the claim's constants
+   */
+  static KernelCost of(Kernel kernel, Claim claim, int constants) {
     return new KernelCost(
         kernel.name(),
         kernel.step(),
@@ -35,7 +39,7 @@ public record KernelCost(
         claim.cost().leastCycles(),
         claim.cost().cycles(),
         claim.cost().codeBytes(),
-        claim.constantBytes(),
+        constants,
         claim.cost().stackBytes(),
         true);
   }

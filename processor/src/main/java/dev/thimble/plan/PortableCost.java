@@ -67,7 +67,7 @@ final class PortableCost {
     if (kernel.constants().stream().anyMatch(c -> c.element() == Element.I4)) {
       bytes += table.packed();
     }
-    int constants = kernel.constants().stream().mapToInt(Buffer::bytes).sum();
+    int constants = filled(kernel.constants());
     if (far.contains(kernel.function().name())) {
       cycles += loads(counts, PartCounts.Count::executed, table::farCycles);
       bytes += loads(counts, PartCounts.Count::written, table::farBytes);
@@ -83,6 +83,11 @@ final class PortableCost {
         constants,
         stack + table.locals(counts.live()) + callStack(counts),
         false);
+  }
+
+  /** Flash of constants. */
+  int filled(List<Buffer> constants) {
+    return constants.stream().mapToInt(Buffer::bytes).map(table::filled).sum();
   }
 
   private static int callStack(PartCounts counts) {

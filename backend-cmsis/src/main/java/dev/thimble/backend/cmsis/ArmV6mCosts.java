@@ -12,6 +12,10 @@ import dev.thimble.kernel.Element;
  * little about its part.
  */
 final class ArmV6mCosts extends CortexCosts {
+  ArmV6mCosts(int unit) {
+    super(unit);
+  }
+
   @Override
   public double cycles(Part part, Element type) {
     return switch (part) {

@@ -82,6 +82,7 @@ public final class CmsisBackend implements Backend {
       return words
           .or(() -> Thumb1SumClaim.of(kernel))
           .or(() -> SoftmaxClaim.of(kernel, true))
+          .or(() -> WordSoftmaxClaim.ofThumb(kernel))
           .or(() -> MoveClaim.of(kernel, false, false))
           .stream()
           .toList();
@@ -105,6 +106,7 @@ public final class CmsisBackend implements Backend {
         .or(() -> BorderedSumClaim.ofWords(kernel, dsp))
         .or(() -> PoolClaim.of(kernel, dsp))
         .or(() -> SoftmaxClaim.of(kernel, false))
+        .or(() -> WordSoftmaxClaim.of(kernel, dsp))
         .or(() -> PairClaim.of(kernel, CortexC.hasHelium(chip.core())))
         .or(() -> MoveClaim.of(kernel, true, CortexC.hasHelium(chip.core())))
         .stream()

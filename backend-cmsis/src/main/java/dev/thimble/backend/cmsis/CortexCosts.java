@@ -8,9 +8,26 @@ import java.util.Set;
  * What the cores have in common. What the report calls cycles is counted in instructions for them.
  */
 abstract class CortexCosts implements CostTable {
+  private static final int WORD = 4;
+
+  /** GCC aligns arrays to so much; those of less than that to words. */
+  private final int unit;
+
+  CortexCosts(int unit) {
+    this.unit = unit;
+  }
+
   /** The table of a core. */
   static CortexCosts of(String core) {
-    return CortexC.hasThumb2(core) ? new ArmV7mCosts() : new ArmV6mCosts();
+    if (CortexC.hasHelium(core)) {
+      return new ArmV7mCosts(2 * WORD);
+    }
+    return CortexC.hasThumb2(core) ? new ArmV7mCosts(WORD) : new ArmV6mCosts(WORD);
+  }
+
+  @Override
+  public final int filled(int bytes) {
+    return (bytes + unit - 1) / unit * unit;
   }
 
   /** One of three figures: for up to 16 bits, for 32, for 64. */

@@ -33,6 +33,20 @@ record SumFrame(List<Buffer> inputs, Buffer output, boolean vectors) {
    * @param scratch an array or none
    */
   Claim claim(String summary, List<Buffer> constants, List<Buffer> scratch, ThumbAssembly body) {
+    return claim(summary, constants, scratch, scratch, body);
+  }
+
+  /** The same for a kernel that has scratch itself, which the block uses. */
+  Claim claimWithRoom(String summary, List<Buffer> constants, Buffer room, ThumbAssembly body) {
+    return claim(summary, constants, List.of(), List.of(room), body);
+  }
+
+  private Claim claim(
+      String summary,
+      List<Buffer> constants,
+      List<Buffer> scratch,
+      List<Buffer> rooms,
+      ThumbAssembly body) {
     int frame = frame(body);
     List<String> first = new ArrayList<>(body.save());
     List<String> last = new ArrayList<>();
@@ -60,7 +74,7 @@ record SumFrame(List<Buffer> inputs, Buffer output, boolean vectors) {
         scratch,
         List.of(),
         Claim.Cost.constant(body.executed() + around + 1, (bytes + WORD - 1) / WORD * WORD, saved),
-        s -> function(s, constants, scratch, code, body.clobbered()));
+        s -> function(s, constants, rooms, code, body.clobbered()));
   }
 
   /** Bytes of the words on the stack; the stack stays aligned to two of them. */
@@ -71,7 +85,7 @@ record SumFrame(List<Buffer> inputs, Buffer output, boolean vectors) {
   private List<String> function(
       Claim.Symbols symbols,
       List<Buffer> constants,
-      List<Buffer> scratch,
+      List<Buffer> rooms,
       List<String> code,
       List<String> clobbered) {
     List<String> lines = new ArrayList<>();
@@ -81,8 +95,8 @@ record SumFrame(List<Buffer> inputs, Buffer output, boolean vectors) {
       lines.add(register("const " + type(input), name, moved, symbols, input));
     }
     lines.add(register(type(output), "to", moved, symbols, output));
-    for (Buffer room : scratch) {
-      lines.add(register("int32_t", "room", moved, symbols, room));
+    for (Buffer room : rooms) {
+      lines.add(register(type(room), "room", moved, symbols, room));
     }
     lines.add("__asm__ __volatile__(");
     code.forEach(line -> lines.add("  " + line));

@@ -150,6 +150,7 @@ final class ThumbEncoding {
       case "add" -> isNarrowAdd(o);
       case "sub" -> o.get(0).equals("sp") && fits(o.get(o.size() - 1), 508);
       case "adds", "subs" -> isNarrowSum(o);
+      case "addeq" -> isNarrowSum(o) || isNarrowAdd(o);
       case "rsbs" -> allLow(o.subList(0, 2)) && number(o.get(2)) == 0;
       case "ldmia", "stmia" -> isNarrowMultiple(o);
       default -> isNarrowRegular(name, o);

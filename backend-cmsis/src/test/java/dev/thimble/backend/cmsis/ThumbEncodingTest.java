@@ -114,6 +114,8 @@ class ThumbEncodingTest {
       }
     }
     blocks.add(List.of("cmp r0, r1", "it lt", "movlt r0, r1", "it gt", "movgt r0, #9"));
+    blocks.add(List.of("it eq", "addeq r5, r5, r7", "it eq", "addeq r0, r1, r2"));
+    blocks.add(List.of("it eq", "addeq r8, r8, r7", "it eq", "addeq r8, r1, r2"));
     List<Integer> expected = new ArrayList<>();
     blocks.forEach(block -> expected.add(bytes(block)));
     assertThat(sizes(blocks)).isEqualTo(expected);
