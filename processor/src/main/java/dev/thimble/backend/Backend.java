@@ -92,6 +92,22 @@ public interface Backend {
     return Optional.empty();
   }
 
+  /**
+   * The backend's own code for the function that puts an instance into its initial state, or
+   * nothing: then it is C.
+   *
+   * @param chip the chip
+   * @param fills what arrays hold at the start, not empty
+   */
+  default Optional<Driver> start(Chip chip, List<Driver.Fill> fills) {
+    return Optional.empty();
+  }
+
+  /** The same for the function that takes samples and runs the kernels. */
+  default Optional<Driver> push(Chip chip, Driver.Samples samples) {
+    return Optional.empty();
+  }
+
   /** How generated tests compile for the chip and simulate it. */
   DeviceInfo device(Chip chip, long clockHz);
 }

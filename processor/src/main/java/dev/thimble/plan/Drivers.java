@@ -57,14 +57,55 @@ final class Drivers {
     return new Driver.Place(at, buffer.element());
   }
 
-  /** What they cost: exact where a backend runs the kernels and there is nothing to initialise. */
-  static KernelCost cost(Program program, CostTable table, Optional<Driver> run) {
-    int around = streamBytes(program) + (run.isPresent() ? 0 : repeatedBytes(program, table));
-    // Where the kernels' calls are counted exactly, nothing of them is left for the loops.
-    int counted = run.isPresent() ? 0 : FEW_STATES;
-    around += Math.max(0, program.states().size() - counted) * STATE_BYTES;
-    int initial = initialBytes(program);
-    boolean exact = run.isPresent() && program.states().isEmpty() && program.stream().isEmpty();
+  /** What arrays hold at the start. */
+  List<Driver.Fill> fills(Program program) {
+    List<Driver.Fill> fills = new ArrayList<>();
+    for (Buffer state : program.states()) {
+      long value = state.data().isPresent() ? state.values()[0] : 0;
+      Optional<String> table = state.initial().map(Buffer::name);
+      fills.add(new Driver.Fill(place(state), state.length(), value, table));
+    }
+    program.stream()
+        .filter(stream -> stream.lead() > 0)
+        .ifPresent(
+            stream ->
+                fills.add(
+                    new Driver.Fill(place(stream.input()), stream.lead(), 0, Optional.empty())));
+    return fills;
+  }
+
+  /** Where samples go, if the program takes some. */
+  Optional<Driver.Samples> samples(Program program) {
+    return program.stream()
+        .map(
+            stream ->
+                new Driver.Samples(
+                    place(stream.input()),
+                    stream.input().length(),
+                    place(stream.filled()),
+                    program.fresh().stream().map(this::place).toList()));
+  }
+
+  /** What they cost: exact where a backend has code of its own for all that is not empty. */
+  static KernelCost cost(Program program, CostTable table, Around around) {
+    Optional<Driver> run = around.run();
+    boolean started = around.start().isPresent();
+    boolean nothing = program.states().isEmpty();
+    boolean pushed = around.push().isPresent() || program.stream().isEmpty();
+    int bytes = pushed ? 0 : PUSH_BYTES;
+    if (run.isEmpty() || !pushed) {
+      bytes += conditionBytes(program);
+    }
+    if (run.isEmpty()) {
+      bytes += repeatedBytes(program, table);
+    }
+    if (!started) {
+      // Where the kernels' calls are counted exactly, nothing of them is left for the loops.
+      int counted = run.isPresent() ? 0 : FEW_STATES;
+      bytes += Math.max(0, program.states().size() - counted) * STATE_BYTES;
+    }
+    boolean exact = run.isPresent() && (started || nothing) && pushed;
+    int rest = !exact ? table.driver() : nothing && !started ? table.emptyFunction() : 0;
     return new KernelCost(
         "",
         "",
@@ -72,11 +113,9 @@ final class Drivers {
         run.map(driver -> driver.cost().leastCycles()).orElse(0L),
         run.map(driver -> driver.cost().cycles())
             .orElseGet(() -> (long) table.driverCycles() + handedOver(program)),
-        around
-            + (exact ? table.emptyFunction() : table.driver())
-            + run.map(driver -> driver.cost().codeBytes()).orElse(0),
-        initial,
-        stack(program, table, run),
+        bytes + rest + around.bytes(),
+        initialBytes(program),
+        stack(program, table, around),
         exact);
   }
 
@@ -102,20 +141,19 @@ final class Drivers {
         .sum();
   }
 
-  /** Pushing samples is C that calls the run. */
-  private static int stack(Program program, CostTable table, Optional<Driver> run) {
-    int own = run.map(driver -> driver.cost().stackBytes()).orElse(table.driverStack());
-    return own + (run.isPresent() && program.stream().isPresent() ? table.driverStack() : 0);
+  /** Pushing samples calls the run. */
+  private static int stack(Program program, CostTable table, Around around) {
+    int own = table.driverStack();
+    int run = around.run().map(driver -> driver.cost().stackBytes()).orElse(own);
+    boolean apart = around.run().isPresent() && program.stream().isPresent();
+    return run + around.push().map(driver -> driver.cost().stackBytes()).orElse(apart ? own : 0);
   }
 
-  /** Flash of the function that takes samples, and of the conditions under which kernels run. */
-  private static int streamBytes(Program program) {
-    if (program.stream().isEmpty()) {
-      return 0;
-    }
+  /** Flash of the conditions under which kernels run. */
+  private static int conditionBytes(Program program) {
     long conditions =
         program.kernels().stream().map(Kernel::when).distinct().filter(w -> !w.isEmpty()).count();
-    return PUSH_BYTES + (int) conditions * CONDITION_BYTES;
+    return (int) conditions * CONDITION_BYTES;
   }
 
   /** Flash that the initial values of states take. */

@@ -3,7 +3,6 @@ package dev.thimble.plan;
 import dev.thimble.backend.Backend;
 import dev.thimble.backend.Chip;
 import dev.thimble.backend.Claim;
-import dev.thimble.backend.Driver;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.Program;
@@ -28,7 +27,7 @@ import java.util.Set;
  * @param claims code of the backend's own for kernels, by the name of the kernel's function
  * @param far functions whose constants short addresses may not reach, by name
  * @param decision the array whose first element a run returns, if it decides
- * @param run code of the backend's own for the function that runs the kernels
+ * @param around code of the backend's own for the functions around the kernels
  * @param costs one for each kernel, in their order
  * @param driver cost of the functions around the kernels
  * @param libraryBytes flash of the compiler's library routines that are linked
@@ -44,13 +43,13 @@ public record Plan(
     Map<String, Claim> claims,
     Set<String> far,
     Optional<Buffer> decision,
-    Optional<Driver> run,
+    Around around,
     List<KernelCost> costs,
     KernelCost driver,
     int libraryBytes,
     int stackBytes) {
   /** What taking a sample costs, at most. */
-  private static final int PUSH_CYCLES = 40;
+  private static final long PUSH_CYCLES = 40;
 
   /** Copies the collections. */
   public Plan {
@@ -210,7 +209,8 @@ public record Plan(
     for (int i = 0; i < costs.size(); i++) {
       cycles += costs.get(i).cycles() * program.share(program.kernels().get(i));
     }
-    return cycles + PUSH_CYCLES * program.stream().map(s -> s.input().length()).orElse(0);
+    long taken = around.push().map(push -> push.cost().cycles()).orElse(PUSH_CYCLES);
+    return cycles + taken * program.stream().map(s -> s.input().length()).orElse(0);
   }
 
   /** Cycles of an inference. */

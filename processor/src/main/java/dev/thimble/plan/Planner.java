@@ -153,8 +153,8 @@ public final class Planner {
     List<KernelCost> costs = claimed.kernels().stream().map(functions::of).toList();
     int deepest = costs.stream().mapToInt(KernelCost::stackBytes).max().orElse(0);
     Arena.Layout layout = Arena.layout(claimed, table);
-    Optional<Driver> run = run(claimed, layout);
-    KernelCost driver = Drivers.cost(claimed, table, run);
+    Around around = around(claimed, layout);
+    KernelCost driver = Drivers.cost(claimed, table, around);
     return new Plan(
         claimed,
         backend,
@@ -165,7 +165,7 @@ public final class Planner {
         claims,
         far,
         decision,
-        run,
+        around,
         costs,
         driver,
         portable.libraryBytes(),
@@ -206,8 +206,12 @@ public final class Planner {
         .toList();
   }
 
-  private Optional<Driver> run(Program claimed, Arena.Layout layout) {
+  private Around around(Program claimed, Arena.Layout layout) {
     Drivers drivers = new Drivers(layout.addresses());
-    return backend.driver(chip, drivers.calls(claimed), decision.map(drivers::place));
+    List<Driver.Fill> fills = drivers.fills(claimed);
+    return new Around(
+        fills.isEmpty() ? Optional.empty() : backend.start(chip, fills),
+        backend.driver(chip, drivers.calls(claimed), decision.map(drivers::place)),
+        drivers.samples(claimed).flatMap(samples -> backend.push(chip, samples)));
   }
 }

@@ -134,6 +134,16 @@ public final class AvrBackend implements Backend {
     return RunFunction.of(Core.of(chip), calls, result);
   }
 
+  @Override
+  public Optional<Driver> start(Chip chip, List<Driver.Fill> fills) {
+    return StartFunction.of(Core.of(chip), fills);
+  }
+
+  @Override
+  public Optional<Driver> push(Chip chip, Driver.Samples samples) {
+    return Optional.of(PushFunction.of(Core.of(chip), samples));
+  }
+
   /** {@code lpm} loads constants from the first 64 KB; interrupt vectors and jumps come first. */
   @Override
   public int constantBytes(Chip chip) {

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.thimble.Optimise;
 import dev.thimble.backend.Chip;
+import dev.thimble.diagnostic.Problem;
 import dev.thimble.kernel.random.Chips;
 import dev.thimble.kernel.random.Comparison;
 import dev.thimble.kernel.random.RandomGraphs;
 import dev.thimble.kernel.random.RealisticGraphs;
+import dev.thimble.kernel.random.RecurrentGraphs;
 import dev.thimble.kernel.random.TestModel;
 import dev.thimble.plan.Plan;
 import dev.thimble.testing.BuildOptions;
@@ -32,19 +34,36 @@ final class CompilersTest {
   void agree(String options) {
     Comparison comparison = new Comparison(options, TestModel.of(RealisticGraphs.of(5)), 1);
     for (Optimise optimise : List.of(Optimise.BALANCED, Optimise.SPEED)) {
-      Plan plan = comparison.model().plan(backend, chip, optimise);
-      assertThat(plan.exact()).isTrue();
-      Target target = comparison.model().target(plan, false);
-      assumeTrue(target.availability().isAvailable(), target.availability().reason());
-      try (Firmware firmware = target.build(options(options))) {
-        Run run = firmware.run(comparison.samples().firmwareInputs(comparison.model().program()));
-        assertThat(List.of(run.total().min(), run.total().max()))
-            .as("cycles with %s", options)
-            .isEqualTo(List.of(plan.leastCycles(), plan.cycles()));
-        assertThat(run.stackBytes().orElse(0)).as(options).isEqualTo(plan.stackBytes());
-        if (!options.contains("lto")) {
-          assertThat((long) firmware.sizes().modelFlash()).isEqualTo(plan.flashBytes());
-        }
+      agrees(comparison, optimise, options);
+    }
+  }
+
+  /** Layers that keep states from one run to the next, some of which begin with a table. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-Os", "-O2 -flto", "-O2 -x c++", "-O3"})
+  void states(String options) throws Problem {
+    int stateful = 0;
+    for (int seed = 0; seed < RecurrentGraphs.kinds(); seed++) {
+      TestModel model = TestModel.of(RecurrentGraphs.of(seed));
+      stateful += model.program().states().isEmpty() ? 0 : 1;
+      agrees(new Comparison("seed " + seed, model, 1), Optimise.BALANCED, options);
+    }
+    assertThat(stateful).isPositive();
+  }
+
+  private void agrees(Comparison comparison, Optimise optimise, String options) {
+    Plan plan = comparison.model().plan(backend, chip, optimise);
+    assertThat(plan.exact()).isTrue();
+    Target target = comparison.model().target(plan, false);
+    assumeTrue(target.availability().isAvailable(), target.availability().reason());
+    try (Firmware firmware = target.build(options(options))) {
+      Run run = firmware.run(comparison.samples().firmwareInputs(comparison.model().program()));
+      assertThat(List.of(run.total().min(), run.total().max()))
+          .as("cycles with %s", options)
+          .isEqualTo(List.of(plan.leastCycles(), plan.cycles()));
+      assertThat(run.stackBytes().orElse(0)).as(options).isEqualTo(plan.stackBytes());
+      if (!options.contains("lto")) {
+        assertThat((long) firmware.sizes().modelFlash()).isEqualTo(plan.flashBytes());
       }
     }
   }
