@@ -33,6 +33,7 @@ final class BorderWalk {
   private final int skip;
   private final int gaps;
   private final int tapRow;
+  private Runnable atColumns = () -> {};
 
   /**
    * The loops over some positions.
@@ -60,6 +61,17 @@ final class BorderWalk {
     skip = lines.slot();
     gaps = lines.slots(2);
     tapRow = lines.slot();
+  }
+
+  /** What is done where another class of positions begins; r2 to r7 are free. */
+  void atColumns(Runnable lines) {
+    atColumns = lines;
+  }
+
+  /** How many taps count at a position. */
+  void countTaps(String register, String free) {
+    lines.get(register, tapRows).get(free, taps);
+    lines.add("muls %s, %s, %s".formatted(register, free, register));
   }
 
   /** How many taps can be handled at once: four, where so many lie side by side at each border. */
@@ -132,6 +144,7 @@ final class BorderWalk {
     lines.get("r0", row).add("add r0, r0, r3");
     lines.get("r7", rowSkip).add("add r4, r4, r7").put("r4", skip);
     lines.put("r5", gaps).put("r6", gaps + WORD);
+    atColumns.run();
     lines.counted(
         (double) Borders.count(borders.columns()) / borders.columns().size(),
         columns,

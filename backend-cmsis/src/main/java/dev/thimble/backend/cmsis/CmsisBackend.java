@@ -81,6 +81,8 @@ public final class CmsisBackend implements Backend {
       Optional<Claim> words = WordSumClaim.of(kernel, chip.ramBytes(), true);
       return words
           .or(() -> Thumb1SumClaim.of(kernel))
+          .or(() -> PoolClaim.ofNarrow(kernel))
+          .or(() -> PairClaim.ofNarrow(kernel))
           .or(() -> SoftmaxClaim.of(kernel, true))
           .or(() -> WordSoftmaxClaim.ofThumb(kernel))
           .or(() -> MoveClaim.of(kernel, false, false))

@@ -24,13 +24,13 @@ final class HeliumPoolClaim {
 
   private HeliumPoolClaim(WindowFold fold, Borders borders) {
     this.fold = fold;
-    walk = new PoolWalk(fold, borders, lines);
+    walk = new PoolWalk(fold, borders, lines, false);
   }
 
   /** The claim of a kernel that is such a fold. */
   static Optional<Claim> of(Kernel kernel) {
     return WindowFold.of(kernel)
-        .filter(fold -> fold.isExtreme() || fold.tapCount() <= PoolClaim.MOST_SUMMED)
+        .filter(fold -> fold.isExtreme() || fold.tapCount() <= WidePool.MOST_SUMMED)
         .flatMap(fold -> Borders.of(fold).map(borders -> new HeliumPoolClaim(fold, borders)))
         .map(claim -> claim.claim(kernel.name()));
   }
@@ -44,13 +44,10 @@ final class HeliumPoolClaim {
   }
 
   private Claim claim(String name) {
-    fold.form()
-        .ifPresent(
-            form ->
-                lines
-                    .number("r9", form.first())
-                    .number("r11", form.constant())
-                    .add("mov r8, #" + -form.shift()));
+    if (!fold.isExtreme()) {
+      walk.form("r9", "r11");
+      lines.add("mov r8, #" + -fold.form().shift());
+    }
     walk.positions(this::position);
     String summary =
         "%s of up to %d bytes for %d channels, %d at a time"

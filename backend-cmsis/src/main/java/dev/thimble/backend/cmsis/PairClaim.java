@@ -13,6 +13,7 @@ import java.util.Optional;
  * with Helium, which also takes the last ones.
  *
  * <p>r0 and r1 point to inputs, r2 to the output; r9 and r10 hold the factors, r11 what is added.
+ * Without Thumb-2 they are in r6, r8 and r9.
  */
 final class PairClaim {
   private static final int LANES = 4;
@@ -20,28 +21,60 @@ final class PairClaim {
 
   private final PairMap map;
   private final boolean helium;
-  private final ThumbAssembly lines = new ThumbAssembly();
+  private final ThumbAssembly lines;
 
-  private PairClaim(PairMap map, boolean helium) {
+  private PairClaim(PairMap map, boolean helium, ThumbAssembly lines) {
     this.map = map;
     this.helium = helium;
+    this.lines = lines;
   }
 
-  /** The claim of a kernel that is such an addition. */
+  /** The claim of a kernel that is such an addition, in Thumb-2. */
   static Optional<Claim> of(Kernel kernel, boolean helium) {
-    return PairMap.of(kernel).map(map -> new PairClaim(map, helium).claim());
+    return PairMap.of(kernel).map(map -> new PairClaim(map, helium, new ThumbAssembly()).claim());
+  }
+
+  /** The same for cores without Thumb-2. */
+  static Optional<Claim> ofNarrow(Kernel kernel) {
+    return PairMap.of(kernel).map(map -> new PairClaim(map, false, new Thumb1Assembly(0)).claim());
   }
 
   private Claim claim() {
-    lines.number("r9", map.form().first()).number("r10", map.form().second());
-    lines.number("r11", map.form().constant());
-    if (helium) {
+    if (!lines.loadsSigned()) {
+      narrow();
+    } else if (helium) {
+      factors();
       vectors();
     } else {
+      factors();
       singles();
     }
     return new SumFrame(List.of(map.first(), map.second()), map.output(), helium)
         .claim("two products an element", List.of(), List.of(), lines);
+  }
+
+  private void factors() {
+    lines.number("r9", map.form().first()).number("r10", map.form().second());
+    lines.number("r11", map.form().constant());
+  }
+
+  /** Pointers stand behind the arrays; r3 counts up to zero and is the distance from there. */
+  private void narrow() {
+    int length = map.output().length();
+    lines.number("r6", map.form().first()).number("r8", map.form().second());
+    lines.number("r9", map.form().constant());
+    lines.advance("r0", length).advance("r1", length).advance("r2", length);
+    lines.number("r3", -length);
+    lines.rounds(length, this::narrowSingle, () -> lines.add("adds r3, r3, #1"));
+  }
+
+  private void narrowSingle() {
+    String load = isUnsigned() ? "ldrb" : "ldrsb";
+    lines.add(load + " r4, [r0, r3]").add(load + " r5, [r1, r3]");
+    lines.add("muls r4, r6, r4").add("mov r7, r8").add("muls r5, r7, r5");
+    lines.add("adds r4, r4, r5").add("add r4, r4, r9");
+    lines.saturate("r4", "r4", map.form().shift(), map.limits(), "r5");
+    lines.add("strb r4, [r2, r3]");
   }
 
   private void singles() {

@@ -2,26 +2,30 @@ package dev.thimble.backend.cmsis;
 
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.sums.Borders;
+import dev.thimble.kernel.sums.LinearForm;
 import dev.thimble.kernel.sums.WindowFold;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The loops over the positions and taps of a {@link WindowFold} in Thumb-2. Few taps without
- * padding are read at constant distances; otherwise {@link BorderWalk} finds those that count, and
- * its table is the claim's first constant.
+ * The loops over the positions and taps of a {@link WindowFold}. Few taps without padding are read
+ * at constant distances; otherwise {@link BorderWalk} finds those that count, and its table is the
+ * claim's first constant. Sums of different numbers of inputs have a second one: a factor and a
+ * constant for each number.
  *
  * <p>At each position r0 points to the first input that counts; channels move it on. r2, r3, r7,
- * r10, r12 and lr are used between taps.
+ * r10, r12 and lr are used between taps, without Thumb-2 r2, r3 and r7.
  */
 final class PoolWalk {
   private static final int MOST_UNROLLED = 16;
+  private static final int MOST_UNROLLED_NARROW = 9;
   private static final int REACH = 4095;
+  private static final int ENTRY = 8;
 
   private final WindowFold fold;
   private final Borders borders;
   private final ThumbAssembly lines;
-  private final List<Integer> offsets = new ArrayList<>();
+  private final boolean narrow;
   private final BorderWalk walk;
   private final int row;
 
@@ -31,21 +35,57 @@ final class PoolWalk {
     void at(String register, int offset);
   }
 
-  PoolWalk(WindowFold fold, Borders borders, ThumbAssembly lines) {
+  PoolWalk(WindowFold fold, Borders borders, ThumbAssembly lines, boolean narrow) {
     this.fold = fold;
     this.borders = borders;
     this.lines = lines;
+    this.narrow = narrow;
     walk = new BorderWalk(borders, lines, 1, count -> 0, 0);
     row = lines.slot();
+  }
+
+  /** How many constants such a claim has. */
+  static int constants(WindowFold fold, Borders borders, boolean narrow) {
+    return isUnrolled(fold, borders, narrow) ? 0 : fold.forms().size() > 1 ? 2 : 1;
+  }
+
+  private static boolean isUnrolled(WindowFold fold, Borders borders, boolean narrow) {
+    return fold.bounds().isEmpty()
+        && fold.tapCount() <= (narrow ? MOST_UNROLLED_NARROW : MOST_UNROLLED)
+        && borders.offset(fold.tapCount() - 1) + fold.channels() <= REACH;
+  }
+
+  /** Whether taps are not a loop. */
+  boolean isUnrolled() {
+    return isUnrolled(fold, borders, narrow);
+  }
+
+  /** Distances of all taps from the first, where they are not a loop. */
+  List<Integer> offsets() {
+    List<Integer> offsets = new ArrayList<>();
     for (int tap = 0; tap < fold.tapCount(); tap++) {
       offsets.add(borders.offset(tap));
     }
+    return offsets;
   }
 
-  private boolean isUnrolled() {
-    return fold.bounds().isEmpty()
-        && offsets.size() <= MOST_UNROLLED
-        && offsets.get(offsets.size() - 1) + fold.channels() <= REACH;
+  /** Loads factor and constant of sums, now or wherever they change; r2 and r7 are used. */
+  void form(String factor, String constant) {
+    if (fold.forms().size() == 1) {
+      lines.number(factor, fold.form().first()).number(constant, fold.form().constant());
+    } else if (fold.forms().size() > 1) {
+      walk.atColumns(() -> load(factor, constant));
+    }
+  }
+
+  /** Factor and constant for as many taps as count here. */
+  private void load(String factor, String constant) {
+    lines.comment("factor and constant for so many taps");
+    walk.countTaps("r2", "r7");
+    lines.add("lsls r2, r2, #3").address("r7", 1).add("adds r2, r2, r7");
+    lines.advance("r2", -ENTRY * fold.forms().firstKey());
+    lines.add("ldmia r2!, {r3, r4}");
+    lines.add("mov %s, r3".formatted(factor)).add("mov %s, r4".formatted(constant));
   }
 
   /** All positions, one after the other. */
@@ -58,18 +98,18 @@ final class PoolWalk {
     BorderWalk.plain(borders, lines, row, fold.channels(), position);
   }
 
-  /** All taps of a position that count. */
+  /** All taps of a position that count, from r0 on. */
   void taps(Tap tap) {
     if (isUnrolled()) {
-      offsets.forEach(offset -> tap.at("r0", offset));
+      offsets().forEach(offset -> tap.at("r0", offset));
       return;
     }
     lines.add("mov r3, r0");
     walk.taps(
         "r3",
-        "r2",
+        narrow ? "r3" : "r2",
         "r12",
-        "lr",
+        narrow ? "r2" : "lr",
         () -> {
           tap.at("r3", 0);
           lines.advance("r3", borders.tapStep());
@@ -78,8 +118,23 @@ final class PoolWalk {
 
   /** The claim's constants. */
   List<Buffer> constants(String name) {
-    return isUnrolled()
-        ? List.of()
-        : List.of(walk.table(name + "_borders", Math.toIntExact(fold.at().base())));
+    List<Buffer> constants = new ArrayList<>();
+    if (!isUnrolled()) {
+      constants.add(walk.table(name + "_borders", Math.toIntExact(fold.at().base())));
+    }
+    if (fold.forms().size() > 1) {
+      constants.add(SumCode.words(name + "_factors", factors()));
+    }
+    return constants;
+  }
+
+  private List<Long> factors() {
+    List<Long> words = new ArrayList<>();
+    for (int count = fold.forms().firstKey(); count <= fold.forms().lastKey(); count++) {
+      LinearForm form = fold.forms().get(count);
+      words.add(form == null ? 0L : form.first());
+      words.add(form == null ? 0L : form.constant());
+    }
+    return words;
   }
 }

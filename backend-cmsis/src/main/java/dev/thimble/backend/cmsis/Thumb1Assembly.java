@@ -178,24 +178,25 @@ final class Thumb1Assembly extends ThumbAssembly {
     return number("r7", most).add("%s %s, %s, r7".formatted(name, register, register));
   }
 
-  /** A number of up to 24 bits that is not negative. */
+  /** Any number of 32 bits; r7 is used for registers above it. */
   @Override
   ThumbAssembly number(String register, int value) {
-    int high = value;
-    int shift = 0;
-    while (high > MOST_IMMEDIATE) {
-      high >>= 1;
-      shift++;
+    if (!register.matches("r[0-7]")) {
+      return number("r7", value).add("mov %s, r7".formatted(register));
     }
-    add("movs %s, #%d".formatted(register, high));
-    int low = value - (high << shift);
-    if (shift > 0) {
-      add("lsls %s, %s, #%d".formatted(register, register, shift));
+    if (value < 0 && value >= -MOST_IMMEDIATE) {
+      return number(register, -value).add("rsbs %s, %s, #0".formatted(register, register));
     }
-    for (; low > 0; low -= Math.min(low, MOST_IMMEDIATE)) {
-      add("adds %s, %s, #%d".formatted(register, register, Math.min(low, MOST_IMMEDIATE)));
+    long unsigned = Integer.toUnsignedLong(value);
+    int zeros = Long.numberOfTrailingZeros(unsigned);
+    if (unsigned <= MOST_IMMEDIATE) {
+      return add("movs %s, #%d".formatted(register, value));
+    } else if (zeros > 0) {
+      number(register, (int) (unsigned >> zeros));
+      return add("lsls %s, %s, #%d".formatted(register, register, zeros));
     }
-    return this;
+    int low = value & MOST_IMMEDIATE;
+    return number(register, value - low).add("adds %s, %s, #%d".formatted(register, register, low));
   }
 
   @Override

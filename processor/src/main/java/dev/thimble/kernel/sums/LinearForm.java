@@ -2,6 +2,8 @@ package dev.thimble.kernel.sums;
 
 import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Interval;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -28,31 +30,56 @@ public record LinearForm(int first, int second, int constant, int shift) {
    * @param b values of the other; one value for a function of one number
    * @param results for each value of a those for each value of b
    * @param limits that results are brought between, the least and the largest of them
+   * @param slopeOfA by how much a result grows with the one
+   * @param slopeOfB the same for the other
    */
-  record Function(Interval a, Interval b, long[] results, Interval limits) {}
+  record Function(
+      Interval a, Interval b, long[] results, Interval limits, double slopeOfA, double slopeOfB) {
+    private long a(int shift) {
+      return Math.round(slopeOfA * Math.pow(2, shift));
+    }
 
-  /** The form of a function with these slopes, if there is one. */
-  static Optional<LinearForm> of(Function function, double slopeOfA, double slopeOfB) {
+    private long b(int shift) {
+      return Math.round(slopeOfB * Math.pow(2, shift));
+    }
+  }
+
+  /** The form of a function, if there is one. */
+  static Optional<LinearForm> of(Function function) {
+    return of(List.of(function)).map(forms -> forms.get(0));
+  }
+
+  /** Forms of several functions with the same shift, if all have one. */
+  static Optional<List<LinearForm>> of(List<Function> functions) {
     int tried = 0;
     for (int shift = MOST_SHIFT; shift > 0 && tried < SHIFTS; shift--) {
-      long a = Math.round(slopeOfA * Math.pow(2, shift));
-      long b = Math.round(slopeOfB * Math.pow(2, shift));
-      if (!isSmall(function, a, b, shift)) {
+      int places = shift;
+      if (!functions.stream().allMatch(f -> isSmall(f, f.a(places), f.b(places), places))) {
         continue;
       }
       tried++;
-      int places = shift;
-      Optional<LinearForm> form =
-          IntStream.range(0, NEIGHBOURS * NEIGHBOURS)
-              .mapToObj(
-                  i -> of(function, a + near(i / NEIGHBOURS), b + near(i % NEIGHBOURS), places))
-              .flatMap(Optional::stream)
-              .findFirst();
-      if (form.isPresent()) {
-        return form;
+      List<LinearForm> forms = new ArrayList<>();
+      for (Function function : functions) {
+        Optional<LinearForm> form = of(function, shift);
+        if (form.isEmpty()) {
+          break;
+        }
+        forms.add(form.get());
+      }
+      if (forms.size() == functions.size()) {
+        return Optional.of(forms);
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<LinearForm> of(Function function, int shift) {
+    long a = function.a(shift);
+    long b = function.b(shift);
+    return IntStream.range(0, NEIGHBOURS * NEIGHBOURS)
+        .mapToObj(i -> of(function, a + near(i / NEIGHBOURS), b + near(i % NEIGHBOURS), shift))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   /** The least and the largest. */

@@ -72,8 +72,9 @@ public record PairMap(
     double slopeOfFirst = Slope.of(value, first);
     double slopeOfSecond = Slope.of(value, second);
     for (Interval limits : List.of(out.element().range(), LinearForm.range(results))) {
-      LinearForm.Function function = new LinearForm.Function(a, b, results, limits);
-      Optional<LinearForm> form = LinearForm.of(function, slopeOfFirst, slopeOfSecond);
+      Optional<LinearForm> form =
+          LinearForm.of(
+              new LinearForm.Function(a, b, results, limits, slopeOfFirst, slopeOfSecond));
       if (form.isPresent()) {
         return form.map(f -> new PairMap(first.buffer(), second.buffer(), out, f, limits));
       }

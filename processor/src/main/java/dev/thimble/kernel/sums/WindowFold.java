@@ -14,6 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.LongStream;
 
 /**
@@ -24,7 +28,8 @@ import java.util.stream.LongStream;
  * @param output what is written, one element after the other
  * @param channels bytes side by side, each with a fold of its own
  * @param op MAX, MIN or ADD
- * @param form how a sum becomes an output; empty for extremes
+ * @param forms how a sum of so many inputs becomes an output, all with the same shift: one form, or
+ *     several where some positions have fewer inputs; empty for extremes
  * @param limits outputs are brought between these
  */
 public record WindowFold(
@@ -36,7 +41,7 @@ public record WindowFold(
     List<Bound> bounds,
     int channels,
     Expr.Op op,
-    Optional<LinearForm> form,
+    SortedMap<Integer, LinearForm> forms,
     Interval limits)
     implements Windowed {
   /** Sums of more values are not looked at. */
@@ -50,6 +55,11 @@ public record WindowFold(
   /** Whether the largest or the smallest input is the result, not the sum. */
   public boolean isExtreme() {
     return op != Expr.Op.ADD;
+  }
+
+  /** One of the forms of sums. */
+  public LinearForm form() {
+    return forms.values().iterator().next();
   }
 
   /** What a fold begins with: what no input is beyond, or 0. */
@@ -98,12 +108,12 @@ public record WindowFold(
             input,
             output,
             List.copyOf(positions),
-            nest.reduce(),
+            merged(nest.reduce(), at, nest.bounds()),
             at,
             nest.bounds(),
             channels,
             nest.op(),
-            Optional.empty(),
+            new TreeMap<>(),
             output.element().range());
     return nest.op() == Expr.Op.ADD ? fold.sum(nest) : fold.extreme(nest);
   }
@@ -118,9 +128,30 @@ public record WindowFold(
     return term instanceof Expr.Load load ? Optional.of(load) : Optional.empty();
   }
 
+  private static boolean isFree(Bound bound, Axis axis) {
+    return bound.at().coefficient(axis.name()) == 0;
+  }
+
   private static boolean isChannel(Nest nest, Expr.Load load, Axis axis) {
     return load.at().coefficient(axis.name()) == 1
-        && nest.bounds().stream().allMatch(bound -> bound.at().coefficient(axis.name()) == 0);
+        && nest.bounds().stream().allMatch(bound -> isFree(bound, axis));
+  }
+
+  /** Axes without borders, one of which goes on where the other ends, are one. */
+  private static List<Axis> merged(List<Axis> taps, Affine at, List<Bound> bounds) {
+    List<Axis> merged = new ArrayList<>();
+    for (Axis axis : taps) {
+      Axis before = merged.isEmpty() ? axis : merged.get(merged.size() - 1);
+      boolean free = bounds.stream().allMatch(b -> isFree(b, before) && isFree(b, axis));
+      long length = axis.extent() * at.coefficient(axis.name());
+      if (!merged.isEmpty() && free && at.coefficient(before.name()) == length) {
+        merged.remove(merged.size() - 1);
+        merged.add(new Axis(axis.name(), before.extent() * axis.extent()));
+      } else {
+        merged.add(axis);
+      }
+    }
+    return List.copyOf(merged);
   }
 
   private Optional<WindowFold> extreme(Nest nest) {
@@ -135,37 +166,68 @@ public record WindowFold(
             && rest.equals(new Expr.Var(Nest.ACC))
             && nest.init().equals(new Expr.Int(start()));
     return plain && (op == Expr.Op.MAX || op == Expr.Op.MIN)
-        ? Optional.of(with(Optional.empty(), found))
+        ? Optional.of(with(forms, found))
         : Optional.empty();
   }
 
-  /** A sum of a fixed number of inputs, whose outputs follow a linear form exactly. */
+  /** A sum whose outputs follow a linear form exactly, one for each number of inputs. */
   private Optional<WindowFold> sum(Nest nest) {
-    int count = tapCount();
-    Interval sums = input.range().times(Interval.of(count));
-    if (!bounds.isEmpty()
-        || sums.high() - sums.low() > MOST_SUMS
-        || !(nest.init() instanceof Expr.Int init)) {
-      return Optional.empty();
-    }
-    Expr acc = new Expr.Var(Nest.ACC);
-    Expr result = Expressions.replaceTaps(nest.result(), new Expr.Int(count));
+    Interval sums = input.range().times(Interval.of(tapCount()));
+    Optional<Borders> borders = Borders.of(this);
     boolean known =
-        Expressions.loads(result).stream()
+        Expressions.loads(nest.result()).stream()
             .allMatch(load -> load.buffer().isConstant() && load.at().terms().isEmpty());
-    if (!known) {
+    if (!known
+        || sums.high() - sums.low() > MOST_SUMS
+        || !(nest.init() instanceof Expr.Int)
+        || borders.isEmpty()) {
       return Optional.empty();
     }
-    long start = init.value() + count * offset(nest.term());
-    long[] accs = LongStream.rangeClosed(sums.low(), sums.high()).map(s -> s + start).toArray();
-    long[] results = Tabulation.of(result, Map.of(acc, accs));
-    return form(sums, results, Slope.of(result, acc), output.element().range())
-        .or(() -> form(sums, results, Slope.of(result, acc), LinearForm.range(results)));
+    SortedSet<Integer> counts = new TreeSet<>();
+    for (Borders.Line row : borders.get().rows()) {
+      borders.get().columns().forEach(column -> counts.add(row.count() * column.count()));
+    }
+    List<Means> means = counts.stream().map(count -> Means.of(nest, input, count)).toList();
+    Interval range = means.stream().map(Means::range).reduce(Interval::union).orElseThrow();
+    return sum(means, output.element().range()).or(() -> sum(means, range));
   }
 
-  private Optional<WindowFold> form(Interval sums, long[] results, double slope, Interval found) {
-    LinearForm.Function function = new LinearForm.Function(sums, Interval.of(0), results, found);
-    return LinearForm.of(function, slope, 0).map(linear -> with(Optional.of(linear), found));
+  private Optional<WindowFold> sum(List<Means> means, Interval found) {
+    return LinearForm.of(means.stream().map(m -> m.function(found)).toList())
+        .map(
+            linear -> {
+              SortedMap<Integer, LinearForm> all = new TreeMap<>();
+              for (int i = 0; i < linear.size(); i++) {
+                all.put(means.get(i).count(), linear.get(i));
+              }
+              return with(all, found);
+            });
+  }
+
+  /**
+   * What sums of so many inputs become.
+   *
+   * @param sums the sums
+   * @param results an output for each of them
+   */
+  private record Means(int count, Interval sums, long[] results, double slope) {
+    private static Means of(Nest nest, Buffer input, int count) {
+      Expr acc = new Expr.Var(Nest.ACC);
+      Expr result = Expressions.replaceTaps(nest.result(), new Expr.Int(count));
+      Interval sums = input.range().times(Interval.of(count));
+      long start = ((Expr.Int) nest.init()).value() + count * offset(nest.term());
+      long[] accs = LongStream.rangeClosed(sums.low(), sums.high()).map(s -> s + start).toArray();
+      return new Means(
+          count, sums, Tabulation.of(result, Map.of(acc, accs)), Slope.of(result, acc));
+    }
+
+    private Interval range() {
+      return LinearForm.range(results);
+    }
+
+    private LinearForm.Function function(Interval limits) {
+      return new LinearForm.Function(sums, Interval.of(0), results, limits, slope, 0);
+    }
   }
 
   private static long offset(Expr term) {
@@ -176,8 +238,8 @@ public record WindowFold(
     return 0;
   }
 
-  private WindowFold with(Optional<LinearForm> newForm, Interval newLimits) {
+  private WindowFold with(SortedMap<Integer, LinearForm> newForms, Interval newLimits) {
     return new WindowFold(
-        input, output, positions, taps, at, bounds, channels, op, newForm, newLimits);
+        input, output, positions, taps, at, bounds, channels, op, newForms, newLimits);
   }
 }

@@ -56,7 +56,7 @@ final class Elements {
         : draft.fresh(x.element(), shape);
   }
 
-  private static Arithmetic rule(Dice dice, Binary.Kind kind, ElementType type, ElementType to) {
+  static Arithmetic rule(Dice dice, Binary.Kind kind, ElementType type, ElementType to) {
     Rules rules = new Rules(dice);
     double most = type.max();
     return switch (kind) {

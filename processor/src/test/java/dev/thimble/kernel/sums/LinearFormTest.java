@@ -44,7 +44,7 @@ final class LinearFormTest {
       results[i] = function.applyAsLong(a.low() + i / width, b.low() + i % width);
     }
     Optional<LinearForm> form =
-        LinearForm.of(new LinearForm.Function(a, b, results, BYTE), slopeOfA, slopeOfB);
+        LinearForm.of(new LinearForm.Function(a, b, results, BYTE, slopeOfA, slopeOfB));
     form.ifPresent(
         f -> {
           for (int i = 0; i < results.length; i++) {

@@ -1,0 +1,60 @@
+package dev.thimble.backend.cmsis;
+
+import dev.thimble.kernel.Element;
+import dev.thimble.kernel.Expr;
+import dev.thimble.kernel.Interval;
+import dev.thimble.kernel.sums.LinearForm;
+import dev.thimble.kernel.sums.WindowFold;
+
+/** What folds have in common without Thumb-2; all takes as long for every input. */
+final class NarrowFolds {
+  private static final int SIGN = 31;
+
+  private final WindowFold fold;
+  private final ThumbAssembly lines;
+
+  NarrowFolds(WindowFold fold, ThumbAssembly lines) {
+    this.fold = fold;
+    this.lines = lines;
+  }
+
+  boolean isSigned() {
+    return fold.input().element() != Element.U8;
+  }
+
+  boolean isLargest() {
+    return fold.op() == Expr.Op.MAX;
+  }
+
+  /** Adds the difference to r7 where it goes the right way; r5 and r7 are used. */
+  void extreme(String folded) {
+    lines.add("subs r7, r7, " + folded).add("asrs r5, r7, #" + SIGN);
+    lines.add((isLargest() ? "bics" : "ands") + " r7, r5");
+    lines.add("adds %s, %s, r7".formatted(folded, folded));
+  }
+
+  /** Whether results have to be brought between limits. */
+  boolean isLimited() {
+    return fold.isExtreme()
+        ? !fold.limits().equals(fold.output().element().range())
+        : fold.forms().entrySet().stream().anyMatch(e -> leaves(e.getKey(), e.getValue()));
+  }
+
+  private boolean leaves(int count, LinearForm form) {
+    Interval sums = fold.input().range().times(Interval.of(count));
+    Interval scaled = sums.times(Interval.of(form.first())).plus(Interval.of(form.constant()));
+    return !fold.limits()
+        .contains(new Interval(scaled.low() >> form.shift(), scaled.high() >> form.shift()));
+  }
+
+  /** Stores a result, shifted and limited; r7 and another register are used. */
+  void store(String register, int place, String free) {
+    int shift = fold.isExtreme() ? 0 : fold.form().shift();
+    if (isLimited()) {
+      lines.saturate(register, register, shift, fold.limits(), free);
+    } else if (shift > 0) {
+      lines.add("asrs %s, %s, #%d".formatted(register, register, shift));
+    }
+    lines.add("strb %s, [r1, #%d]".formatted(register, place));
+  }
+}
