@@ -1,5 +1,6 @@
 package dev.thimble.backend.avr;
 
+import dev.thimble.backend.Unsupported;
 import dev.thimble.kernel.Affine;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Interval;

@@ -1,10 +1,12 @@
 package dev.thimble.backend.avr;
 
+import dev.thimble.backend.Unsupported;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Expr;
 import dev.thimble.kernel.ProductLoop;
 import dev.thimble.kernel.Stmt;
+import dev.thimble.kernel.sums.FoldedSums;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package dev.thimble.backend.avr;
 
+import dev.thimble.backend.Unsupported;
 import dev.thimble.kernel.Expr;
 import dev.thimble.kernel.Expr.Relation;
 import dev.thimble.kernel.Expressions;

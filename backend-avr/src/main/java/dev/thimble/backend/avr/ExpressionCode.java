@@ -1,9 +1,11 @@
 package dev.thimble.backend.avr;
 
+import dev.thimble.backend.Unsupported;
 import dev.thimble.kernel.Affine;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Expr;
 import dev.thimble.kernel.Interval;
+import dev.thimble.kernel.sums.ValueRanges;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

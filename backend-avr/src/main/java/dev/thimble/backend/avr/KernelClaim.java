@@ -1,10 +1,12 @@
 package dev.thimble.backend.avr;
 
 import dev.thimble.backend.Claim;
+import dev.thimble.backend.Unsupported;
 import dev.thimble.emit.text.Names;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Interval;
 import dev.thimble.kernel.Kernel;
+import dev.thimble.kernel.sums.FoldedSums;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.thimble.backend.avr;
 
+import dev.thimble.backend.Unsupported;
 import dev.thimble.kernel.Interval;
 import java.util.ArrayList;
 import java.util.BitSet;

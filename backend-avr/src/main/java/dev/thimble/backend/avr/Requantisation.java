@@ -1,5 +1,6 @@
 package dev.thimble.backend.avr;
 
+import dev.thimble.backend.Unsupported;
 import dev.thimble.graph.Arithmetic.Rounding;
 import dev.thimble.kernel.Expr;
 import dev.thimble.kernel.Interval;

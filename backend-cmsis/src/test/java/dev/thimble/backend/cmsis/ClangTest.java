@@ -2,10 +2,14 @@ package dev.thimble.backend.cmsis;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.thimble.diagnostic.Problem;
+import dev.thimble.graph.Cell;
+import dev.thimble.graph.Graph;
 import dev.thimble.kernel.random.ChannelGraphs;
 import dev.thimble.kernel.random.Chips;
 import dev.thimble.kernel.random.Comparison;
 import dev.thimble.kernel.random.RandomLayers;
+import dev.thimble.kernel.random.RecurrentGraphs;
 import dev.thimble.kernel.random.TestModel;
 import dev.thimble.plan.Plan;
 import dev.thimble.testing.BuildOptions;
@@ -42,7 +46,7 @@ final class ClangTest {
 
   @ParameterizedTest
   @CsvSource({"rp2040, -Os", "stm32f103c8, -O2", "stm32l476, -O3", "corstone-300, -O2"})
-  void agrees(String mcu, String level) throws IOException {
+  void agrees(String mcu, String level) throws IOException, Problem {
     assumeTrue(isThere("clang") && isThere("arm-none-eabi-gcc"), "Clang or GCC is not installed");
     Path script = folder.resolve("compiler");
     Files.writeString(script, SCRIPT, StandardCharsets.UTF_8);
@@ -50,12 +54,18 @@ final class ClangTest {
     BuildOptions options = BuildOptions.DEFAULT.withCompiler(script.toString());
     CmsisBackend backend = new CmsisBackend();
     RandomLayers.compare(backend, mcu, LAYERS, options, level);
+    options = options.withOptimization(level);
     for (int seed = 0; seed < NETWORKS; seed++) {
-      Comparison channels =
-          new Comparison("channels " + seed, TestModel.of(ChannelGraphs.of(seed)), seed);
-      Plan plan = channels.model().plan(backend, Chips.of(backend, mcu));
-      channels.target(channels.model().target(plan, false), options.withOptimization(level));
+      compare("channels " + seed, ChannelGraphs.of(seed), mcu, options);
     }
+    compare("recurrence", RecurrentGraphs.sized(Cell.LSTM, NETWORKS, NETWORKS), mcu, options);
+  }
+
+  private static void compare(String name, Graph graph, String mcu, BuildOptions options) {
+    CmsisBackend backend = new CmsisBackend();
+    Comparison comparison = new Comparison(name, TestModel.of(graph), 1);
+    Plan plan = comparison.model().plan(backend, Chips.of(backend, mcu));
+    comparison.target(comparison.model().target(plan, false), options);
   }
 
   private static boolean isThere(String program) {

@@ -1,10 +1,11 @@
-package dev.thimble.backend.avr;
+package dev.thimble.backend;
 
 /** A kernel has something in it that is left to the C compiler. */
-final class Unsupported extends RuntimeException {
+public final class Unsupported extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  Unsupported(String what) {
+  /** Says what it is. */
+  public Unsupported(String what) {
     super(what, null, false, false);
   }
 }

@@ -1,4 +1,4 @@
-package dev.thimble.backend.avr;
+package dev.thimble.kernel.sums;
 
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
@@ -7,8 +7,9 @@ import dev.thimble.kernel.Expressions;
 import dev.thimble.kernel.Stmt;
 
 /** Constants of four bits made bytes: those that nothing reads two at a time. */
-final class WholeBytes {
-  Stmt of(Stmt stmt) {
+public final class WholeBytes {
+  /** The statement with such constants. */
+  public Stmt of(Stmt stmt) {
     if (stmt instanceof Stmt.Seq seq) {
       return new Stmt.Seq(seq.body().stream().map(this::of).toList());
     } else if (stmt instanceof Stmt.Block block) {

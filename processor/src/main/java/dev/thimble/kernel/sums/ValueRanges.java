@@ -1,4 +1,4 @@
-package dev.thimble.backend.avr;
+package dev.thimble.kernel.sums;
 
 import dev.thimble.graph.Arithmetic.Rounding;
 import dev.thimble.kernel.Affine;
@@ -10,14 +10,16 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** What expressions can be, within the types that the kernel's proof gave them. */
-final class ValueRanges {
+public final class ValueRanges {
   private final Function<String, Interval> variables;
 
-  ValueRanges(Function<String, Interval> variables) {
+  /** Ranges where variables have these. */
+  public ValueRanges(Function<String, Interval> variables) {
     this.variables = variables;
   }
 
-  Interval of(Expr expr) {
+  /** What an expression can be. */
+  public Interval of(Expr expr) {
     if (expr instanceof Expr.Int number) {
       return Interval.of(number.value());
     } else if (expr instanceof Expr.Index index) {
@@ -40,10 +42,11 @@ final class ValueRanges {
     } else if (expr instanceof Expr.Requantise requantise) {
       return within(sum(requantise).shiftedRight(of(requantise.shift())), requantise.result());
     }
-    throw new Unsupported("taps");
+    throw new IllegalArgumentException("not expanded: " + expr);
   }
 
-  Interval of(Affine at) {
+  /** What an index can be. */
+  public Interval of(Affine at) {
     Map<String, Interval> known = new HashMap<>();
     at.terms().keySet().forEach(name -> known.put(name, variables.apply(name)));
     return at.range(known);
@@ -60,7 +63,7 @@ final class ValueRanges {
   }
 
   /** What is shifted right in a requantisation: the product with what rounds it. */
-  Interval sum(Expr.Requantise requantise) {
+  public Interval sum(Expr.Requantise requantise) {
     try {
       return rounded(requantise);
     } catch (ArithmeticException beyond) {

@@ -1,4 +1,4 @@
-package dev.thimble.backend.avr;
+package dev.thimble.kernel.sums;
 
 import dev.thimble.kernel.Affine;
 import dev.thimble.kernel.Buffer;
@@ -6,7 +6,7 @@ import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Expr;
 
 /** Rows of weights of four bits, each from a byte on, the first of two in the lower half. */
-final class HalfRows {
+public final class HalfRows {
   private static final int BITS = 4;
 
   private HalfRows() {}
@@ -19,7 +19,7 @@ final class HalfRows {
    * @param taps rounds of it
    * @param rows how many rows there are; one other variable, at most, says which
    */
-  static Expr.Load of(Expr.Load weight, String inner, int taps, int rows) {
+  public static Expr.Load of(Expr.Load weight, String inner, int taps, int rows) {
     Affine at = weight.at().without(inner);
     long step = at.terms().values().stream().findFirst().orElse(0L);
     int bytes = (taps + 1) / 2;

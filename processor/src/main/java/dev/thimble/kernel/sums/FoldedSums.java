@@ -1,4 +1,4 @@
-package dev.thimble.backend.avr;
+package dev.thimble.kernel.sums;
 
 import dev.thimble.kernel.Affine;
 import dev.thimble.kernel.Axis;
@@ -22,12 +22,12 @@ import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /**
- * A kernel's body as loops, as {@link ByteSums} wants sums of byte products: what is added to every
+ * A kernel's body as loops, as code for sums of byte products wants them: what is added to every
  * input is in what the sum begins with, sums are known to be as small as they are, and weights of
  * four bits are read two at a time, each row from a byte on. Other weights of four bits become
  * bytes.
  */
-final class FoldedSums {
+public final class FoldedSums {
   private final Kernel kernel;
   private final boolean multiplier;
   private final Set<Buffer> pairs = new HashSet<>();
@@ -43,9 +43,14 @@ final class FoldedSums {
    *
    * @param pairs arrays of bytes that hold two weights each
    */
-  record Body(Stmt stmt, Set<Buffer> pairs) {}
+  public record Body(Stmt stmt, Set<Buffer> pairs) {}
 
-  static Body of(Kernel kernel, boolean multiplier) {
+  /**
+   * The body of a kernel.
+   *
+   * @param multiplier whether the core multiplies, so that two weights are taken from a byte
+   */
+  public static Body of(Kernel kernel, boolean multiplier) {
     FoldedSums sums = new FoldedSums(kernel, multiplier);
     Stmt stmt = new WholeBytes().of(sums.loops(kernel.body()));
     return new Body(stmt, Set.copyOf(sums.pairs));

@@ -1,0 +1,215 @@
+package dev.thimble.backend.cmsis;
+
+import dev.thimble.backend.Claim;
+import dev.thimble.backend.Unsupported;
+import dev.thimble.backend.cmsis.KernelProducts.Core;
+import dev.thimble.emit.text.Names;
+import dev.thimble.kernel.Buffer;
+import dev.thimble.kernel.Kernel;
+import dev.thimble.kernel.Stmt;
+import dev.thimble.kernel.sums.FoldedSums;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A kernel of several loops as one block of assembly, statement by statement. Its instructions are
+ * exact, and the same for every input.
+ *
+ * <p>The first four arrays come in r0 to r3; r4 points to the addresses of the others.
+ */
+final class KernelClaim {
+  private static final int IN_REGISTERS = 4;
+  private static final int WORD = 4;
+  private static final int LEAST_ROOM = 6 * WORD;
+  private static final int MOST_CONSTANTS = 20;
+
+  /** Registers that the compiler saves: r4 to r6, the return address; to save and restore them. */
+  private static final int SAVED_BYTES = 4 * WORD;
+
+  private static final int SAVE_INSTRUCTIONS = 2;
+
+  private static final long LOW = VirtualCode.first(8);
+
+  /** All but the stack pointer and the program counter. */
+  private static final long ALL = VirtualCode.first(15) & ~(1L << 13);
+
+  private final Kernel kernel;
+  private final Core core;
+  private final boolean thumb2;
+  private final List<Buffer> arrays;
+  private final VirtualCode code = new VirtualCode();
+  private final KernelPlaces places;
+  private int frame;
+
+  private KernelClaim(Kernel kernel, Core core) {
+    this.kernel = kernel;
+    this.core = core;
+    this.thumb2 = core != Core.THUMB;
+    this.arrays = List.copyOf(Names.buffers(kernel));
+    this.places = new KernelPlaces(code, NumberCode.of(code, thumb2), thumb2);
+  }
+
+  /** The claim, if all of the kernel can be had. */
+  static Optional<Claim> of(Kernel kernel, String core) {
+    if (!isRecurrent(kernel)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new KernelClaim(kernel, Core.of(core)).claim());
+    } catch (Unsupported e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether it has products, and is more than one nest. */
+  private static boolean isRecurrent(Kernel kernel) {
+    return kernel.macs() > 0 && kernel.body() instanceof Stmt.Seq;
+  }
+
+  private Claim claim() {
+    NumberCode numbers = NumberCode.of(code, thumb2);
+    FoldedSums.Body body = FoldedSums.of(kernel, true);
+    arguments();
+    KernelProducts products = new KernelProducts(code, numbers, places, core, body.pairs());
+    new KernelStatements(code, numbers, places, products).body(body.stmt());
+    if (places.constants().size() > MOST_CONSTANTS) {
+      throw new Unsupported("so many constants");
+    }
+    Allocation allocation = new Allocation(code, thumb2 ? ALL : LOW);
+    List<VirtualLine> lines = allocation.lines();
+    frame = 2 * WORD * ((allocation.slots() + 1) / 2);
+    VirtualText text = new VirtualText(lines, code.pool(), thumb2);
+    return claim(text);
+  }
+
+  private void arguments() {
+    List<Integer> given = new ArrayList<>();
+    for (int i = 0; i < Math.min(IN_REGISTERS, arrays.size()); i++) {
+      given.add(code.argument(i));
+    }
+    int rest = more() > 0 ? code.argument(IN_REGISTERS) : -1;
+    for (int i = 0; i < arrays.size(); i++) {
+      int register =
+          i < IN_REGISTERS
+              ? code.copy(given.get(i))
+              : code.make("ldr {0}, [{1}, #%d]".formatted(WORD * (i - IN_REGISTERS)), rest);
+      places.argument(arrays.get(i), register);
+    }
+  }
+
+  private int more() {
+    return Math.max(0, arrays.size() - IN_REGISTERS);
+  }
+
+  /**
+   * Bytes of the addresses of further arrays; the stack stays aligned to two words. Compilers make
+   * room for up to four words in other ways.
+   */
+  private int room() {
+    return more() == 0 ? 0 : Math.max(LEAST_ROOM, 2 * WORD * ((more() + 1) / 2));
+  }
+
+  private Claim claim(VirtualText text) {
+    ThumbAssembly saves = thumb2 ? new ThumbAssembly() : new Thumb1Assembly(0);
+    List<String> all = new ArrayList<>(List.of(ThumbAssembly.line(".syntax unified")));
+    List<String> first = new ArrayList<>(saves.save());
+    List<String> last = new ArrayList<>();
+    if (frame > 0) {
+      first.add("sub sp, sp, #" + frame);
+      last.add("add sp, sp, #" + frame);
+    }
+    last.addAll(saves.restore());
+    first.forEach(line -> all.add(ThumbAssembly.line(line)));
+    all.addAll(text.lines());
+    last.forEach(line -> all.add(ThumbAssembly.line(line)));
+    int around = SAVE_INSTRUCTIONS + first.size() + last.size();
+    int moreInstructions = more() > 0 ? 2 * more() + 3 : 0;
+    int before = saves.saveBytes() / 2 + 2 * Math.max(0, moreInstructions - 1);
+    int bytes = ThumbEncoding.bytes(all) + saves.saveBytes() + 2 * moreInstructions;
+    bytes -= text.spare(before + 2 * first.size());
+    Claim.Cost cost =
+        Claim.Cost.constant(
+            text.executed() + around + moreInstructions + 1,
+            (bytes + WORD - 1) / WORD * WORD,
+            SAVED_BYTES + saves.savedBytes() + frame + room());
+    List<Buffer> constants = places.constants();
+    return new Claim(
+        "statement by statement",
+        constants,
+        List.of(),
+        List.of(),
+        cost,
+        symbols -> function(symbols, constants, all, saves.clobbered()));
+  }
+
+  private List<String> function(
+      Claim.Symbols symbols, List<Buffer> constants, List<String> code, List<String> clobbered) {
+    List<String> lines = new ArrayList<>();
+    List<String> bound = new ArrayList<>();
+    for (int i = 0; i < Math.min(IN_REGISTERS, arrays.size()); i++) {
+      lines.add(pointer(i, symbols));
+      bound.add("\"+r\"(p%d)".formatted(i));
+    }
+    if (more() > 0) {
+      lines.add("const void *more[%d];".formatted(room() / WORD));
+      for (int i = 0; i < more(); i++) {
+        String array = symbols.array(arrays.get(IN_REGISTERS + i));
+        lines.add(
+            "__asm__ __volatile__(\"ldr r4, %%1\\n\\tstr r4, %%0\" : \"=m\"(more[%d])"
+                .formatted(i));
+        lines.add("  : \"m\"(%s) : \"r4\");".formatted(array));
+      }
+      lines.add("register const void **rest __asm__(\"r4\") = more;");
+      bound.add("\"+r\"(rest)");
+    }
+    lines.add("__asm__ __volatile__(");
+    code.forEach(line -> lines.add("  " + line));
+    lines.add("  : " + String.join(", ", bound));
+    List<String> operands = new ArrayList<>();
+    for (int i = 0; i < constants.size(); i++) {
+      String comma = i + 1 < constants.size() ? "," : "";
+      String symbol = symbols.constant(constants.get(i));
+      operands.add("[c%d] \"i\"(%s)%s".formatted(i, symbol, comma));
+    }
+    for (int i = 0; i < Math.max(1, operands.size()); i++) {
+      lines.add((i == 0 ? "  : " : "    ") + (operands.isEmpty() ? "" : operands.get(i)));
+    }
+    lines.addAll(clobbers(clobbered));
+    return lines;
+  }
+
+  private List<String> clobbers(List<String> clobbered) {
+    List<String> names = new ArrayList<>();
+    for (int i = arrays.size(); i < IN_REGISTERS; i++) {
+      names.add("r" + i);
+    }
+    clobbered.stream()
+        .filter(name -> !name.equals("r3") && !(name.equals("r4") && more() > 0))
+        .forEach(names::add);
+    if (core == Core.HELIUM) {
+      names.addAll(List.of("q0", "q1"));
+    }
+    names.addAll(List.of("cc", "memory"));
+    List<String> quoted = names.stream().map(name -> '"' + name + '"').toList();
+    int half = quoted.size() / 2;
+    return List.of(
+        "  : " + String.join(", ", quoted.subList(0, half)) + ",",
+        "    " + String.join(", ", quoted.subList(half, quoted.size())) + ");");
+  }
+
+  private String pointer(int index, Claim.Symbols symbols) {
+    Buffer array = arrays.get(index);
+    boolean written = kernel.outputs().contains(array) || kernel.scratch().contains(array);
+    String type =
+        switch (array.element()) {
+          case U8 -> "uint8_t";
+          case I16 -> "int16_t";
+          case I24, I32 -> "int32_t";
+          case I64 -> "int64_t";
+          default -> "int8_t";
+        };
+    return "register %s%s *p%d __asm__(\"r%d\") = %s;"
+        .formatted(written ? "" : "const ", type, index, index, symbols.array(array));
+  }
+}

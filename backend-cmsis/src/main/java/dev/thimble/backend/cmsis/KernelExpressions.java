@@ -1,0 +1,356 @@
+package dev.thimble.backend.cmsis;
+
+import dev.thimble.backend.Unsupported;
+import dev.thimble.graph.Arithmetic.Rounding;
+import dev.thimble.kernel.Affine;
+import dev.thimble.kernel.Buffer;
+import dev.thimble.kernel.Element;
+import dev.thimble.kernel.Expr;
+import dev.thimble.kernel.Interval;
+import dev.thimble.kernel.sums.ValueRanges;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Expressions of the kernel language in registers of 32 bits; only in requantisations there are 64.
+ * No results may be changed.
+ */
+final class KernelExpressions {
+  private static final int TWICE = 31;
+  private static final long NUDGE = 1L << 30;
+
+  private final VirtualCode code;
+  private final NumberCode numbers;
+  private final KernelPlaces places;
+  private final Map<String, Integer> registers = new HashMap<>();
+  private final Map<String, Interval> variables = new HashMap<>();
+  final ValueRanges ranges = new ValueRanges(this::range);
+  private final LongSums sums;
+  private final Map<Buffer, Long> beyond = new HashMap<>();
+  private final Map<Expr, Integer> found = new HashMap<>();
+
+  KernelExpressions(VirtualCode code, NumberCode numbers, KernelPlaces places) {
+    this.code = code;
+    this.numbers = numbers;
+    this.places = places;
+    this.sums = new LongSums(numbers, ranges, this::of);
+  }
+
+  private Interval range(String name) {
+    Interval range = variables.get(name);
+    if (range == null) {
+      throw new Unsupported(name);
+    }
+    return range;
+  }
+
+  /** A variable of that range that has no register. */
+  void name(String variable, Interval range) {
+    variables.put(variable, range);
+    registers.remove(variable);
+  }
+
+  /** A variable in a register. */
+  void name(String variable, Interval range, int register) {
+    variables.put(variable, range);
+    registers.put(variable, register);
+  }
+
+  /** The register of a variable. */
+  int register(String variable) {
+    Integer register = registers.get(variable);
+    if (register == null) {
+      throw new Unsupported(variable);
+    }
+    return register;
+  }
+
+  /** A value of at most 32 bits. */
+  int of(Expr expr) {
+    Interval range = ranges.of(expr);
+    if (!Element.I32.range().contains(range)) {
+      throw new Unsupported("64 bits");
+    }
+    if (range.low() == range.high()) {
+      return numbers.number((int) range.low());
+    }
+    if (expr instanceof Expr.Var variable) {
+      return register(variable.name());
+    } else if (expr instanceof Expr.Load load) {
+      return places.load(load.buffer(), load.at());
+    } else if (expr instanceof Expr.Lookup lookup) {
+      return lookup(lookup);
+    } else if (expr instanceof Expr.Bin bin) {
+      return bin(bin);
+    } else if (expr instanceof Expr.Select select) {
+      return select(select);
+    } else if (expr instanceof Expr.Clamp clamp) {
+      return clamp(clamp);
+    } else if (expr instanceof Expr.Wrap wrap) {
+      return numbers.wrap(of(wrap.value()), wrap.type().bits());
+    } else if (expr instanceof Expr.Requantise requantise) {
+      return requantise(requantise);
+    } else if (expr instanceof Expr.Index index) {
+      return index(index.at());
+    }
+    throw new Unsupported(expr.getClass().getSimpleName());
+  }
+
+  private int index(Affine at) {
+    int sum = -1;
+    for (Map.Entry<String, Long> term : at.terms().entrySet()) {
+      int part = times(register(term.getKey()), term.getValue());
+      sum = sum < 0 ? part : numbers.add(sum, part);
+    }
+    return numbers.plus(sum, (int) at.base());
+  }
+
+  /** An index as another one and how far behind it. */
+  private record Behind(Expr at, long offset) {
+    static Behind of(Expr index) {
+      return index instanceof Expr.Bin bin
+              && bin.op() == Expr.Op.ADD
+              && bin.right() instanceof Expr.Int number
+          ? new Behind(bin.left(), number.value())
+          : new Behind(index, 0);
+    }
+  }
+
+  /** Takes notice of a table and how far behind an index it is read. */
+  void foresee(Expr.Lookup lookup) {
+    if (lookup.buffer().isConstant()) {
+      beyond.merge(lookup.buffer(), Behind.of(lookup.at()).offset(), Math::max);
+    }
+  }
+
+  /** A new statement begins: what was looked up may be something else now. */
+  void begin() {
+    found.clear();
+  }
+
+  private int lookup(Expr.Lookup lookup) {
+    Integer before = found.get(lookup);
+    if (before != null) {
+      return before;
+    }
+    Behind index = Behind.of(lookup.at());
+    Buffer table = reached(lookup.buffer(), ranges.of(lookup.at()));
+    int value = places.lookup(table, of(index.at()), index.offset());
+    if (table.isConstant()) {
+      found.put(lookup, value);
+    }
+    return value;
+  }
+
+  /** Both sides of a choice are computed: a table must go as far as it is read in vain. */
+  private Buffer reached(Buffer table, Interval indices) {
+    long more = beyond.getOrDefault(table, 0L);
+    if (!table.isConstant() || more == 0) {
+      return table;
+    }
+    if (indices.high() >= table.length() + more) {
+      throw new Unsupported("an index of " + indices);
+    }
+    long[] values = Arrays.copyOf(table.values(), (int) (table.length() + more));
+    return Buffer.constant(table.name() + "_wide", table.element(), values);
+  }
+
+  private int bin(Expr.Bin bin) {
+    Interval right = ranges.of(bin.right());
+    boolean known = right.low() == right.high();
+    int number = (int) right.low();
+    return switch (bin.op()) {
+      case ADD -> sum(bin, known, number);
+      case SUB -> {
+        Interval left = ranges.of(bin.left());
+        if (known) {
+          yield numbers.plus(of(bin.left()), -number);
+        }
+        yield left.low() == left.high()
+            ? numbers.less((int) left.low(), of(bin.right()))
+            : numbers.subtract(of(bin.left()), of(bin.right()));
+      }
+      case MUL -> known ? times(of(bin.left()), number) : product(bin);
+      case SHL -> numbers.left(of(bin.left()), shift(known, number));
+      case SHR -> shifted(bin, shift(known, number));
+      case MIN, MAX -> extreme(bin);
+      default -> throw new Unsupported(bin.op().name());
+    };
+  }
+
+  private int shifted(Expr.Bin bin, int bits) {
+    return Element.I32.range().contains(ranges.of(bin.left()))
+        ? numbers.right(of(bin.left()), bits)
+        : sums.shifted(bin.left(), bits);
+  }
+
+  private static int shift(boolean known, int bits) {
+    if (!known || bits >= Long.SIZE) {
+      throw new Unsupported("a computed shift");
+    }
+    return bits;
+  }
+
+  private int sum(Expr.Bin bin, boolean known, int number) {
+    if (known) {
+      return numbers.plus(of(bin.left()), number);
+    }
+    Interval left = ranges.of(bin.left());
+    if (left.low() == left.high()) {
+      return numbers.plus(of(bin.right()), (int) left.low());
+    }
+    for (Expr side : new Expr[] {bin.right(), bin.left()}) {
+      if (side instanceof Expr.Bin product
+          && product.op() == Expr.Op.MUL
+          && ranges.of(product.right()).low() < ranges.of(product.right()).high()) {
+        int other = of(side == bin.right() ? bin.left() : bin.right());
+        return numbers.multiplyAdd(of(product.left()), of(product.right()), other);
+      }
+    }
+    return numbers.add(of(bin.left()), of(bin.right()));
+  }
+
+  private int product(Expr.Bin bin) {
+    Interval left = ranges.of(bin.left());
+    return left.low() == left.high()
+        ? times(of(bin.right()), left.low())
+        : numbers.multiply(of(bin.left()), of(bin.right()));
+  }
+
+  private int times(int value, long factor) {
+    return factor > 0 && Long.bitCount(factor) == 1
+        ? numbers.left(value, Long.numberOfTrailingZeros(factor))
+        : numbers.multiply(value, numbers.number((int) factor));
+  }
+
+  private int extreme(Expr.Bin bin) {
+    int a = of(bin.left());
+    int b = of(bin.right());
+    String condition = bin.op() == Expr.Op.MIN ? "lt" : "gt";
+    return numbers.select(new NumberCode.Comparison(condition, a, b), a, b);
+  }
+
+  private int clamp(Expr.Clamp clamp) {
+    Interval range = ranges.of(clamp.value());
+    Interval limits = new Interval(clamp.low(), clamp.high());
+    if (limits.contains(range)) {
+      return of(clamp.value());
+    }
+    if (clamp.value() instanceof Expr.Bin bin
+        && bin.op() == Expr.Op.SHR
+        && bin.right() instanceof Expr.Int bits
+        && bits.value() < Integer.SIZE
+        && Element.I32.range().contains(ranges.of(bin.left()))) {
+      return numbers.clamp(of(bin.left()), (int) bits.value(), range, limits);
+    }
+    if (clamp.value() instanceof Expr.Requantise r && isShort(r)) {
+      return numbers.clamp(rounded(r), (int) ranges.of(r.shift()).low(), range, limits);
+    }
+    return numbers.clamp(of(clamp.value()), 0, range, limits);
+  }
+
+  private int select(Expr.Select select) {
+    if (select.relation() == Expr.Relation.LT && isZero(select.right())) {
+      if (isNegative(select.then(), select.left()) && select.otherwise().equals(select.left())) {
+        return numbers.magnitude(of(select.left()));
+      }
+      if (select.then() instanceof Expr.Bin below
+          && below.op() == Expr.Op.SUB
+          && below.left() instanceof Expr.Int minus
+          && plus(select.otherwise(), below.right()) instanceof Expr.Int plus) {
+        int value = of(below.right());
+        return numbers.mirrored(of(select.left()), value, (int) minus.value(), (int) plus.value());
+      }
+    }
+    String condition = select.relation().name().toLowerCase(Locale.ROOT);
+    int then = of(select.then());
+    int otherwise = of(select.otherwise());
+    int left = of(select.left());
+    Interval limit = ranges.of(select.right());
+    return limit.low() == limit.high()
+        ? numbers.select(condition, left, (int) limit.low(), then, otherwise)
+        : numbers.select(
+            new NumberCode.Comparison(condition, left, of(select.right())), then, otherwise);
+  }
+
+  private static boolean isZero(Expr expr) {
+    return expr instanceof Expr.Int number && number.value() == 0;
+  }
+
+  private static boolean isNegative(Expr expr, Expr of) {
+    return expr instanceof Expr.Bin bin
+        && bin.op() == Expr.Op.SUB
+        && isZero(bin.left())
+        && bin.right().equals(of);
+  }
+
+  /** What is added to a value in a sum; the sum itself if it is none. */
+  private static Expr plus(Expr sum, Expr value) {
+    if (sum.equals(value)) {
+      return new Expr.Int(0);
+    }
+    if (sum instanceof Expr.Bin bin
+        && bin.left().equals(value)
+        && bin.right() instanceof Expr.Int number) {
+      return switch (bin.op()) {
+        case ADD -> number;
+        case SUB -> new Expr.Int(-number.value());
+        default -> sum;
+      };
+    }
+    return sum;
+  }
+
+  private boolean isShort(Expr.Requantise r) {
+    Interval shift = ranges.of(r.shift());
+    return r.type() != Element.I64 && shift.low() == shift.high() && shift.low() < TWICE;
+  }
+
+  /** The product with what rounds it, in 32 bits. */
+  private int rounded(Expr.Requantise r) {
+    int bits = (int) ranges.of(r.shift()).low();
+    Interval multiplier = ranges.of(r.multiplier());
+    int half = 1 << (bits - 1);
+    int value = of(r.value());
+    if (multiplier.low() == multiplier.high() && Long.bitCount(multiplier.low()) == 1) {
+      return numbers.plus(times(value, multiplier.low()), half);
+    }
+    return numbers.multiplyAdd(value, of(r.multiplier()), numbers.number(half));
+  }
+
+  private int requantise(Expr.Requantise r) {
+    Interval shift = ranges.of(r.shift());
+    Interval multiplier = ranges.of(r.multiplier());
+    if (shift.low() != shift.high() || multiplier.low() < 0) {
+      throw new Unsupported("a shift of " + shift);
+    }
+    int bits = (int) shift.low();
+    if (isShort(r)) {
+      return numbers.right(rounded(r), bits);
+    }
+    boolean twice = r.rounding() == Rounding.DOUBLE && bits > TWICE;
+    long constant = (1L << (bits - 1)) + (twice ? NUDGE : 0);
+    boolean known = multiplier.low() == multiplier.high();
+    int value = of(r.value());
+    NumberCode.Factor factor =
+        new NumberCode.Factor(known, (int) multiplier.low(), known ? 0 : of(r.multiplier()));
+    boolean negative = ranges.of(r.value()).low() < 0;
+    return numbers.scaled(value, factor, constant, bits, twice && negative);
+  }
+
+  /** Adds a product to a variable; says whether it is one. */
+  boolean accumulates(String variable, Expr value) {
+    if (value instanceof Expr.Bin sum
+        && sum.op() == Expr.Op.ADD
+        && sum.left().equals(new Expr.Var(variable))
+        && sum.right() instanceof Expr.Bin product
+        && product.op() == Expr.Op.MUL) {
+      int a = of(product.left());
+      numbers.accumulate(register(variable), a, of(product.right()));
+      return true;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.thimble.backend.cmsis;
+
+import java.util.List;
+
+/**
+ * An instruction, or a few that stay together, over numbered registers that are chosen later.
+ *
+ * @param kind what else is to be known of it
+ * @param text the instructions, with {@code {0}} and so on for registers, and {@code {at}} for
+ *     where it accesses memory
+ * @param registers the registers that it names
+ * @param written which of these it writes, by bits
+ * @param read which of these it reads, by bits
+ * @param times how often it is executed
+ * @param label of a label or a branch
+ */
+record VirtualLine(
+    Kind kind,
+    String text,
+    List<Integer> registers,
+    int written,
+    int read,
+    long times,
+    String label) {
+  enum Kind {
+    PLAIN,
+    /** The second register goes to the first: nothing to do if they are one. */
+    MOVE,
+    /** A number or an address, which can be had again. */
+    CONSTANT,
+    /** Memory at the second register, a constant distance away. */
+    ACCESS,
+    LABEL,
+    /** Back to a label, if not zero. */
+    BRANCH
+  }
+
+  /** Copies the list. */
+  VirtualLine {
+    registers = List.copyOf(registers);
+  }
+
+  boolean writes(int operand) {
+    return (written >> operand & 1) != 0;
+  }
+
+  boolean reads(int operand) {
+    return (read >> operand & 1) != 0;
+  }
+
+  boolean names(int register) {
+    return registers.contains(register);
+  }
+
+  /** The same over other registers. */
+  VirtualLine over(List<Integer> others) {
+    return new VirtualLine(kind, text, others, written, read, times, label);
+  }
+
+  /** The same with another text, which changes what the bits say. */
+  VirtualLine as(String other, int nowWritten) {
+    return new VirtualLine(kind, other, registers, nowWritten, read, times, label);
+  }
+
+  /** Instructions of the text. */
+  int count() {
+    return kind == Kind.LABEL ? 0 : 1 + (int) text.chars().filter(c -> c == '\n').count();
+  }
+}

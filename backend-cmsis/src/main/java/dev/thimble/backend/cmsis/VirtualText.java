@@ -1,0 +1,124 @@
+package dev.thimble.backend.cmsis;
+
+import dev.thimble.backend.cmsis.VirtualLine.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Lines with real registers as text, with how many instructions are executed. */
+final class VirtualText {
+  private static final int LINK = 14;
+  private static final int NARROW = 2;
+  private static final int WORD = 4;
+
+  /**
+   * Instructions that a conditional branch of Thumb reaches, and one without a condition; a call
+   * reaches farther, and lr is saved.
+   */
+  private static final int NEAR = 120;
+
+  private static final int FAR = 1000;
+
+  private final boolean thumb2;
+  private final List<String> text = new ArrayList<>();
+  private final Map<String, Integer> labels = new HashMap<>();
+  private final Map<String, Long> entries = new HashMap<>();
+  private long executed;
+  private int instructions;
+  private int poolAt = -1;
+
+  /**
+   * The text.
+   *
+   * @param pool words among the code, behind the last line that reads one of them
+   */
+  VirtualText(List<VirtualLine> lines, List<String> pool, boolean thumb2) {
+    this.thumb2 = thumb2;
+    int last = -1;
+    for (int i = 0; i < lines.size(); i++) {
+      last = lines.get(i).text().contains(".L%=_p") ? i : last;
+    }
+    for (int i = 0; i < lines.size(); i++) {
+      line(lines.get(i));
+      if (i == last) {
+        pool(pool);
+      }
+    }
+  }
+
+  private void add(String instruction, long times) {
+    text.add(ThumbAssembly.line(instruction));
+    executed += times;
+    instructions++;
+  }
+
+  private void pool(List<String> words) {
+    String end = ".L%=_pool";
+    add("b " + end, 1);
+    poolAt = instructions;
+    text.add(ThumbAssembly.line(".balign 4"));
+    for (int i = 0; i < words.size(); i++) {
+      text.add(ThumbAssembly.line(VirtualCode.poolLabel(i) + ":"));
+      text.add(ThumbAssembly.line(".word " + words.get(i)));
+    }
+    text.add(ThumbAssembly.line(end + ":"));
+  }
+
+  private void line(VirtualLine line) {
+    if (line.kind() == Kind.LABEL) {
+      labels.put(line.label(), instructions);
+      entries.put(line.label(), line.times());
+      text.add(ThumbAssembly.line(line.label() + ":"));
+      return;
+    }
+    String form = line.text();
+    for (int i = 0; i < line.registers().size(); i++) {
+      form = form.replace("{" + i + "}", name(line.registers().get(i)));
+    }
+    if (line.kind() == Kind.BRANCH) {
+      branch(form, line);
+      return;
+    }
+    for (String instruction : form.split("\n")) {
+      add(instruction, line.times());
+    }
+  }
+
+  private void branch(String form, VirtualLine line) {
+    int distance = instructions - labels.getOrDefault(line.label(), instructions);
+    if (thumb2 || distance < NEAR) {
+      add(form + " " + line.label(), line.times());
+      return;
+    }
+    String next = line.label() + "n";
+    add((form.equals("bne") ? "beq " : "bmi ") + next, line.times());
+    // The last round does not come to the second branch.
+    String jump = distance < FAR ? "b " : "bl ";
+    add(jump + line.label(), line.times() - entries.getOrDefault(line.label(), 0L));
+    text.add(ThumbAssembly.line(next + ":"));
+  }
+
+  private static String name(int register) {
+    return register == LINK ? "lr" : "r" + register;
+  }
+
+  /** Lines of C. */
+  List<String> lines() {
+    return List.copyOf(text);
+  }
+
+  /** Instructions of one run. */
+  long executed() {
+    return executed;
+  }
+
+  /**
+   * Bytes that are not needed to align the words among the code.
+   *
+   * @param before bytes of the function before these lines
+   */
+  int spare(int before) {
+    return poolAt >= 0 && (before + NARROW * poolAt) % WORD == 0 ? NARROW : 0;
+  }
+}
