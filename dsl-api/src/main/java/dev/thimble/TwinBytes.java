@@ -90,8 +90,47 @@ public final class TwinBytes {
     return (int) Math.min(Math.max(rounded + zeroPoint, low), high);
   }
 
-  /** The bytes that {@link #pack} hid in strings; for generated constants. */
-  public static byte[] unpack(String... chunks) {
+  /**
+   * Copies an argument into an array.
+   *
+   * @param from an array of the same type
+   * @throws IllegalArgumentException where it has another length
+   */
+  public static void copy(Object from, Object to) {
+    int length = Array.getLength(to);
+    if (Array.getLength(from) != length) {
+      throw new IllegalArgumentException(
+          "expected " + length + " elements, got " + Array.getLength(from));
+    }
+    System.arraycopy(from, 0, to, 0, length);
+  }
+
+  /** The numbers whose bytes {@link #pack} hid in strings; for generated constants. */
+  public static short[] shorts(String... chunks) {
+    byte[] bytes = bytes(chunks);
+    short[] numbers = new short[bytes.length / Short.BYTES];
+    read(bytes, 0, numbers);
+    return numbers;
+  }
+
+  /** As {@link #shorts}. */
+  public static int[] ints(String... chunks) {
+    byte[] bytes = bytes(chunks);
+    int[] numbers = new int[bytes.length / Integer.BYTES];
+    read(bytes, 0, numbers);
+    return numbers;
+  }
+
+  /** As {@link #shorts}. */
+  public static long[] longs(String... chunks) {
+    byte[] bytes = bytes(chunks);
+    long[] numbers = new long[bytes.length / Long.BYTES];
+    read(bytes, 0, numbers);
+    return numbers;
+  }
+
+  /** The bytes that {@link #pack} hid in strings. */
+  public static byte[] bytes(String... chunks) {
     int size = 0;
     for (String chunk : chunks) {
       size += chunk.length();

@@ -74,12 +74,17 @@ record JavaDialect(Map<String, String> parameters, Map<String, String> constants
 
   @Override
   public String extreme(Expr.Op op, Element type, String left, String right) {
-    return "Math." + (op == Expr.Op.MAX ? "max" : "min") + "(" + left + ", " + right + ")";
+    return sized(op == Expr.Op.MAX ? "max" : "min", type) + "(" + left + ", " + right + ")";
   }
 
   @Override
   public String clamp(Element type, String value, String low, String high) {
-    return "Math.min(Math.max(" + value + ", " + low + "), " + high + ")";
+    return sized("clamp", type) + "(" + value + ", " + low + ", " + high + ")";
+  }
+
+  /** Functions of the twin's own, one for each width: javac chooses slowly among overloads. */
+  private static String sized(String function, Element type) {
+    return function + (type == Element.I64 ? "64" : "32");
   }
 
   @Override

@@ -189,7 +189,7 @@ public final class JavaTwin {
         String argument = TwinNames.argument(read);
         method.addParameter(
             ParameterSpec.builder(JavaTypes.array(buffer(port).element()), argument).build());
-        TwinRuns.copyIn(method, buffer(port), names.field(buffer(port)), argument);
+        TwinRuns.copyIn(method, names.field(buffer(port)), argument);
       }
     }
     for (Kernel kernel : program.kernels()) {

@@ -3,9 +3,7 @@ package dev.thimble.emit.java;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-import com.palantir.javapoet.TypeVariableName;
 import dev.thimble.TwinBytes;
 import dev.thimble.emit.text.CodeWriter;
 import dev.thimble.emit.text.Names;
@@ -50,7 +48,7 @@ final class TwinKernels {
             .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
             .addJavadoc("One method a kernel, the same code as the chip's C.\n");
     program.kernels().forEach(kernel -> type.addMethod(kernel(kernel)));
-    return type.addMethods(scales()).build();
+    return type.addMethods(TwinFunctions.all()).build();
   }
 
   private MethodSpec kernel(Kernel kernel) {
@@ -69,38 +67,6 @@ final class TwinKernels {
     return method.addCode("$L", writer.toString()).build();
   }
 
-  private static List<MethodSpec> scales() {
-    return List.of(
-        scale("scale32", TypeName.INT, "return (value * multiplier + (1 << (shift - 1))) >> shift"),
-        scale(
-            "scale64", TypeName.LONG, "return (value * multiplier + (1L << (shift - 1))) >> shift"),
-        MethodSpec.methodBuilder("scaleTwice")
-            .addModifiers(Modifier.STATIC)
-            .addJavadoc("TensorFlow Lite's two roundings in one.\n")
-            .returns(TypeName.LONG)
-            .addParameter(TypeName.LONG, "value")
-            .addParameter(TypeName.LONG, "multiplier")
-            .addParameter(TypeName.INT, "shift")
-            .addStatement("long sum = value * multiplier + (1L << (shift - 1))")
-            .beginControlFlow("if (shift > 31)")
-            .addStatement("sum += value >= 0 ? 1L << 30 : -(1L << 30)")
-            .endControlFlow()
-            .addStatement("return sum >> shift")
-            .build());
-  }
-
-  private static MethodSpec scale(String name, TypeName type, String statement) {
-    return MethodSpec.methodBuilder(name)
-        .addModifiers(Modifier.STATIC)
-        .addJavadoc("value * multiplier / 2^shift, rounded to the nearest.\n")
-        .returns(type)
-        .addParameter(type, "value")
-        .addParameter(type, "multiplier")
-        .addParameter(TypeName.INT, "shift")
-        .addStatement(statement)
-        .build();
-  }
-
   /**
    * The class {@code Constants}: apart from the rest, so that large weights have a class file of
    * their own.
@@ -110,14 +76,7 @@ final class TwinKernels {
         TypeSpec.classBuilder("Constants")
             .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
             .addJavadoc("Weights and tables.\n");
-    boolean filled = false;
-    for (Buffer constant : program.constants()) {
-      filled |= constant.length() > LITERAL_LIMIT && constant.element().bytes() > 1;
-      type.addField(field(constant));
-    }
-    if (filled) {
-      type.addMethod(filled());
-    }
+    program.constants().forEach(constant -> type.addField(field(constant)));
     return type.build();
   }
 
@@ -148,26 +107,14 @@ final class TwinKernels {
   }
 
   private static CodeBlock packed(Buffer constant) {
-    CodeBlock unpacked =
-        CodeBlock.of("$T.unpack($L)", TwinBytes.class, String.join(",\n", chunks(constant)));
-    if (constant.element().bytes() == 1) {
-      return unpacked;
-    }
-    TypeName type = JavaTypes.element(constant.element());
-    return CodeBlock.of("filled(new $T[$L], $L)", type, constant.length(), unpacked);
-  }
-
-  private static MethodSpec filled() {
-    TypeVariableName array = TypeVariableName.get("T");
-    return MethodSpec.methodBuilder("filled")
-        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-        .addTypeVariable(array)
-        .returns(array)
-        .addParameter(array, "array")
-        .addParameter(byte[].class, "bytes")
-        .addStatement("$T.read(bytes, 0, array)", TwinBytes.class)
-        .addStatement("return array")
-        .build();
+    String array =
+        switch (constant.element().bytes()) {
+          case 1 -> "bytes";
+          case 2 -> "shorts";
+          case 8 -> "longs";
+          default -> "ints";
+        };
+    return CodeBlock.of("$T.$L($L)", TwinBytes.class, array, String.join(",\n", chunks(constant)));
   }
 
   private static List<String> chunks(Buffer constant) {

@@ -21,10 +21,8 @@ final class TwinNames {
           "Arrays",
           "Constants",
           "HostTwin",
-          "IllegalArgumentException",
           "Kernels",
           "MADE_FROM",
-          "Math",
           "Object",
           "Override",
           "String",
@@ -36,7 +34,7 @@ final class TwinNames {
           "results");
 
   /** What kernels cannot call a parameter. */
-  static final Set<String> IN_KERNELS = Set.of("Constants", "Math");
+  static final Set<String> IN_KERNELS = Set.of("Constants");
 
   private final Map<String, String> fields = new HashMap<>();
 

@@ -3,6 +3,7 @@ package dev.thimble.emit.java;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
+import dev.thimble.TwinBytes;
 import dev.thimble.emit.ModelOutline;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Program;
@@ -64,7 +65,7 @@ final class TwinRuns {
       Buffer buffer = program.buffer(input.value());
       String argument = TwinNames.argument(input.step());
       method.addParameter(JavaTypes.array(buffer.element()), argument);
-      copyIn(method, buffer, names.field(buffer), argument);
+      copyIn(method, names.field(buffer), argument);
     }
     method.addStatement("runKernels()");
     return result(method).build();
@@ -113,17 +114,8 @@ final class TwinRuns {
   }
 
   /** Copies an argument into an array after its length was checked. */
-  static void copyIn(MethodSpec.Builder method, Buffer buffer, String field, String argument) {
-    method
-        .beginControlFlow("if ($N.length != $L)", argument, buffer.length())
-        .addStatement(
-            "throw new $T($S + $N.length)",
-            IllegalArgumentException.class,
-            "expected " + buffer.length() + " elements, got ",
-            argument)
-        .endControlFlow()
-        .addStatement(
-            "$T.arraycopy($N, 0, $N, 0, $L)", System.class, argument, field, buffer.length());
+  static void copyIn(MethodSpec.Builder method, String field, String argument) {
+    method.addStatement("$T.copy($N, $N)", TwinBytes.class, argument, field);
   }
 
   private TypeName resultType() {
