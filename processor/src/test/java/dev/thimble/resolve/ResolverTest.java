@@ -320,7 +320,6 @@ class ResolverTest {
 
   @Test
   void everyStepHasAResolver() {
-    assertThat(StepResolvers.names())
-        .containsExactlyInAnyOrderElementsOf(Language.steps().keySet());
+    assertThat(Language.steps().keySet()).map(StepResolvers::of).doesNotContainNull();
   }
 }

@@ -71,7 +71,7 @@ final class BorderWalk {
   /** How many taps count at a position. */
   void countTaps(String register, String free) {
     lines.get(register, tapRows).get(free, taps);
-    lines.add("muls %s, %s, %s".formatted(register, free, register));
+    lines.add("muls %s, %s, %s", register, free, register);
   }
 
   /** How many taps can be handled at once: four, where so many lie side by side at each border. */
@@ -156,7 +156,7 @@ final class BorderWalk {
 
   /** Adds what comes before the first tap that counts; r7 is used. */
   void skip(String register) {
-    lines.get("r7", skip).add("add %s, %s, r7".formatted(register, register));
+    lines.get("r7", skip).add("add %s, %s, r7", register, register);
   }
 
   /**

@@ -79,8 +79,8 @@ final class HeliumDepthwiseClaim {
     tile.constants();
     if (isGathered()) {
       int places = Integer.numberOfTrailingZeros(sum.sharing());
-      lines.add("movs r4, #0").add("vidup.u%d q3, r4, #1".formatted(LANE_BITS / lanes));
-      lines.add("vshr.u%d q3, q3, #%d".formatted(LANE_BITS / lanes, places));
+      lines.add("movs r4, #0").add("vidup.u%d q3, r4, #1", LANE_BITS / lanes);
+      lines.add("vshr.u%d q3, q3, #%d", LANE_BITS / lanes, places);
     }
     table.positions(1, 2, mapped.base(), this::position);
     return mapped.claim(name, constants, 0, "" + lanes, lines, true);
@@ -181,22 +181,22 @@ final class HeliumDepthwiseClaim {
     String type = lanes == WORD ? "s32" : "s16";
     String whole = lanes == WORD ? "i32" : "i16";
     inputs(type);
-    lines.add("vldrb.%s q7, [r2], #%d".formatted(type, lanes));
+    lines.add("vldrb.%s q7, [r2], #%d", type, lanes);
     if (lanes > WORD && first) {
       lines.add("vmul.i16 q4, q6, q7");
       return;
     }
     String sums = lanes == WORD ? "q0" : "q4";
-    lines.add("vmul.%s q6, q6, q7".formatted(whole));
-    lines.add("vadd.%s %s, %s, q6".formatted(whole, sums, sums));
+    lines.add("vmul.%s q6, q6, q7", whole);
+    lines.add("vadd.%s %s, %s, q6", whole, sums, sums);
   }
 
   /** Inputs in q6, from where r3 points to. */
   private void inputs(String type) {
     if (isOne()) {
-      lines.add("ldrsb r3, [r3]").add("vdup.%d q6, r3".formatted(LANE_BITS / lanes));
+      lines.add("ldrsb r3, [r3]").add("vdup.%d q6, r3", LANE_BITS / lanes);
     } else {
-      lines.add("vldrb.%s q6, [r3%s]".formatted(type, isGathered() ? ", q3" : ""));
+      lines.add("vldrb.%s q6, [r3%s]", type, isGathered() ? ", q3" : "");
     }
   }
 

@@ -49,7 +49,7 @@ record HeliumLanes(ProductSum sum, TileScale scale, int lanes, ThumbAssembly lin
   void start() {
     lines.comment(lanes + " sums");
     for (int i = 0; i < accumulators(); i++) {
-      lines.add("vldrw.u32 q%d, [r2], #16".formatted(i));
+      lines.add("vldrw.u32 q%d, [r2], #16", i);
     }
   }
 
@@ -57,8 +57,8 @@ record HeliumLanes(ProductSum sum, TileScale scale, int lanes, ThumbAssembly lin
   void widen() {
     for (int i = 0; i < accumulators(); i++) {
       String half = i % 2 == 0 ? "b" : "t";
-      lines.add("vmovl%s.s16 q6, q%d".formatted(half, 4 + i / 2));
-      lines.add("vadd.i32 q%d, q%d, q6".formatted(i, i));
+      lines.add("vmovl%s.s16 q6, q%d", half, 4 + i / 2);
+      lines.add("vadd.i32 q%d, q%d, q6", i, i);
     }
   }
 
@@ -68,40 +68,40 @@ record HeliumLanes(ProductSum sum, TileScale scale, int lanes, ThumbAssembly lin
       requantise("q" + i);
     }
     for (int i = 0; i < accumulators(); i++) {
-      lines.add("vqmovn%s.s32 q%d, q%d".formatted(i % 2 == 0 ? "b" : "t", 4 + i / 2, i));
+      lines.add("vqmovn%s.s32 q%d, q%d", i % 2 == 0 ? "b" : "t", 4 + i / 2, i);
     }
     for (int i = 0; i < accumulators(); i += 2) {
-      lines.add("vqadd.s16 q%d, q%d, r10".formatted(4 + i / 2, 4 + i / 2));
+      lines.add("vqadd.s16 q%d, q%d, r10", 4 + i / 2, 4 + i / 2);
     }
     boolean unsigned = element() == Element.U8;
     for (int i = 0; i < accumulators(); i += 2) {
       String name = (unsigned ? "vqmovun" : "vqmovn") + (i == 0 ? "b" : "t");
-      lines.add("%s.s16 q6, q%d".formatted(name, 4 + i / 2));
+      lines.add("%s.s16 q6, q%d", name, 4 + i / 2);
     }
     limit(unsigned ? "u8" : "s8");
-    lines.add("vstrb.%d q6, [r1], #%d".formatted(128 / lanes, lanes));
+    lines.add("vstrb.%d q6, [r1], #%d", 128 / lanes, lanes);
   }
 
   private void requantise(String value) {
     lines.add("vldrw.u32 q6, [r2], #16").add("vldrw.u32 q7, [r2], #16");
     if (scale.high()) {
-      lines.add("vqrdmulh.s32 %s, %s, q6".formatted(value, value));
+      lines.add("vqrdmulh.s32 %s, %s, q6", value, value);
       if (scale.nudged()) {
-        lines.add("vshr.s32 q6, %s, #31".formatted(value));
-        lines.add("vadd.i32 %s, %s, q6".formatted(value, value));
+        lines.add("vshr.s32 q6, %s, #31", value);
+        lines.add("vadd.i32 %s, %s, q6", value, value);
       }
     } else {
-      lines.add("vmul.i32 %s, %s, q6".formatted(value, value));
+      lines.add("vmul.i32 %s, %s, q6", value, value);
     }
-    lines.add("vrshl.s32 %s, %s, q7".formatted(value, value));
+    lines.add("vrshl.s32 %s, %s, q7", value, value);
   }
 
   private void limit(String type) {
     if (scale.limits().low() > element().range().low()) {
-      lines.add("vdup.8 q7, r8").add("vmax.%s q6, q6, q7".formatted(type));
+      lines.add("vdup.8 q7, r8").add("vmax.%s q6, q6, q7", type);
     }
     if (scale.limits().high() < element().range().high()) {
-      lines.add("vdup.8 q7, r9").add("vmin.%s q6, q6, q7".formatted(type));
+      lines.add("vdup.8 q7, r9").add("vmin.%s q6, q6, q7", type);
     }
   }
 

@@ -64,18 +64,18 @@ final class HeliumPoolClaim {
       lines.loop(whole, () -> group(lanes()));
     }
     if (rest > 0) {
-      lines.number("r4", rest).add("vctp.%d r4".formatted(128 / lanes()));
+      lines.number("r4", rest).add("vctp.%d r4", 128 / lanes());
       group(rest);
     }
   }
 
   private void group(int size) {
-    lines.add("vmov.i%d q0, #%d".formatted(128 / lanes(), fold.start() & 0xff));
+    lines.add("vmov.i%d q0, #%d", 128 / lanes(), fold.start() & 0xff);
     walk.taps(
         (register, offset) -> {
           String place = register;
           if (offset > 0) {
-            lines.add("addw r3, %s, #%d".formatted(register, offset));
+            lines.add("addw r3, %s, #%d", register, offset);
             place = "r3";
           }
           tap(place, size < lanes());
@@ -86,9 +86,9 @@ final class HeliumPoolClaim {
       outputs();
     }
     if (size < lanes()) {
-      lines.add("vpst").add("vstrbt.%d q0, [r1]".formatted(128 / lanes()));
+      lines.add("vpst").add("vstrbt.%d q0, [r1]", 128 / lanes());
     } else {
-      lines.add("vstrb.%d q0, [r1]".formatted(128 / lanes()));
+      lines.add("vstrb.%d q0, [r1]", 128 / lanes());
     }
     lines.advance("r1", size).advance("r0", size);
   }
@@ -99,10 +99,10 @@ final class HeliumPoolClaim {
       lines.add("vpst");
     }
     String type = fold.isExtreme() ? "u8" : sign() + "16";
-    lines.add("vldrb%s.%s q1, [%s]".formatted(part, type, register));
+    lines.add("vldrb%s.%s q1, [%s]", part, type, register);
     if (fold.isExtreme()) {
       String name = fold.op() == Expr.Op.MAX ? "vmax" : "vmin";
-      lines.add("%s.%s8 q0, q0, q1".formatted(name, sign()));
+      lines.add("%s.%s8 q0, q0, q1", name, sign());
     } else {
       lines.add("vadd.i16 q0, q0, q1");
     }
@@ -110,12 +110,10 @@ final class HeliumPoolClaim {
 
   /** Sums in q0 become outputs there: the even ones, the odd ones, then both. */
   private void outputs() {
-    lines.add("vmovlb.%s16 q1, q0".formatted(sign())).add("vmovlt.%s16 q0, q0".formatted(sign()));
+    lines.add("vmovlb.%s16 q1, q0", sign()).add("vmovlt.%s16 q0, q0", sign());
     for (String half : List.of("q1", "q0")) {
-      lines.add("vmul.i32 %s, %s, r9".formatted(half, half));
-      lines
-          .add("vadd.i32 %s, %s, r11".formatted(half, half))
-          .add("vshl.s32 %s, r8".formatted(half));
+      lines.add("vmul.i32 %s, %s, r9", half, half);
+      lines.add("vadd.i32 %s, %s, r11", half, half).add("vshl.s32 %s, r8", half);
     }
     lines.add("vqmovnb.s32 q1, q1").add("vqmovnt.s32 q1, q0");
     boolean unsigned = sign().equals("u");
@@ -136,6 +134,6 @@ final class HeliumPoolClaim {
 
   private void bound(String name, long limit) {
     lines.add("mov r4, #" + limit).add("vdup.8 q1, r4");
-    lines.add("%s.%s8 q0, q0, q1".formatted(name, sign()));
+    lines.add("%s.%s8 q0, q0, q1", name, sign());
   }
 }

@@ -30,24 +30,24 @@ record HeliumScatter(TileScale scale, Element element, ThumbAssembly lines) {
    * @param partly whether only as many positions count as {@link #begin} said
    */
   void store(List<String> sums, String out, boolean partly) {
-    lines.add("vmov q0[2], q0[0], %s, %s".formatted(sums.get(0), sums.get(2)));
-    lines.add("vmov q0[3], q0[1], %s, %s".formatted(sums.get(1), sums.get(3)));
-    lines.add("ldmia r9!, {%s}".formatted(String.join(", ", sums)));
+    lines.add("vmov q0[2], q0[0], %s, %s", sums.get(0), sums.get(2));
+    lines.add("vmov q0[3], q0[1], %s, %s", sums.get(1), sums.get(3));
+    lines.add("ldmia r9!, {%s}", String.join(", ", sums));
     lines.add("vadd.i32 q0, q0, " + sums.get(0));
     if (scale.nudged()) {
       lines.add("vshr.s32 q1, q0, #31");
     }
     String product = scale.high() ? "vqrdmulh.s32" : "vmul.i32";
-    lines.add("%s q0, q0, %s".formatted(product, sums.get(1)));
+    lines.add("%s q0, q0, %s", product, sums.get(1));
     if (scale.nudged()) {
       lines.add("vadd.i32 q0, q0, q1");
     }
     lines.add("vadd.i32 q0, q0, " + sums.get(2)).add("vshl.s32 q0, " + sums.get(3));
     limit(sums.get(0));
     if (partly) {
-      lines.add("vpst").add("vstrbt.32 q0, [%s, q6]".formatted(out));
+      lines.add("vpst").add("vstrbt.32 q0, [%s, q6]", out);
     } else {
-      lines.add("vstrb.32 q0, [%s, q6]".formatted(out));
+      lines.add("vstrb.32 q0, [%s, q6]", out);
     }
     lines.advance(out, 1);
   }
@@ -57,11 +57,11 @@ record HeliumScatter(TileScale scale, Element element, ThumbAssembly lines) {
     Interval all = element.range();
     Interval limits = scale.limits();
     if (limits.low() > all.low()) {
-      lines.add("mov %s, #%d".formatted(free, limits.low()));
+      lines.add("mov %s, #%d", free, limits.low());
       lines.add("vdup.32 q7, " + free).add("vmax.s32 q0, q0, q7");
     }
     if (limits.high() < all.high()) {
-      lines.add("mov %s, #%d".formatted(free, limits.high()));
+      lines.add("mov %s, #%d", free, limits.high());
       lines.add("vdup.32 q7, " + free).add("vmin.s32 q0, q0, q7");
     }
     lines.add(unsigned ? "vqmovunb.s32 q0, q0" : "vqmovnb.s32 q0, q0");

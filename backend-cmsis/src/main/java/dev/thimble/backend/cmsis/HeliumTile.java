@@ -124,7 +124,7 @@ final class HeliumTile {
   private void far(int count, int size) {
     lines.get("r1", room);
     for (int p = 1; p < count; p++) {
-      lines.add("addw %s, r1, #%d".formatted(INPUTS[p], p * pixelBytes()));
+      lines.add("addw %s, r1, #%d", INPUTS[p], p * pixelBytes());
     }
     for (int v = 0; v < step(); v++) {
       products(count, size, v, false);
@@ -166,12 +166,12 @@ final class HeliumTile {
     boolean lower = half && vector % 2 == 0;
     boolean again = lower && vector + 1 < vectors();
     String place = again ? "[r9, #%d]".formatted(LANES * channel) : "[r9], #16";
-    lines.add("vldrb.u8 q%d, %s".formatted(register, place));
+    lines.add("vldrb.u8 q%d, %s", register, place);
     if (lower) {
-      lines.add("vshl.i8 q%d, q%d, #4".formatted(register, register));
+      lines.add("vshl.i8 q%d, q%d, #4", register, register);
     }
     if (half) {
-      lines.add("vshr.s8 q%d, q%d, #4".formatted(register, register));
+      lines.add("vshr.s8 q%d, q%d, #4", register, register);
     }
   }
 
@@ -182,14 +182,14 @@ final class HeliumTile {
     }
     for (int p = 0; p < count; p++) {
       if (near) {
-        lines.add("vldrw.u32 q%d, [r11, #%d]".formatted(p, p * pixelBytes() + vector * LANES));
+        lines.add("vldrw.u32 q%d, [r11, #%d]", p, p * pixelBytes() + vector * LANES);
       } else {
-        lines.add("vldrb.u8 q%d, [%s], #16".formatted(p, INPUTS[p]));
+        lines.add("vldrb.u8 q%d, [%s], #16", p, INPUTS[p]);
       }
       for (int c = 0; c < size; c++) {
         lines.add(
-            "vmladav%s.s8 %s, q%d, q%d"
-                .formatted(vector == 0 ? "" : "a", SUMS[PIXELS * c + p], p, PIXELS + c));
+            "vmladav%s.s8 %s, q%d, q%d",
+            vector == 0 ? "" : "a", SUMS[PIXELS * c + p], p, PIXELS + c);
       }
     }
   }
@@ -203,7 +203,7 @@ final class HeliumTile {
 
   private void row(int size) {
     for (int c = 0; c < size; c++) {
-      lines.add("ldr %s, [r9], #4".formatted(SUMS[c]));
+      lines.add("ldr %s, [r9], #4", SUMS[c]);
     }
     lines.get("r1", room);
     vectors(
@@ -213,7 +213,7 @@ final class HeliumTile {
           for (int c = 0; c < size; c++) {
             int q = 1 + c % 7;
             weights(q, c, v);
-            lines.add("vmladava.s8 %s, q0, q%d".formatted(SUMS[c], q));
+            lines.add("vmladava.s8 %s, q0, q%d", SUMS[c], q);
           }
         });
   }
@@ -225,10 +225,10 @@ final class HeliumTile {
     }
     String value = SUMS[channel];
     if (scale.doubling() > 1) {
-      lines.add("lsl %s, %s, #1".formatted(value, value));
+      lines.add("lsl %s, %s, #1", value, value);
     }
     output.result(value, "r1", "r3", "r5");
-    lines.add("strb r7, [r11, #%d]".formatted(channel));
+    lines.add("strb r7, [r11, #%d]", channel);
   }
 
   /** For each group: weights, behind biases or before them, and each channel's requantisation. */

@@ -15,7 +15,7 @@ record HighWordResult(TileOutput output) implements TileResult {
 
   @Override
   public void load() {
-    output.lines().add("ldmia r2!, {r0, r1%s}".formatted(output.ownShifts() ? ", lr" : ""));
+    output.lines().add("ldmia r2!, {r0, r1%s}", output.ownShifts() ? ", lr" : "");
   }
 
   @Override

@@ -12,18 +12,18 @@ import java.util.List;
 record LongOutput(RequantisedSums scales, ThumbAssembly lines) implements ChannelOutput {
   @Override
   public void load() {
-    lines.add("ldmia r2!, {r4, r5, r6%s}".formatted(scales.hasShifts() ? ", r7" : ""));
+    lines.add("ldmia r2!, {r4, r5, r6%s}", scales.hasShifts() ? ", r7" : "");
   }
 
   @Override
   public void result(String value) {
     if (scales.twice()) {
-      lines.add("and r2, %s, #0x80000000".formatted(value));
+      lines.add("and r2, %s, #0x80000000", value);
       lines.add("subs r0, r5, r2").add("sbc r1, r6, #0");
     } else {
       lines.add("mov r0, r5").add("mov r1, r6");
     }
-    lines.add("smlal r0, r1, %s, r4".formatted(value));
+    lines.add("smlal r0, r1, %s, r4", value);
     if (scales.hasShifts()) {
       lines.add("asr r1, r1, r7");
     }

@@ -24,7 +24,7 @@ record LongResult(RequantisedSums scales, ThumbAssembly lines) implements TileRe
 
   @Override
   public void result(String value) {
-    lines.add("ldrd r7, lr, [r2]").add("smlal r7, lr, %s, r0".formatted(value));
+    lines.add("ldrd r7, lr, [r2]").add("smlal r7, lr, %s, r0", value);
     if (scales.hasShifts()) {
       lines.add("asr lr, lr, r1");
     }

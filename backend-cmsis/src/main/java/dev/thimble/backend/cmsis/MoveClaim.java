@@ -124,9 +124,9 @@ final class MoveClaim {
           "r12",
           () -> {
             if (!from.isEmpty()) {
-              lines.add("vldrb.8 q0, [%s], #16".formatted(from));
+              lines.add("vldrb.8 q0, [%s], #16", from);
             }
-            lines.add("vstrb.8 q0, [%s], #16".formatted(to));
+            lines.add("vstrb.8 q0, [%s], #16", to);
           });
     } else if (body instanceof MoveBody.Repeat repeat) {
       repeat(repeat, from, to);
@@ -156,9 +156,9 @@ final class MoveClaim {
     String size = unit.bytes() == 1 ? "b" : unit.bytes() == 2 ? "h" : "";
     if (!from.isEmpty()) {
       String load = vector ? "vldrb.8 q0" : "ldr" + size + " r4";
-      lines.add("%s, [%s, #%d]".formatted(load, from, unit.from()));
+      lines.add("%s, [%s, #%d]", load, from, unit.from());
     }
     String store = vector ? "vstrb.8 q0" : "str" + size + " r4";
-    lines.add("%s, [%s, #%d]".formatted(store, to, unit.to()));
+    lines.add("%s, [%s, #%d]", store, to, unit.to());
   }
 }

@@ -30,7 +30,7 @@ final class NarrowFolds {
   void extreme(String folded) {
     lines.add("subs r7, r7, " + folded).add("asrs r5, r7, #" + SIGN);
     lines.add((isLargest() ? "bics" : "ands") + " r7, r5");
-    lines.add("adds %s, %s, r7".formatted(folded, folded));
+    lines.add("adds %s, %s, r7", folded, folded);
   }
 
   /** Whether results have to be brought between limits. */
@@ -53,8 +53,8 @@ final class NarrowFolds {
     if (isLimited()) {
       lines.saturate(register, register, shift, fold.limits(), free);
     } else if (shift > 0) {
-      lines.add("asrs %s, %s, #%d".formatted(register, register, shift));
+      lines.add("asrs %s, %s, #%d", register, register, shift);
     }
-    lines.add("strb %s, [r1, #%d]".formatted(register, place));
+    lines.add("strb %s, [r1, #%d]", register, place);
   }
 }

@@ -64,7 +64,7 @@ final class NarrowPool implements PoolCode {
 
   private void sums(List<String> registers) {
     lines.add("movs r7, #0");
-    registers.forEach(register -> lines.add("mov %s, r7".formatted(register)));
+    registers.forEach(register -> lines.add("mov %s, r7", register));
     for (int i = 1; i < registers.size() && folds.isSigned(); i++) {
       lines.number(DISTANCES.get(i - 1), i);
     }
@@ -72,7 +72,7 @@ final class NarrowPool implements PoolCode {
         (register, offset) -> {
           for (int i = 0; i < registers.size(); i++) {
             load(register, i);
-            lines.add("add %s, %s, r7".formatted(registers.get(i), registers.get(i)));
+            lines.add("add %s, %s, r7", registers.get(i), registers.get(i));
           }
         });
     for (int i = 0; i < registers.size(); i++) {
@@ -85,7 +85,7 @@ final class NarrowPool implements PoolCode {
   /** An input of a channel in r7. */
   private void load(String register, int channel) {
     if (channel > 0 && folds.isSigned()) {
-      lines.add("ldrsb r7, [%s, %s]".formatted(register, DISTANCES.get(channel - 1)));
+      lines.add("ldrsb r7, [%s, %s]", register, DISTANCES.get(channel - 1));
     } else {
       lines.loadByte("r7", register, channel, folds.isSigned());
     }

@@ -103,10 +103,10 @@ final class NarrowWindow implements PoolCode {
     String other = lines.label();
     String end = lines.label();
     lines.add("cmp r4, r7").add((folds.isLargest() ? "bge " : "ble ") + other);
-    lines.add("strb r7, [r1, #%d]".formatted(place)).add("b " + end);
+    lines.add("strb r7, [r1, #%d]", place).add("b " + end);
     double executed = lines.executedUntilNow();
     lines.place(other);
-    lines.add("strb r4, [r1, #%d]".formatted(place)).add("mov r7, r7");
+    lines.add("strb r4, [r1, #%d]", place).add("mov r7, r7");
     lines.place(end);
     lines.executedUntilNow(executed);
   }
@@ -132,6 +132,6 @@ final class NarrowWindow implements PoolCode {
     if (distance.equals(register)) {
       lines.number(register, offset);
     }
-    lines.add("%s %s, [r0, %s]".formatted(name, register, distance));
+    lines.add("%s %s, [r0, %s]", name, register, distance);
   }
 }

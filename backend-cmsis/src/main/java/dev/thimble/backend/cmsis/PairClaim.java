@@ -126,8 +126,8 @@ final class PairClaim {
         "r3",
         () -> {
           String sign = isUnsigned() ? "u" : "s";
-          lines.add("vldrb.%s32 q0, [r0], #4".formatted(sign));
-          lines.add("vldrb.%s32 q1, [r1], #4".formatted(sign));
+          lines.add("vldrb.%s32 q0, [r0], #4", sign);
+          lines.add("vldrb.%s32 q1, [r1], #4", sign);
           lines.add("vmul.i32 q0, q0, r9").add("vmla.s32 q0, q1, r10");
           lines.add("vadd.i32 q0, q0, r11").add("vshl.s32 q0, r8");
           if (low) {

@@ -85,7 +85,7 @@ final class PoolWalk {
     lines.add("lsls r2, r2, #3").address("r7", 1).add("adds r2, r2, r7");
     lines.advance("r2", -ENTRY * fold.forms().firstKey());
     lines.add("ldmia r2!, {r3, r4}");
-    lines.add("mov %s, r3".formatted(factor)).add("mov %s, r4".formatted(constant));
+    lines.add("mov %s, r3", factor).add("mov %s, r4", constant);
   }
 
   /** All positions, one after the other. */

@@ -133,13 +133,13 @@ final class RunFunction {
   /** The address of a place in the instance. */
   private void point(String register, int offset) {
     if (offset == 0) {
-      lines.add("mov %s, r4".formatted(register));
+      lines.add("mov %s, r4", register);
     } else if (offset < 8) {
-      lines.add("adds %s, r4, #%d".formatted(register, offset));
+      lines.add("adds %s, r4, #%d", register, offset);
     } else if (thumb2 && offset < 4096) {
-      lines.add("addw %s, r4, #%d".formatted(register, offset));
+      lines.add("addw %s, r4, #%d", register, offset);
     } else {
-      lines.number(register, offset).add("add %s, %s, r4".formatted(register, register));
+      lines.number(register, offset).add("add %s, %s, r4", register, register);
     }
   }
 

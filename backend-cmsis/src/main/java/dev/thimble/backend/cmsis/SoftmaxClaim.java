@@ -119,7 +119,7 @@ final class SoftmaxClaim {
       lines.add("movs r6, #" + (length() - 1)).add("subs r6, r6, r4");
       lines.add("asrs r7, r6, #31").add("ands r6, r7").add("adds r4, r4, r6");
     } else if (length() < DISTANCES) {
-      lines.add("usat r4, #%d, r4".formatted(bits));
+      lines.add("usat r4, #%d, r4", bits);
     }
     if (narrow) {
       lines.add("lsls r4, r4, #2").add("add r4, r8").add("ldr r4, [r4, #0]");

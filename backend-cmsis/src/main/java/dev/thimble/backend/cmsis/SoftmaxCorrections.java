@@ -75,7 +75,7 @@ final class SoftmaxCorrections {
   void add() {
     for (int i = 0; i < groups.size(); i++) {
       if (lines.loadsSigned()) {
-        lines.add("ldrd r6, r7, [sp, #%d]".formatted(distance(i)));
+        lines.add("ldrd r6, r7, [sp, #%d]", distance(i));
         lines.add("cmp r12, r6").add("it eq").add("addeq r5, r5, r7");
         continue;
       }

@@ -48,11 +48,11 @@ final class SplitOutput implements ChannelOutput {
       }
       lines.add("asrs r0, r0, r7");
     } else {
-      lines.add("mul r1, %s, r5".formatted(value));
-      lines.add("mla r0, %s, r4, r6".formatted(value));
+      lines.add("mul r1, %s, r5", value);
+      lines.add("mla r0, %s, r4, r6", value);
       lines.add("add r0, r0, r1, asr #" + scale.bits());
       if (scale.nudged()) {
-        lines.add("and r1, lr, %s, asr #31".formatted(value)).add("sub r0, r0, r1");
+        lines.add("and r1, lr, %s, asr #31", value).add("sub r0, r0, r1");
       }
       lines.add("asr r0, r0, r7");
       saturate();

@@ -72,7 +72,7 @@ final class SumCode {
     if (size == 1) {
       code.add("ldr r4, [r2], #4");
     } else {
-      code.add("ldmia r2!, {%s}".formatted(String.join(", ", List.of(SUMS).subList(0, size))));
+      code.add("ldmia r2!, {%s}", String.join(", ", List.of(SUMS).subList(0, size)));
     }
   }
 
@@ -99,8 +99,8 @@ final class SumCode {
     extend(code);
     for (int i = 0; i < size; i++) {
       code.add("ldr r10, [r2], #4").add("sxtb16 r7, r10").add("sxtb16 r10, r10, ror #8");
-      code.add("smlad %s, r11, r7, %s".formatted(SUMS[i], SUMS[i]));
-      code.add("smlad %s, r12, r10, %s".formatted(SUMS[i], SUMS[i]));
+      code.add("smlad %s, r11, r7, %s", SUMS[i], SUMS[i]);
+      code.add("smlad %s, r12, r10, %s", SUMS[i], SUMS[i]);
     }
   }
 
@@ -112,7 +112,7 @@ final class SumCode {
   private void bytes(ThumbAssembly code, int size, int from) {
     boolean last = from + BLOCK == block();
     for (String input : INPUTS) {
-      code.add("%s %s, [r3], #1".formatted(isUnsigned() ? "ldrb" : "ldrsb", input));
+      code.add("%s %s, [r3], #1", isUnsigned() ? "ldrb" : "ldrsb", input);
     }
     for (int i = 0; i < size; i++) {
       if (i % 2 == 0) {
@@ -126,7 +126,7 @@ final class SumCode {
       String word = i % 2 == 0 ? "r0" : "r7";
       for (int tap = 0; tap < BLOCK; tap++) {
         if (half) {
-          code.add("sbfx lr, %s, #%d, #4".formatted(word, 4 * (from + tap)));
+          code.add("sbfx lr, %s, #%d, #4", word, 4 * (from + tap));
         } else {
           weight(code, "lr", word, tap);
         }
@@ -167,11 +167,11 @@ final class SumCode {
       code.add(hasHalfTaps() ? "ldrh r10, [r2], #2" : "ldr r10, [r2], #4");
       for (int i = 0; i < size; i++) {
         if (hasHalfTaps()) {
-          code.add("sbfx r7, r10, #%d, #4".formatted(4 * i));
+          code.add("sbfx r7, r10, #%d, #4", 4 * i);
         } else {
           weight(code, "r7", "r10", i);
         }
-        code.add("mla %s, r7, r11, %s".formatted(SUMS[i], SUMS[i]));
+        code.add("mla %s, r7, r11, %s", SUMS[i], SUMS[i]);
       }
       return;
     }
@@ -185,7 +185,7 @@ final class SumCode {
         load(code, "[r3, #" + i / sum.sharing() * sum.input().element().bytes() + "]", 0);
       }
       weight(code, "r7", "r10", i);
-      code.add("mla %s, r7, r11, %s".formatted(SUMS[i], SUMS[i]));
+      code.add("mla %s, r7, r11, %s", SUMS[i], SUMS[i]);
     }
     code.advance("r3", step);
   }
@@ -211,16 +211,16 @@ final class SumCode {
   private void load(ThumbAssembly code, String place, int step) {
     String load = areWords() ? "ldrsh" : isUnsigned() ? "ldrb" : "ldrsb";
     if (Math.abs(step) <= 255) {
-      code.add("%s r11, %s".formatted(load, place));
+      code.add("%s r11, %s", load, place);
     } else {
-      code.add("%s r11, [r3]".formatted(load)).advance("r3", step);
+      code.add("%s r11, [r3]", load).advance("r3", step);
     }
     code.advance("r11", Math.toIntExact(sum.offset()));
   }
 
   private static void weight(ThumbAssembly code, String register, String word, int index) {
     String turned = index == 0 ? "" : ", ror #" + 8 * index;
-    code.add("sxtb %s, %s%s".formatted(register, word, turned));
+    code.add("sxtb %s, %s%s", register, word, turned);
   }
 
   /** The sums become outputs. */
@@ -228,9 +228,9 @@ final class SumCode {
     code.comment("(sum * multiplier + constant) >> shift, within the limits");
     for (int i = 0; i < size; i++) {
       code.add("ldmia r2!, {r7, " + (scales.hasShifts() ? "r10, " : "") + "r11, r12}");
-      code.add("smlal r11, r12, %s, r7".formatted(SUMS[i]));
+      code.add("smlal r11, r12, %s, r7", SUMS[i]);
       if (scales.twice()) {
-        code.add("and r3, %s, #0x80000000".formatted(SUMS[i]));
+        code.add("and r3, %s, #0x80000000", SUMS[i]);
         code.add("subs r11, r11, r3").add("sbc r12, r12, #0");
       }
       if (scales.hasShifts()) {

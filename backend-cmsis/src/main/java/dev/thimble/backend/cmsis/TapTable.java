@@ -118,7 +118,7 @@ final class TapTable {
     for (int v = 0; v < vectors(); v++) {
       lines.add("vldrw.u32 q0, [r5], #16").add("vcmp.i32 eq, q0, r11").add("vadd.i32 q0, q0, r0");
       lines.add("vpsel q0, q2, q0");
-      lines.add("vstrw.32 q0, [sp, #%d]".formatted(addresses + WORD * LANES * v));
+      lines.add("vstrw.32 q0, [sp, #%d]", addresses + WORD * LANES * v);
     }
   }
 
@@ -131,10 +131,10 @@ final class TapTable {
     if (padded) {
       lines.get(register, addresses + WORD * tap);
     } else {
-      lines.add("mov %s, r0".formatted(register)).advance(register, borders.offset(tap));
+      lines.add("mov %s, r0", register).advance(register, borders.offset(tap));
     }
     if (!offset.isEmpty()) {
-      lines.add("add %s, %s, %s".formatted(register, register, offset));
+      lines.add("add %s, %s, %s", register, register, offset);
     }
   }
 

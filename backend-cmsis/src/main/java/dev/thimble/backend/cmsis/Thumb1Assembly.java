@@ -3,7 +3,6 @@ package dev.thimble.backend.cmsis;
 import dev.thimble.kernel.Interval;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Lines for cores without Thumb-2 (ARMv6-M, the baseline of ARMv8-M). Every instruction fills two
@@ -98,12 +97,8 @@ final class Thumb1Assembly extends ThumbAssembly {
   /** Pairs of upper registers that the lines use. */
   private List<List<String>> uppers() {
     return UPPER.stream()
-        .filter(pair -> lines().stream().anyMatch(l -> pair.stream().anyMatch(r -> names(l, r))))
+        .filter(pair -> lines().stream().anyMatch(l -> pair.stream().anyMatch(l::contains)))
         .toList();
-  }
-
-  private static boolean names(String line, String register) {
-    return Pattern.compile("\\b" + register + "\\b").matcher(line).find();
   }
 
   @Override
@@ -119,31 +114,31 @@ final class Thumb1Assembly extends ThumbAssembly {
   @Override
   ThumbAssembly loadByte(String register, String base, int offset, boolean signed) {
     super.loadByte(register, base, offset, false);
-    return signed ? add("sxtb %s, %s".formatted(register, register)) : this;
+    return signed ? add("sxtb %s, %s", register, register) : this;
   }
 
   @Override
   ThumbAssembly loadWord(String register, String base, int offset) {
-    add("ldrh %s, [%s, #%d]".formatted(register, base, offset));
-    return add("sxth %s, %s".formatted(register, register));
+    add("ldrh %s, [%s, #%d]", register, base, offset);
+    return add("sxth %s, %s", register, register);
   }
 
   /** Without its sign. */
   @Override
   ThumbAssembly halfByte(String register, boolean lower) {
     if (lower) {
-      add("lsls %s, %s, #28".formatted(register, register));
+      add("lsls %s, %s, #28", register, register);
     }
-    return add("lsrs %s, %s, #%d".formatted(register, register, lower ? 28 : 4));
+    return add("lsrs %s, %s, #%d", register, register, lower ? 28 : 4);
   }
 
   /** In the same time for every number; r7 is used. */
   @Override
   ThumbAssembly saturate(String to, String from, int shift, Interval limits, String free) {
     if (shift > 0) {
-      add("asrs %s, %s, #%d".formatted(to, from, shift));
+      add("asrs %s, %s, #%d", to, from, shift);
     } else if (!to.equals(from)) {
-      add("mov %s, %s".formatted(to, from));
+      add("mov %s, %s", to, from);
     }
     int low = Math.toIntExact(limits.low());
     advance(to, -low);
@@ -153,8 +148,7 @@ final class Thumb1Assembly extends ThumbAssembly {
 
   @Override
   ThumbAssembly multiplyAdd(String sum, String factor, String lost) {
-    return add("muls %s, %s, %s".formatted(lost, factor, lost))
-        .add("add %s, %s".formatted(sum, lost));
+    return add("muls %s, %s, %s", lost, factor, lost).add("add %s, %s", sum, lost);
   }
 
   @Override
@@ -164,8 +158,8 @@ final class Thumb1Assembly extends ThumbAssembly {
 
   @Override
   ThumbAssembly plusWords(String first, String second, int slot, String free) {
-    get("r7", slot).add("add %s, %s, r7".formatted(first, first));
-    return get("r7", slot + WORD).add("add %s, %s, r7".formatted(second, second));
+    get("r7", slot).add("add %s, %s, r7", first, first);
+    return get("r7", slot + WORD).add("add %s, %s, r7", second, second);
   }
 
   @Override
@@ -173,30 +167,30 @@ final class Thumb1Assembly extends ThumbAssembly {
     int most = Math.abs(by);
     String name = by > 0 ? "adds" : "subs";
     if (most <= MOST_IMMEDIATE) {
-      return by == 0 ? this : add("%s %s, %s, #%d".formatted(name, register, register, most));
+      return by == 0 ? this : add("%s %s, %s, #%d", name, register, register, most);
     }
-    return number("r7", most).add("%s %s, %s, r7".formatted(name, register, register));
+    return number("r7", most).add("%s %s, %s, r7", name, register, register);
   }
 
   /** Any number of 32 bits; r7 is used for registers above it. */
   @Override
   ThumbAssembly number(String register, int value) {
     if (!register.matches("r[0-7]")) {
-      return number("r7", value).add("mov %s, r7".formatted(register));
+      return number("r7", value).add("mov %s, r7", register);
     }
     if (value < 0 && value >= -MOST_IMMEDIATE) {
-      return number(register, -value).add("rsbs %s, %s, #0".formatted(register, register));
+      return number(register, -value).add("rsbs %s, %s, #0", register, register);
     }
     long unsigned = Integer.toUnsignedLong(value);
     int zeros = Long.numberOfTrailingZeros(unsigned);
     if (unsigned <= MOST_IMMEDIATE) {
-      return add("movs %s, #%d".formatted(register, value));
+      return add("movs %s, #%d", register, value);
     } else if (zeros > 0) {
       number(register, (int) (unsigned >> zeros));
-      return add("lsls %s, %s, #%d".formatted(register, register, zeros));
+      return add("lsls %s, %s, #%d", register, register, zeros);
     }
     int low = value & MOST_IMMEDIATE;
-    return number(register, value - low).add("adds %s, %s, #%d".formatted(register, register, low));
+    return number(register, value - low).add("adds %s, %s, #%d", register, register, low);
   }
 
   @Override

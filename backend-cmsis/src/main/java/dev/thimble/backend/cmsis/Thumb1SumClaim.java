@@ -124,9 +124,9 @@ final class Thumb1SumClaim {
 
   private void group(int size) {
     lines.comment(size + " sums");
-    lines.add("ldmia r2!, {%s}".formatted(String.join(", ", LOADED.subList(0, size))));
+    lines.add("ldmia r2!, {%s}", String.join(", ", LOADED.subList(0, size)));
     for (int c = 0; c < size; c++) {
-      lines.add("mov %s, %s".formatted(SUMS.get(c), LOADED.get(c)));
+      lines.add("mov %s, %s", SUMS.get(c), LOADED.get(c));
     }
     if (!sum.ownInputs()) {
       lines.add("movs r3, #0").add("mov r12, r3");
@@ -173,7 +173,7 @@ final class Thumb1SumClaim {
   private void own(int size) {
     for (int c = 0; c < size; c++) {
       if (c % HALF == 0) {
-        lines.add("ldr r6, [r2, #%d]".formatted(c / HALF * WORD)).add("sxth r5, r6");
+        lines.add("ldr r6, [r2, #%d]", c / HALF * WORD).add("sxth r5, r6");
       } else {
         lines.add("asrs r5, r6, #16");
       }
@@ -206,7 +206,7 @@ final class Thumb1SumClaim {
         lines.add("mov r0, " + SUMS.get(c)).add("mov r1, r12").add("subs r0, r0, r1");
         output.result("r0");
       }
-      lines.add("%s r0, [r3, #%d]".formatted(mapped.store(), mapped.unit() * c));
+      lines.add("%s r0, [r3, #%d]", mapped.store(), mapped.unit() * c);
       lines.get("r2", next);
     }
     lines.advance("r3", mapped.unit() * size).put("r3", out);

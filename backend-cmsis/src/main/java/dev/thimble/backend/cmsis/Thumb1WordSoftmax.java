@@ -27,7 +27,7 @@ final class Thumb1WordSoftmax extends WordSoftmaxClaim {
   @Override
   void begin() {
     for (String pointer : new String[] {"r0", "r1", "r2"}) {
-      lines.add("subs %s, %s, #%d".formatted(pointer, pointer, WORD));
+      lines.add("subs %s, %s, #%d", pointer, pointer, WORD);
     }
     lines.put("r0", input).put("r1", output).add("mov r1, r2");
     lines.number("r3", (int) rows.multiplier() & HALF).add("mov r8, r3");

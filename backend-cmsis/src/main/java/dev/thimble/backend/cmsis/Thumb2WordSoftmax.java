@@ -32,7 +32,7 @@ final class Thumb2WordSoftmax extends WordSoftmaxClaim {
   @Override
   void begin() {
     for (String pointer : new String[] {"r0", "r1", "r2"}) {
-      lines.add("subs %s, %s, #%d".formatted(pointer, pointer, WORD));
+      lines.add("subs %s, %s, #%d", pointer, pointer, WORD);
     }
     lines.number("r9", (int) rows.multiplier());
     lines.number("r10", (int) (addend >> Integer.SIZE));

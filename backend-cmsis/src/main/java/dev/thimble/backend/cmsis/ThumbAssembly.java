@@ -86,6 +86,23 @@ class ThumbAssembly {
     return this;
   }
 
+  /**
+   * An instruction.
+   *
+   * @param format with %s or %d for each operand, and %% for a percent sign
+   */
+  final ThumbAssembly add(String format, Object... operands) {
+    StringBuilder instruction = new StringBuilder();
+    int next = 0;
+    int from = 0;
+    for (int at = format.indexOf('%'); at >= 0; at = format.indexOf('%', from)) {
+      instruction.append(format, from, at);
+      instruction.append(format.charAt(at + 1) == '%' ? "%" : operands[next++]);
+      from = at + 2;
+    }
+    return add(instruction.append(format, from, format.length()).toString());
+  }
+
   /** A word on the stack; its offset. */
   int slot() {
     return WORD * slots++;
@@ -108,8 +125,8 @@ class ThumbAssembly {
 
   /** The address of a constant of the claim. */
   ThumbAssembly address(String register, int constant) {
-    add("movw %s, #:lower16:%%c[c%d]".formatted(register, constant));
-    return add("movt %s, #:upper16:%%c[c%d]".formatted(register, constant));
+    add("movw %s, #:lower16:%%c[c%d]", register, constant);
+    return add("movt %s, #:upper16:%%c[c%d]", register, constant);
   }
 
   /** Whether signed bytes are loaded as cheaply as unsigned ones, at a constant offset. */
@@ -119,12 +136,12 @@ class ThumbAssembly {
 
   /** A byte at a constant offset. */
   ThumbAssembly loadByte(String register, String base, int offset, boolean signed) {
-    return add("%s %s, [%s, #%d]".formatted(signed ? "ldrsb" : "ldrb", register, base, offset));
+    return add("%s %s, [%s, #%d]", signed ? "ldrsb" : "ldrb", register, base, offset);
   }
 
   /** A signed number of 16 bits at a constant offset. */
   ThumbAssembly loadWord(String register, String base, int offset) {
-    return add("ldrsh %s, [%s, #%d]".formatted(register, base, offset));
+    return add("ldrsh %s, [%s, #%d]", register, base, offset);
   }
 
   /**
@@ -136,35 +153,35 @@ class ThumbAssembly {
     int bits = Long.SIZE - Long.numberOfLeadingZeros(Math.max(0, limits.high()));
     String shifted = shift > 0 ? ", asr #" + shift : "";
     if (bits > 0 && limits.high() == (1L << bits) - 1 && limits.low() == 0) {
-      return add("usat %s, #%d, %s%s".formatted(to, bits, from, shifted));
+      return add("usat %s, #%d, %s%s", to, bits, from, shifted);
     }
     if (limits.high() == (1L << bits) - 1 && limits.low() == -1L << bits) {
-      return add("ssat %s, #%d, %s%s".formatted(to, bits + 1, from, shifted));
+      return add("ssat %s, #%d, %s%s", to, bits + 1, from, shifted);
     }
     if (shift > 0) {
-      add("asr %s, %s, #%d".formatted(to, from, shift));
+      add("asr %s, %s, #%d", to, from, shift);
     } else if (!to.equals(from)) {
-      add("mov %s, %s".formatted(to, from));
+      add("mov %s, %s", to, from);
     }
-    signed(free, limits.low()).add("cmp %s, %s".formatted(to, free));
-    add("it lt").add("movlt %s, %s".formatted(to, free));
-    signed(free, limits.high()).add("cmp %s, %s".formatted(to, free));
-    return add("it gt").add("movgt %s, %s".formatted(to, free));
+    signed(free, limits.low()).add("cmp %s, %s", to, free);
+    add("it lt").add("movlt %s, %s", to, free);
+    signed(free, limits.high()).add("cmp %s, %s", to, free);
+    return add("it gt").add("movgt %s, %s", to, free);
   }
 
   /**
    * Brings a number between 0 and another one, which is lost, in Thumb and always in the same time.
    */
   ThumbAssembly clip(String number, String most, String free) {
-    add("asrs %s, %s, #31".formatted(free, number)).add("bics %s, %s".formatted(number, free));
-    add("subs %s, %s, %s".formatted(most, most, number));
-    add("asrs %s, %s, #31".formatted(free, most)).add("ands %s, %s".formatted(most, free));
-    return add("adds %s, %s, %s".formatted(number, number, most));
+    add("asrs %s, %s, #31", free, number).add("bics %s, %s", number, free);
+    add("subs %s, %s, %s", most, most, number);
+    add("asrs %s, %s, #31", free, most).add("ands %s, %s", most, free);
+    return add("adds %s, %s, %s", number, number, most);
   }
 
   private ThumbAssembly signed(String register, long value) {
     number(register, (int) value & 0xffff);
-    return value < 0 ? add("sxth %s, %s".formatted(register, register)) : this;
+    return value < 0 ? add("sxth %s, %s", register, register) : this;
   }
 
   /**
@@ -172,13 +189,13 @@ class ThumbAssembly {
    */
   ThumbAssembly halfByte(String register, boolean lower) {
     return lower
-        ? add("sbfx %s, %s, #0, #4".formatted(register, register))
-        : add("asr %s, %s, #4".formatted(register, register));
+        ? add("sbfx %s, %s, #0, #4", register, register)
+        : add("asr %s, %s, #4", register, register);
   }
 
   /** Adds a product to a sum; the second factor may be lost. */
   ThumbAssembly multiplyAdd(String sum, String factor, String lost) {
-    return add("mla %s, %s, %s, %s".formatted(sum, factor, lost, sum));
+    return add("mla %s, %s, %s, %s", sum, factor, lost, sum);
   }
 
   /** Whether all branches reach their labels. */
@@ -188,9 +205,9 @@ class ThumbAssembly {
 
   /** Adds a word on the stack to one register, the next word to another; r7 or r10 is used. */
   ThumbAssembly plusWords(String first, String second, int slot, String free) {
-    add("ldrd r10, %s, [sp, #%d]".formatted(free, slot));
-    add("add %s, %s, r10".formatted(first, first));
-    return add("add %s, %s, %s".formatted(second, second, free));
+    add("ldrd r10, %s, [sp, #%d]", free, slot);
+    add("add %s, %s, r10", first, first);
+    return add("add %s, %s, %s", second, second, free);
   }
 
   /** Adds a constant to a register other than r7. */
@@ -199,18 +216,17 @@ class ThumbAssembly {
       return this;
     }
     if (Math.abs(by) <= MOST_IMMEDIATE) {
-      return add(
-          "%s %s, %s, #%d".formatted(by > 0 ? "addw" : "subw", register, register, Math.abs(by)));
+      return add("%s %s, %s, #%d", by > 0 ? "addw" : "subw", register, register, Math.abs(by));
     }
     return number("r7", Math.abs(by))
-        .add("%s %s, %s, r7".formatted(by > 0 ? "add" : "sub", register, register));
+        .add("%s %s, %s, r7", by > 0 ? "add" : "sub", register, register);
   }
 
   /** Any number of 32 bits. */
   ThumbAssembly number(String register, int value) {
-    add("movw %s, #%d".formatted(register, value & 0xffff));
+    add("movw %s, #%d", register, value & 0xffff);
     int high = value >>> Short.SIZE;
-    return high == 0 ? this : add("movt %s, #%d".formatted(register, high));
+    return high == 0 ? this : add("movt %s, #%d", register, high);
   }
 
   /** The body so many times, counted on the stack. */
@@ -231,7 +247,7 @@ class ThumbAssembly {
 
   /** The body as often as the register says, which is zero then. */
   ThumbAssembly counted(double average, String register, Runnable body) {
-    return rounds(average, body, () -> add("subs %s, %s, #1".formatted(register, register)));
+    return rounds(average, body, () -> add("subs %s, %s, #1", register, register));
   }
 
   /** The body so many times, counted in lr by a core with low-overhead branches. */
@@ -255,7 +271,7 @@ class ThumbAssembly {
    * @param lanes of a vector
    */
   ThumbAssembly predicated(int lanes, double average, String register, Runnable body) {
-    add("dlstp.%d lr, %s".formatted(VECTOR_BITS / lanes, register));
+    add("dlstp.%d lr, %s", VECTOR_BITS / lanes, register);
     return times(
         average,
         label -> {

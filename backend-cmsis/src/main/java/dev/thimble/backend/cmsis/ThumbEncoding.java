@@ -5,8 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * How many bytes assembly fills: an instruction of Thumb has two where its operands allow a narrow
@@ -25,10 +23,14 @@ final class ThumbEncoding {
 
   private static final int FAR = 2044;
 
-  private static final Pattern BRANCH =
-      Pattern.compile("b(eq|ne|cs|cc|hs|lo|mi|pl|hi|ls|ge|lt|gt|le)?");
-  private static final Pattern LIST = Pattern.compile("r[0-7](, ?r[0-7])*");
-  private static final Pattern LINE = Pattern.compile("\"(.*?)(?:\\\\n\\\\t)?\"");
+  private static final Set<String> BRANCHES =
+      Set.of(
+          "b", "beq", "bne", "bcs", "bcc", "bhs", "blo", "bmi", "bpl", "bhi", "bls", "bge", "blt",
+          "bgt", "ble");
+
+  /** How a line of assembly ends within its quotes. */
+  private static final String END = "\\n\\t";
+
   private static final Set<String> COMMUTATIVE = Set.of("ands", "orrs", "eors", "adcs", "muls");
   private static final Set<String> ONE_OF_TWO =
       Set.of("ands", "orrs", "eors", "adcs", "muls", "sbcs", "bics");
@@ -63,11 +65,12 @@ final class ThumbEncoding {
     List<Item> items = new ArrayList<>();
     boolean conditional = false;
     for (String line : lines) {
-      Matcher quoted = LINE.matcher(line.strip());
-      if (!quoted.matches()) {
+      String quoted = line.strip();
+      if (quoted.length() < 2 || !quoted.startsWith("\"") || !quoted.endsWith("\"")) {
         continue;
       }
-      String text = quoted.group(1);
+      String text = inner(quoted);
+      text = text.endsWith(END) ? text.substring(0, text.length() - END.length()) : text;
       if (text.endsWith(":")) {
         items.add(new Item("", List.of(), false, text.substring(0, text.length() - 1)));
         continue;
@@ -113,7 +116,7 @@ final class ThumbEncoding {
     boolean grown = false;
     for (int i = 0; i < sizes.length; i++) {
       Item item = items.get(i);
-      if (sizes[i] == NARROW && BRANCH.matcher(item.name()).matches()) {
+      if (sizes[i] == NARROW && BRANCHES.contains(item.name())) {
         int distance = labels.getOrDefault(item.operands().get(0), 0) - at[i] - WIDE;
         int reach = item.name().equals("b") ? FAR : NEAR;
         if (distance > reach + NARROW || distance < -reach - WIDE) {
@@ -137,7 +140,7 @@ final class ThumbEncoding {
   }
 
   private static boolean isNarrow(Item item, String name, List<String> o) {
-    if (BRANCH.matcher(name).matches() || name.equals("it") || name.equals("bx")) {
+    if (BRANCHES.contains(name) || name.equals("it") || name.equals("bx")) {
       return true;
     }
     if (name.startsWith("mov")) {
@@ -214,9 +217,8 @@ final class ThumbEncoding {
     String base = o.get(0);
     boolean back = base.endsWith("!");
     String register = back ? base.substring(0, base.length() - 1) : base;
-    String list = inner(o.get(1));
-    boolean listed = List.of(list.split(", ?")).contains(register);
-    return isLow(register) && LIST.matcher(list).matches() && back != listed;
+    List<String> list = operands(inner(o.get(1)));
+    return isLow(register) && allLow(list) && back != list.contains(register);
   }
 
   /** A load or store of so many bytes. */
@@ -248,24 +250,35 @@ final class ThumbEncoding {
 
   /** The number of an operand; -1 if it is another. */
   private static int number(String operand) {
-    return operand.matches("#\\d+") ? Integer.parseInt(operand.substring(1)) : -1;
+    int number = operand.length() > 1 && operand.charAt(0) == '#' ? 0 : -1;
+    for (int i = 1; number >= 0 && i < operand.length(); i++) {
+      int digit = Character.digit(operand.charAt(i), 10);
+      number = digit < 0 ? -1 : number * 10 + digit;
+    }
+    return number;
   }
 
   private static boolean isLow(String register) {
-    return register.matches("r[0-7]");
+    return register.length() == 2
+        && register.charAt(0) == 'r'
+        && register.charAt(1) >= '0'
+        && register.charAt(1) <= '7';
   }
 
   private static boolean allLow(List<String> registers) {
-    return registers.stream().allMatch(ThumbEncoding::isLow);
+    for (String register : registers) {
+      if (!isLow(register)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether a list in braces has low registers and the one given. */
   private static boolean isLow(String list, String special) {
-    String registers = inner(list);
-    return LIST.matcher(registers).matches()
-        || registers.equals(special)
-        || registers.endsWith(", " + special)
-            && LIST.matcher(registers.substring(0, registers.length() - special.length() - 2))
-                .matches();
+    List<String> registers = operands(inner(list));
+    int last = registers.size() - 1;
+    return allLow(registers.subList(0, last))
+        && (isLow(registers.get(last)) || registers.get(last).equals(special));
   }
 }

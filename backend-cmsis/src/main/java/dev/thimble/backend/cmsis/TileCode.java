@@ -135,12 +135,12 @@ final class TileCode {
   /** One position by up to four channels: four taps at a time. */
   private void row(int size) {
     List<String> sums = List.of(SUMS).subList(0, size);
-    lines.add("ldmia r2!, {%s}".formatted(String.join(", ", sums)));
+    lines.add("ldmia r2!, {%s}", String.join(", ", sums));
     List<String> words = List.of("r0", "r1", "r7", "r9").subList(0, size);
     innermost(
         words() / (stream.step() / 2),
         () -> {
-          lines.add("ldmia r2!, {%s}".formatted(String.join(", ", words)));
+          lines.add("ldmia r2!, {%s}", String.join(", ", words));
           if (half) {
             fours(words, true);
           }
@@ -154,19 +154,19 @@ final class TileCode {
     for (int c = 0; c < words.size(); c++) {
       String word = words.get(c);
       if (lower) {
-        lines.add("lsl lr, %s, #4".formatted(word)).add("and lr, lr, #" + UPPER);
+        lines.add("lsl lr, %s, #4", word).add("and lr, lr, #" + UPPER);
         lines.add("sxtb16 r12, lr").add("sxtb16 lr, lr, ror #8");
-        lines.add("smlad %s, r10, r12, %s".formatted(SUMS[c], SUMS[c]));
-        lines.add("smlad %s, r11, lr, %s".formatted(SUMS[c], SUMS[c]));
+        lines.add("smlad %s, r10, r12, %s", SUMS[c], SUMS[c]);
+        lines.add("smlad %s, r11, lr, %s", SUMS[c], SUMS[c]);
         continue;
       }
       if (half) {
-        lines.add("and %s, %s, #%s".formatted(word, word, UPPER));
+        lines.add("and %s, %s, #%s", word, word, UPPER);
       }
       lines.add("sxtb16 lr, " + word);
-      lines.add("sxtb16 %s, %s, ror #8".formatted(word, word));
-      lines.add("smlad %s, r10, lr, %s".formatted(SUMS[c], SUMS[c]));
-      lines.add("smlad %s, r11, %s, %s".formatted(SUMS[c], word, SUMS[c]));
+      lines.add("sxtb16 %s, %s, ror #8", word, word);
+      lines.add("smlad %s, r10, lr, %s", SUMS[c], SUMS[c]);
+      lines.add("smlad %s, r11, %s, %s", SUMS[c], word, SUMS[c]);
     }
   }
 
@@ -174,7 +174,7 @@ final class TileCode {
   private void block(int count) {
     lines.add("ldmia r2!, {r4, r9}");
     for (int p = 1; p < count; p++) {
-      lines.add("mov %s, r4".formatted(SUMS[p])).add("mov %s, r9".formatted(SUMS[PIXELS + p]));
+      lines.add("mov %s, r4", SUMS[p]).add("mov %s, r9", SUMS[PIXELS + p]);
     }
     if (half) {
       innermost(
@@ -201,8 +201,8 @@ final class TileCode {
     for (int p = 0; p < count; p++) {
       load(p, count);
       String x = p % 2 == 0 ? "r0" : "r1";
-      lines.add("smlad %s, %s, lr, %s".formatted(SUMS[p], x, SUMS[p]));
-      lines.add("smlad %s, %s, r7, %s".formatted(SUMS[PIXELS + p], x, SUMS[PIXELS + p]));
+      lines.add("smlad %s, %s, lr, %s", SUMS[p], x, SUMS[p]);
+      lines.add("smlad %s, %s, r7, %s", SUMS[PIXELS + p], x, SUMS[PIXELS + p]);
     }
     if (interleaved && count < pixels) {
       lines.advance("r3", WORD * (pixels - count));
@@ -213,7 +213,7 @@ final class TileCode {
   private void load(int p, int count) {
     if (!interleaved) {
       String place = p == 0 ? "[r3], #4" : "[r3, #%d]".formatted(p * pixelStep() - WORD);
-      lines.add("ldr %s, %s".formatted(p % 2 == 0 ? "r0" : "r1", place));
+      lines.add("ldr %s, %s", p % 2 == 0 ? "r0" : "r1", place);
     } else if (p % 2 == 0) {
       lines.add(p + 1 < count ? "ldrd r0, r1, [r3], #8" : "ldr r0, [r3], #4");
     }
@@ -252,10 +252,10 @@ final class TileCode {
       String value = SUMS[pixels == 1 ? channel : PIXELS * channel + p];
       if (factor() > result.doubling()) {
         int places = Integer.numberOfTrailingZeros(factor() / result.doubling());
-        lines.add("asr %s, %s, #%d".formatted(value, value, places));
+        lines.add("asr %s, %s, #%d", value, value, places);
       }
       result.result(value);
-      lines.add("%s r7, [r3, #%d]".formatted(store, unit * (p * channels() + channel)));
+      lines.add("%s r7, [r3, #%d]", store, unit * (p * channels() + channel));
     }
     result.done();
   }

@@ -22,12 +22,12 @@ record TileOutput(TileScale scale, Element element, ThumbAssembly lines) {
    */
   void result(String value, String multiplier, String constant, String shift) {
     if (!scale.high()) {
-      lines.add("mla r7, %s, %s, %s".formatted(value, multiplier, constant));
+      lines.add("mla r7, %s, %s, %s", value, multiplier, constant);
     } else if (scale.nudged()) {
-      lines.add("add r7, %s, %s, asr #31".formatted(constant, value));
-      lines.add("smmlar r7, %s, %s, r7".formatted(value, multiplier));
+      lines.add("add r7, %s, %s, asr #31", constant, value);
+      lines.add("smmlar r7, %s, %s, r7", value, multiplier);
     } else {
-      lines.add("smmlar r7, %s, %s, %s".formatted(value, multiplier, constant));
+      lines.add("smmlar r7, %s, %s, %s", value, multiplier, constant);
     }
     limit(shift);
   }
@@ -39,7 +39,7 @@ record TileOutput(TileScale scale, Element element, ThumbAssembly lines) {
     }
     boolean unsigned = element == Element.U8;
     String last = common ? ", asr #" + scale.commonShift().orElseThrow() : "";
-    lines.add("%ssat r7, #8, r7%s".formatted(unsigned ? "u" : "s", last));
+    lines.add("%ssat r7, #8, r7%s", unsigned ? "u" : "s", last);
     Interval limits = scale.limits();
     Interval all = element.range();
     if (limits.low() > all.low()) {

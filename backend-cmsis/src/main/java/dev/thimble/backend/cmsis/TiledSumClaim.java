@@ -136,7 +136,7 @@ final class TiledSumClaim {
           default -> "ldrsb";
         };
     if (Math.abs(mapped.borders().tapStep()) <= 255) {
-      lines.add("%s r4, [r3], #%d".formatted(load, mapped.borders().tapStep()));
+      lines.add("%s r4, [r3], #%d", load, mapped.borders().tapStep());
     } else {
       lines.add(load + " r4, [r3]").advance("r3", mapped.borders().tapStep());
     }

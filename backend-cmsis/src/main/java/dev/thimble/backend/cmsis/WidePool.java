@@ -58,7 +58,7 @@ final class WidePool implements PoolCode {
   }
 
   private void single(int size) {
-    FOLDS.subList(0, size).forEach(f -> lines.add("mov %s, #%d".formatted(f, fold.start())));
+    FOLDS.subList(0, size).forEach(f -> lines.add("mov %s, #%d", f, fold.start()));
     walk.taps(
         (register, offset) -> {
           for (int i = 0; i < size; i++) {
@@ -77,23 +77,23 @@ final class WidePool implements PoolCode {
 
   private void add(String folded) {
     if (!fold.isExtreme()) {
-      lines.add("add %s, %s, r7".formatted(folded, folded));
+      lines.add("add %s, %s, r7", folded, folded);
       return;
     }
     String than = fold.op() == Expr.Op.MAX ? "gt" : "lt";
-    lines.add("cmp r7, " + folded).add("it " + than).add("mov%s %s, r7".formatted(than, folded));
+    lines.add("cmp r7, " + folded).add("it " + than).add("mov%s %s, r7", than, folded);
   }
 
   private void extreme(String folded) {
     if (!fold.limits().equals(fold.output().element().range())) {
       lines.saturate(folded, folded, 0, fold.limits(), "r7");
     }
-    lines.add("strb %s, [r1], #1".formatted(folded));
+    lines.add("strb %s, [r1], #1", folded);
   }
 
   /** An output of a sum. */
   private void output(String sum) {
-    lines.add("mla r7, %s, r9, r11".formatted(sum));
+    lines.add("mla r7, %s, r9, r11", sum);
     lines.saturate("r7", "r7", fold.form().shift(), fold.limits(), "r12").add("strb r7, [r1], #1");
   }
 
@@ -103,15 +103,15 @@ final class WidePool implements PoolCode {
     lines.add("movs r4, #0").add("movs r5, #0");
     walk.taps(
         (register, offset) -> {
-          lines.add("ldr r7, [%s, #%d]".formatted(register, offset));
+          lines.add("ldr r7, [%s, #%d]", register, offset);
           lines.add(extend + " r4, r4, r7").add(extend + " r5, r5, r7, ror #8");
         });
     for (int i = 0; i < GROUP; i++) {
       String pair = i % 2 == 0 ? "r4" : "r5";
       if (i < 2) {
-        lines.add("%s r6, %s".formatted(isUnsigned() ? "uxth" : "sxth", pair));
+        lines.add("%s r6, %s", isUnsigned() ? "uxth" : "sxth", pair);
       } else {
-        lines.add("%s r6, %s, #16".formatted(isUnsigned() ? "lsr" : "asr", pair));
+        lines.add("%s r6, %s, #16", isUnsigned() ? "lsr" : "asr", pair);
       }
       output("r6");
     }
@@ -121,7 +121,7 @@ final class WidePool implements PoolCode {
     bytes("r4", fold.start());
     walk.taps(
         (register, offset) -> {
-          lines.add("ldr r7, [%s, #%d]".formatted(register, offset));
+          lines.add("ldr r7, [%s, #%d]", register, offset);
           choose(fold.op() == Expr.Op.MAX);
         });
     Interval all = fold.output().element().range();

@@ -82,8 +82,7 @@ abstract class WordSoftmaxClaim {
   /** The last class first; the register is its index in bytes and more by one number. */
   final void classes(String index, Runnable each) {
     lines.number(index, WORD * rows.classes());
-    lines.rounds(
-        rows.classes(), each, () -> lines.add("subs %s, %s, #%d".formatted(index, index, WORD)));
+    lines.rounds(rows.classes(), each, () -> lines.add("subs %s, %s, #%d", index, index, WORD));
   }
 
   abstract void begin();

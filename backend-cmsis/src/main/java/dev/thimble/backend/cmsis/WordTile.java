@@ -57,7 +57,7 @@ final class WordTile {
     int places = Long.numberOfTrailingZeros(sign());
     lines.add("lsls r5, r5, #" + places).add("rsbs r5, r5, #0");
     lines.get("r6", place).get("r7", room).add("subs r6, r6, r7").add("add r6, sp");
-    lines.add("str r5, [r6, #%d]".formatted(inputSums));
+    lines.add("str r5, [r6, #%d]", inputSums);
   }
 
   /** What makes a weight a number that is not negative. */
@@ -96,10 +96,10 @@ final class WordTile {
     lines.add("ldmia r2!, {r4}");
     for (int p = 0; p < count; p++) {
       if (lines.loadsSigned()) {
-        lines.add("mov %s, r4".formatted(SUMS.get(p)));
+        lines.add("mov %s, r4", SUMS.get(p));
       } else {
         lines.get("r5", inputSums + WORD * p).add("adds r5, r5, r4");
-        lines.add("mov %s, r5".formatted(SUMS.get(p)));
+        lines.add("mov %s, r5", SUMS.get(p));
       }
     }
     lines.get("r3", room);
@@ -143,7 +143,7 @@ final class WordTile {
     if (mapped.half()) {
       lines.halfByte("r0", index % 2 == 0);
     }
-    lines.add("ldmia r3!, {%s}".formatted(String.join(", ", INPUTS.subList(0, count))));
+    lines.add("ldmia r3!, {%s}", String.join(", ", INPUTS.subList(0, count)));
     for (int p = 0; p < count; p++) {
       lines.multiplyAdd(SUMS.get(p), "r0", INPUTS.get(p));
     }

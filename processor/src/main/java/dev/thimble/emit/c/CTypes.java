@@ -4,6 +4,9 @@ import dev.thimble.kernel.Element;
 
 /** The kernel language's types in C. */
 final class CTypes {
+  /** No text of its own for each of hundreds of thousands of weights. */
+  private static final String[] BYTES = bytes();
+
   private CTypes() {}
 
   static String of(Element type) {
@@ -27,6 +30,17 @@ final class CTypes {
     if (type == Element.I64) {
       return value == Long.MIN_VALUE ? "INT64_MIN" : "INT64_C(" + value + ")";
     }
+    if (value >= Byte.MIN_VALUE && value <= Byte.MAX_VALUE) {
+      return BYTES[(int) value - Byte.MIN_VALUE];
+    }
     return value == Integer.MIN_VALUE ? "INT32_MIN" : Long.toString(value);
+  }
+
+  private static String[] bytes() {
+    String[] bytes = new String[1 << Byte.SIZE];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = Integer.toString(i + Byte.MIN_VALUE);
+    }
+    return bytes;
   }
 }

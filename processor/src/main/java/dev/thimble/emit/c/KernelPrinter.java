@@ -137,20 +137,14 @@ final class KernelPrinter {
   /** The numbers line by line, with commas between them. */
   private void numbers(Buffer constant, Consumer<String> lines) {
     StringBuilder line = new StringBuilder();
-    boolean plain = constant.isFar() || constant.element().bytes() < Integer.BYTES;
+    boolean far = constant.isFar();
     for (long value : stored(constant)) {
-      int before = line.length();
-      if (plain) {
-        // No text of its own for each of hundreds of thousands of weights.
-        line.append(value);
-      } else {
-        line.append(CTypes.literal(value, constant.element()));
+      String number = far ? Long.toString(value) : CTypes.literal(value, constant.element());
+      if (line.length() + number.length() + 2 > WIDTH) {
+        lines.accept(line.substring(0, line.length() - 2));
+        line.setLength(0);
       }
-      if (line.length() + 2 > WIDTH) {
-        lines.accept(line.substring(0, before - 2));
-        line.delete(0, before);
-      }
-      line.append(", ");
+      line.append(number).append(", ");
     }
     lines.accept(line.substring(0, line.length() - 2));
   }

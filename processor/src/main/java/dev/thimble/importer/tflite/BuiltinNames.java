@@ -37,6 +37,11 @@ final class BuiltinNames {
 
   private BuiltinNames() {}
 
+  /** How many codes have a name. */
+  static int count() {
+    return NAMES.size();
+  }
+
   static String of(int code) {
     return code >= 0 && code < NAMES.size() ? NAMES.get(code) : "no. " + code;
   }

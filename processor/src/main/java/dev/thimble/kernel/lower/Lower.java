@@ -176,14 +176,11 @@ public final class Lower {
   }
 
   private Kernel kernel(Node node) {
-    Lowering lowering =
-        Lowerings.of(node.operator())
-            .orElseThrow(() -> new IllegalArgumentException("no lowering: " + node));
     for (int i = 0; i < node.outputs().size(); i++) {
       buffers.put(node.outputs().get(i), result(node, i));
     }
     Context context = new Context(graph, node, buffers);
-    Stmt body = lowering.lower(graph, node, context);
+    Stmt body = Lowerings.of(node.operator()).lower(graph, node, context);
     List<Buffer> inputs = new ArrayList<>();
     for (String input : node.inputs()) {
       if (!input.isEmpty() && !graph.value(input).isConstant() && !inputs.contains(buffer(input))) {
