@@ -86,6 +86,7 @@ public final class CmsisBackend implements Backend {
           .or(() -> SoftmaxClaim.of(kernel, true))
           .or(() -> WordSoftmaxClaim.ofThumb(kernel))
           .or(() -> MoveClaim.of(kernel, false, false))
+          .or(() -> ByteMapClaim.of(kernel, true))
           .or(() -> KernelClaim.of(kernel, chip.core()))
           .stream()
           .toList();
@@ -112,6 +113,7 @@ public final class CmsisBackend implements Backend {
         .or(() -> WordSoftmaxClaim.of(kernel, dsp))
         .or(() -> PairClaim.of(kernel, CortexC.hasHelium(chip.core())))
         .or(() -> MoveClaim.of(kernel, true, CortexC.hasHelium(chip.core())))
+        .or(() -> ByteMapClaim.of(kernel, false))
         .or(() -> KernelClaim.of(kernel, chip.core()))
         .stream()
         .toList();

@@ -31,7 +31,7 @@ final class HeliumPoolClaim {
   static Optional<Claim> of(Kernel kernel) {
     return WindowFold.of(kernel)
         .filter(fold -> fold.isExtreme() || fold.tapCount() <= WidePool.MOST_SUMMED)
-        .flatMap(fold -> Borders.of(fold).map(borders -> new HeliumPoolClaim(fold, borders)))
+        .flatMap(fold -> fold.borders().map(borders -> new HeliumPoolClaim(fold, borders)))
         .map(claim -> claim.claim(kernel.name()));
   }
 

@@ -15,7 +15,7 @@ import java.util.Map;
  */
 final class NarrowWindow implements PoolCode {
   /** The most taps of which so many channels are handled at once. */
-  private static final Map<Integer, Integer> GROUPS = Map.of(2, 4, 3, 2, 4, 2);
+  private static final Map<Integer, Integer> GROUPS = Map.of(1, 4, 2, 4, 3, 2, 4, 2);
 
   private static final int NEAR = 31;
 
@@ -83,7 +83,7 @@ final class NarrowWindow implements PoolCode {
   private void extreme(int place) {
     List<Integer> offsets = walk.offsets();
     load("r4", offsets.get(0));
-    boolean limited = folds.isLimited();
+    boolean limited = folds.isLimited() || offsets.size() == 1;
     int last = offsets.size() - 1;
     for (int tap = 1; tap < offsets.size(); tap++) {
       load("r7", offsets.get(tap));

@@ -27,7 +27,7 @@ final class PoolClaim {
   /** The claim of a kernel that is such a fold, in Thumb-2. */
   static Optional<Claim> of(Kernel kernel, boolean dsp) {
     return WindowFold.of(kernel)
-        .flatMap(fold -> Borders.of(fold).map(borders -> wide(fold, borders, dsp)))
+        .flatMap(fold -> fold.borders().map(borders -> wide(fold, borders, dsp)))
         .map(claim -> claim.claim(kernel.name()));
   }
 
@@ -40,7 +40,7 @@ final class PoolClaim {
   /** The claim of a kernel that is such a fold, for cores without Thumb-2. */
   static Optional<Claim> ofNarrow(Kernel kernel) {
     return WindowFold.of(kernel)
-        .flatMap(fold -> Borders.of(fold).map(borders -> narrow(fold, borders)))
+        .flatMap(fold -> fold.borders().map(borders -> narrow(fold, borders)))
         .filter(claim -> claim.lines.reaches())
         .map(claim -> claim.claim(kernel.name()));
   }

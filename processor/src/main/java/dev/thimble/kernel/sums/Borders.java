@@ -76,6 +76,9 @@ public record Borders(
       return Optional.empty();
     }
     Axis inner = taps.get(taps.size() - 1);
+    if (sum.ownInputs() && taps.size() == 1 && isOfRows(sum, positions, inner)) {
+      return pair(sum, positions, level(sum, inner), ONE, 1);
+    }
     if (unit > 1 && stride(sum, inner) != unit) {
       return wholeRows && taps.size() == 1
           ? pair(sum, positions, level(sum, inner), ONE, unit)
@@ -85,16 +88,26 @@ public record Borders(
     return pair(sum, positions, outer, inner, unit);
   }
 
+  /** Whether the border of taps is one of rows, within which there is a position axis more. */
+  private static boolean isOfRows(Windowed sum, List<Axis> positions, Axis taps) {
+    return positions.size() == 2 && bound(sum, positions.get(0), taps).isPresent();
+  }
+
   private static Level level(Windowed sum, Axis axis) {
     return new Level(Optional.of(axis), axis.extent(), stride(sum, axis));
   }
 
+  /** A fold of a single input, without padding, seen so. */
+  public static Optional<Borders> ofOneInput(Windowed fold) {
+    List<Axis> positions = new ArrayList<>(fold.positions());
+    positions.removeIf(axis -> axis.extent() == 1);
+    return pair(fold, positions, Level.ONE, ONE, 1);
+  }
+
   /** A sum of a single product, without padding, seen so. */
   public static Optional<Borders> ofOneTap(ProductSum sum) {
-    List<Axis> positions = new ArrayList<>(sum.positions());
-    positions.removeIf(axis -> axis.extent() == 1);
     boolean one = sum.weights()[0].length == 1 && sum.bounds().isEmpty();
-    return one ? pair(sum, positions, Level.ONE, ONE, 1) : Optional.empty();
+    return one ? ofOneInput(sum) : Optional.empty();
   }
 
   /** Brings position axes and taps together. */

@@ -23,6 +23,9 @@ public record LinearForm(int first, int second, int constant, int shift) {
   private static final int SHIFTS = 4;
   private static final int NEIGHBOURS = 9;
 
+  /** How far from the slope factors are looked for, as a part of it. */
+  private static final int FAR_SHIFT = 5;
+
   /**
    * The function to be found.
    *
@@ -79,7 +82,42 @@ public record LinearForm(int first, int second, int constant, int shift) {
     return IntStream.range(0, NEIGHBOURS * NEIGHBOURS)
         .mapToObj(i -> of(function, a + near(i / NEIGHBOURS), b + near(i % NEIGHBOURS), shift))
         .flatMap(Optional::stream)
-        .findFirst();
+        .findFirst()
+        .or(
+            () ->
+                function.b().low() < function.b().high() ? Optional.empty() : far(function, shift));
+  }
+
+  /**
+   * A form whose factor is not near the slope, as roundings by the sign may want: the constants
+   * that suit are a convex function of the factor, so the factor that leaves most room is soon
+   * found.
+   */
+  private static Optional<LinearForm> far(Function function, int shift) {
+    long low = function.a(shift) - (Math.abs(function.a(shift)) >> FAR_SHIFT);
+    long high = function.a(shift) + (Math.abs(function.a(shift)) >> FAR_SHIFT);
+    while (low < high) {
+      long middle = Math.floorDiv(low + high, 2);
+      if (room(function, middle, shift) >= room(function, middle + 1, shift)) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return of(function, low, 0, shift);
+  }
+
+  /** How many constants suit a function of one number, less one; negative where there are none. */
+  private static long room(Function function, long a, int shift) {
+    long low = Long.MIN_VALUE / 2;
+    long high = Long.MAX_VALUE / 2;
+    for (int i = 0; i < function.results().length; i++) {
+      long result = function.results()[i];
+      long least = (result << shift) - (function.a().low() + i) * a;
+      low = result > function.limits().low() ? Math.max(low, least) : low;
+      high = result < function.limits().high() ? Math.min(high, least + (1L << shift) - 1) : high;
+    }
+    return high - low;
   }
 
   /** The least and the largest. */

@@ -18,6 +18,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -55,6 +56,11 @@ public record WindowFold(
   /** Whether the largest or the smallest input is the result, not the sum. */
   public boolean isExtreme() {
     return op != Expr.Op.ADD;
+  }
+
+  /** Its positions and taps by lines. */
+  public Optional<Borders> borders() {
+    return tapCount() == 1 && bounds.isEmpty() ? Borders.ofOneInput(this) : Borders.of(this);
   }
 
   /** One of the forms of sums. */
@@ -108,14 +114,14 @@ public record WindowFold(
             input,
             output,
             List.copyOf(positions),
-            merged(nest.reduce(), at, nest.bounds()),
+            nest.reduce(),
             at,
             nest.bounds(),
             channels,
             nest.op(),
             new TreeMap<>(),
             output.element().range());
-    return nest.op() == Expr.Op.ADD ? fold.sum(nest) : fold.extreme(nest);
+    return fold.within().flatMap(f -> nest.op() == Expr.Op.ADD ? f.sum(nest) : f.extreme(nest));
   }
 
   /** The array's element that a term is, or is but for a constant. */
@@ -135,6 +141,43 @@ public record WindowFold(
   private static boolean isChannel(Nest nest, Expr.Load load, Axis axis) {
     return load.at().coefficient(axis.name()) == 1
         && nest.bounds().stream().allMatch(bound -> isFree(bound, axis));
+  }
+
+  /**
+   * The same without bounds that do not depend on the position, and with taps as {@link #merged};
+   * empty if nothing is left.
+   */
+  private Optional<WindowFold> within() {
+    List<Axis> some = new ArrayList<>(taps);
+    List<Bound> others = new ArrayList<>(bounds);
+    Affine from = at;
+    for (Bound bound : bounds) {
+      for (int i = 0; i < taps.size(); i++) {
+        Axis tap = taps.get(i);
+        if (!isFree(bound, tap) && bound.at().isOf(tap.name())) {
+          List<Integer> inside = inside(bound, tap);
+          if (inside.isEmpty() || bounds.stream().filter(b -> !isFree(b, tap)).count() > 1) {
+            return Optional.empty();
+          }
+          some.set(i, new Axis(tap.name(), inside.size()));
+          from = from.plus(at.coefficient(tap.name()) * inside.get(0));
+          others.remove(bound);
+        }
+      }
+    }
+    List<Axis> all = merged(some, at, others);
+    return Optional.of(
+        new WindowFold(input, output, positions, all, from, others, channels, op, forms, limits));
+  }
+
+  /** The taps that count where only they are bounded: neighbours. */
+  private static List<Integer> inside(Bound bound, Axis taps) {
+    long step = bound.at().coefficient(taps.name());
+    return IntStream.range(0, taps.extent())
+        .filter(tap -> bound.at().base() + step * tap >= 0)
+        .filter(tap -> bound.at().base() + step * tap < bound.extent())
+        .boxed()
+        .toList();
   }
 
   /** Axes without borders, one of which goes on where the other ends, are one. */
@@ -173,7 +216,7 @@ public record WindowFold(
   /** A sum whose outputs follow a linear form exactly, one for each number of inputs. */
   private Optional<WindowFold> sum(Nest nest) {
     Interval sums = input.range().times(Interval.of(tapCount()));
-    Optional<Borders> borders = Borders.of(this);
+    Optional<Borders> borders = borders();
     boolean known =
         Expressions.loads(nest.result()).stream()
             .allMatch(load -> load.buffer().isConstant() && load.at().terms().isEmpty());

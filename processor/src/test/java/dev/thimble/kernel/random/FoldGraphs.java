@@ -12,17 +12,19 @@ import dev.thimble.graph.Quantization;
 import dev.thimble.graph.Reduce;
 import dev.thimble.graph.Shape;
 import dev.thimble.graph.ShapeException;
+import dev.thimble.graph.Unary;
 import dev.thimble.graph.Value;
 import dev.thimble.graph.WindowSpec;
 import dev.thimble.kernel.RangeException;
 import dev.thimble.kernel.lower.Lower;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Layers of bytes without weights, side by side, each with inputs of its own: pooling with all
- * kinds of padding, means, sums and extremes over rows and columns, and of two tensors sums,
- * differences, products and extremes.
+ * kinds of padding, means, sums and extremes over rows and columns, functions of a byte, and of two
+ * tensors sums, differences, products and extremes.
  */
 public final class FoldGraphs {
   private static final int LAYERS = 6;
@@ -57,9 +59,11 @@ public final class FoldGraphs {
     Graph before = builder.build();
     while (true) {
       try {
-        switch (dice.below(4)) {
+        switch (dice.below(6)) {
           case 0, 1 -> pool();
           case 2 -> reduce();
+          case 3 -> table();
+          case 4 -> constants();
           default -> pair();
         }
         Lower.program(builder.build());
@@ -120,6 +124,31 @@ public final class FoldGraphs {
     double most = 128.0 * x.shape().extent(0) * x.shape().extent(1);
     Arithmetic rule = extreme ? new Arithmetic.Moved(0) : rules.scaled(type, most, type, 1, 0);
     node(new Reduce(kind, axes, dice.chance(50)), rule, x);
+  }
+
+  private void table() throws ShapeException {
+    List<Integer> entries = new ArrayList<>();
+    for (long entry : dice.many(256, type.min(), type.max())) {
+      entries.add((int) entry);
+    }
+    Arithmetic rule = new Arithmetic.Table((int) type.min(), entries);
+    node(Unary.of(Unary.Kind.TANH), rule, input(Shape.of(dice.pick(9, 12, 31, 300))));
+  }
+
+  /** A change of scale, or a constant for each channel. */
+  private void constants() throws ShapeException {
+    Value x = input(Shape.of(dice.between(1, 9), dice.between(1, 19)));
+    if (dice.chance(30)) {
+      node(Unary.of(Unary.Kind.IDENTITY), rules.scaled(type, type.max(), type, 1, 0), x);
+      return;
+    }
+    Shape shape = dice.pick(Shape.of(1), Shape.of(x.shape().extent(1)), x.shape());
+    long[] numbers = dice.many(shape.size(), type.min(), type.max());
+    Value constant = Value.integers("const" + number++, type, shape, numbers);
+    builder = builder.value(constant);
+    Binary.Kind kind = dice.pick(PAIRS);
+    Arithmetic rule = Elements.rule(dice, kind, type, type);
+    node(new Binary(kind, Activation.NONE), rule, x, constant);
   }
 
   private void pair() throws ShapeException {
