@@ -35,9 +35,23 @@ final class NarrowFolds {
 
   /** Whether results have to be brought between limits. */
   boolean isLimited() {
-    return fold.isExtreme()
+    return fold.isExtreme() || fold.unit() > 1
         ? !fold.limits().equals(fold.output().element().range())
         : fold.forms().entrySet().stream().anyMatch(e -> leaves(e.getKey(), e.getValue()));
+  }
+
+  /** How far a result is shifted. */
+  private int shift() {
+    if (fold.isExtreme()) {
+      return 0;
+    }
+    return fold.unit() > 1 ? Integer.numberOfTrailingZeros(fold.tapCount()) : fold.form().shift();
+  }
+
+  /** Makes of a sum of words what shifted is its mean, halves away from zero; r7 is used. */
+  void mean(String sum) {
+    lines.add("asrs r7, %s, #%d", sum, SIGN).add("adds %s, %s, r7", sum, sum);
+    lines.advance(sum, fold.tapCount() / 2);
   }
 
   private boolean leaves(int count, LinearForm form) {
@@ -49,12 +63,18 @@ final class NarrowFolds {
 
   /** Stores a result, shifted and limited; r7 and another register are used. */
   void store(String register, int place, String free) {
-    int shift = fold.isExtreme() ? 0 : fold.form().shift();
+    int shift = shift();
     if (isLimited()) {
       lines.saturate(register, register, shift, fold.limits(), free);
     } else if (shift > 0) {
       lines.add("asrs %s, %s, #%d", register, register, shift);
     }
-    lines.add("strb %s, [r1, #%d]", register, place);
+    put(register, place);
+  }
+
+  /** Stores an element. */
+  void put(String register, int place) {
+    String name = fold.unit() == 1 ? "strb" : "strh";
+    lines.add("%s %s, [r1, #%d]", name, register, fold.unit() * place);
   }
 }

@@ -45,7 +45,7 @@ final class NarrowPool implements PoolCode {
     } else {
       sums(SUMS.subList(0, size));
     }
-    lines.advance("r0", size).advance("r1", size);
+    lines.advance("r0", size * fold.unit()).advance("r1", size * fold.unit());
   }
 
   private void extremes(List<String> registers) {
@@ -53,7 +53,7 @@ final class NarrowPool implements PoolCode {
     walk.taps(
         (register, offset) -> {
           for (int i = 0; i < registers.size(); i++) {
-            lines.loadByte("r7", register, offset + i, folds.isSigned());
+            loadNear(register, offset + fold.unit() * i);
             folds.extreme(registers.get(i));
           }
         });
@@ -66,7 +66,7 @@ final class NarrowPool implements PoolCode {
     lines.add("movs r7, #0");
     registers.forEach(register -> lines.add("mov %s, r7", register));
     for (int i = 1; i < registers.size() && folds.isSigned(); i++) {
-      lines.number(DISTANCES.get(i - 1), i);
+      lines.number(DISTANCES.get(i - 1), fold.unit() * i);
     }
     walk.taps(
         (register, offset) -> {
@@ -76,8 +76,12 @@ final class NarrowPool implements PoolCode {
           }
         });
     for (int i = 0; i < registers.size(); i++) {
-      lines.add("mov r2, " + registers.get(i)).add("mov r7, r12").add("muls r2, r7, r2");
-      lines.add("add r2, r2, lr");
+      lines.add("mov r2, " + registers.get(i));
+      if (fold.unit() > 1) {
+        folds.mean("r2");
+      } else {
+        lines.add("mov r7, r12").add("muls r2, r7, r2").add("add r2, r2, lr");
+      }
       folds.store("r2", i, "r3");
     }
   }
@@ -85,9 +89,19 @@ final class NarrowPool implements PoolCode {
   /** An input of a channel in r7. */
   private void load(String register, int channel) {
     if (channel > 0 && folds.isSigned()) {
-      lines.add("ldrsb r7, [%s, %s]", register, DISTANCES.get(channel - 1));
+      String name = fold.unit() > 1 ? "ldrsh" : "ldrsb";
+      lines.add("%s r7, [%s, %s]", name, register, DISTANCES.get(channel - 1));
     } else {
-      lines.loadByte("r7", register, channel, folds.isSigned());
+      loadNear(register, channel);
+    }
+  }
+
+  /** An input in r7 at a distance of few bytes. */
+  private void loadNear(String register, int distance) {
+    if (fold.unit() > 1) {
+      lines.loadWord("r7", register, distance);
+    } else {
+      lines.loadByte("r7", register, distance, folds.isSigned());
     }
   }
 }

@@ -75,9 +75,9 @@ final class NarrowWindow implements PoolCode {
       } else {
         sum(i);
       }
-      lines.add("adds r0, r0, #1");
+      lines.advance("r0", fold.unit());
     }
-    lines.advance("r1", size);
+    lines.advance("r1", size * fold.unit());
   }
 
   private void extreme(int place) {
@@ -103,10 +103,12 @@ final class NarrowWindow implements PoolCode {
     String other = lines.label();
     String end = lines.label();
     lines.add("cmp r4, r7").add((folds.isLargest() ? "bge " : "ble ") + other);
-    lines.add("strb r7, [r1, #%d]", place).add("b " + end);
+    folds.put("r7", place);
+    lines.add("b " + end);
     double executed = lines.executedUntilNow();
     lines.place(other);
-    lines.add("strb r4, [r1, #%d]", place).add("mov r7, r7");
+    folds.put("r4", place);
+    lines.add("mov r7, r7");
     lines.place(end);
     lines.executedUntilNow(executed);
   }
@@ -118,12 +120,17 @@ final class NarrowWindow implements PoolCode {
       load("r7", offset);
       lines.add("adds r4, r4, r7");
     }
-    lines.add("muls r4, r6, r4").add("add r4, r4, r8");
+    if (fold.unit() > 1) {
+      folds.mean("r4");
+    } else {
+      lines.add("muls r4, r6, r4").add("add r4, r4, r8");
+    }
     folds.store("r4", place, "r5");
   }
 
   private void load(String register, int offset) {
-    String name = folds.isSigned() ? "ldrsb" : "ldrb";
+    String signed = fold.unit() > 1 ? "ldrsh" : "ldrsb";
+    String name = folds.isSigned() ? signed : "ldrb";
     if (!folds.isSigned() && offset <= NEAR) {
       lines.loadByte(register, "r0", offset, false);
       return;

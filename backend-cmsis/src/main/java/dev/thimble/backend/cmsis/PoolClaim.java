@@ -26,8 +26,8 @@ final class PoolClaim {
 
   /** The claim of a kernel that is such a fold, in Thumb-2. */
   static Optional<Claim> of(Kernel kernel, boolean dsp) {
-    return WindowFold.of(kernel)
-        .flatMap(fold -> fold.borders().map(borders -> wide(fold, borders, dsp)))
+    return WindowFold.ofBytesOrWords(kernel)
+        .flatMap(fold -> borders(fold).map(borders -> wide(fold, borders, dsp)))
         .map(claim -> claim.claim(kernel.name()));
   }
 
@@ -37,10 +37,17 @@ final class PoolClaim {
     return new PoolClaim(fold, walk, new WidePool(fold, walk, lines, dsp), lines);
   }
 
-  /** The claim of a kernel that is such a fold, for cores without Thumb-2. */
+  private static Optional<Borders> borders(WindowFold fold) {
+    return fold.borders().map(borders -> borders.inBytes(fold.unit()));
+  }
+
+  /**
+   * The claim of a kernel that is such a fold, for cores without Thumb-2, which have no division.
+   */
   static Optional<Claim> ofNarrow(Kernel kernel) {
-    return WindowFold.of(kernel)
-        .flatMap(fold -> fold.borders().map(borders -> narrow(fold, borders)))
+    return WindowFold.ofBytesOrWords(kernel)
+        .filter(fold -> !fold.mean() || fold.isShifted())
+        .flatMap(fold -> borders(fold).map(borders -> narrow(fold, borders)))
         .filter(claim -> claim.lines.reaches())
         .map(claim -> claim.claim(kernel.name()));
   }
@@ -57,8 +64,12 @@ final class PoolClaim {
     code.prepare();
     walk.positions(this::position);
     String summary =
-        "%s of up to %d bytes for each of %d channels"
-            .formatted(fold.isExtreme() ? "extreme" : "sum", fold.tapCount(), fold.channels());
+        "%s of up to %d %s for each of %d channels"
+            .formatted(
+                fold.isExtreme() ? "extreme" : "sum",
+                fold.tapCount(),
+                fold.unit() == 1 ? "bytes" : "words",
+                fold.channels());
     return new SumFrame(List.of(fold.input()), fold.output(), false)
         .claim(summary, walk.constants(name), List.of(), lines);
   }

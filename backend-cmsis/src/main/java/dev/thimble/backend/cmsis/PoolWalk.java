@@ -6,6 +6,7 @@ import dev.thimble.kernel.sums.LinearForm;
 import dev.thimble.kernel.sums.WindowFold;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The loops over the positions and taps of a {@link WindowFold}. Few taps without padding are read
@@ -26,7 +27,7 @@ final class PoolWalk {
   private final Borders borders;
   private final ThumbAssembly lines;
   private final boolean narrow;
-  private final BorderWalk walk;
+  private final Optional<BorderWalk> borderWalk;
   private final int row;
 
   /** What is done with the input at a distance from a register. */
@@ -40,8 +41,18 @@ final class PoolWalk {
     this.borders = borders;
     this.lines = lines;
     this.narrow = narrow;
-    walk = new BorderWalk(borders, lines, 1, count -> 0, 0);
-    row = lines.slot();
+    boolean plain = isUnrolled();
+    borderWalk =
+        plain ? Optional.empty() : Optional.of(new BorderWalk(borders, lines, 1, count -> 0, 0));
+    row = plain ? lines.slot() : 0;
+  }
+
+  private BorderWalk walk() {
+    return borderWalk.orElseThrow();
+  }
+
+  private int base() {
+    return Math.toIntExact(fold.unit() * fold.at().base());
   }
 
   /** How many constants such a claim has. */
@@ -52,7 +63,7 @@ final class PoolWalk {
   private static boolean isUnrolled(WindowFold fold, Borders borders, boolean narrow) {
     return fold.bounds().isEmpty()
         && fold.tapCount() <= (narrow ? MOST_UNROLLED_NARROW : MOST_UNROLLED)
-        && borders.offset(fold.tapCount() - 1) + fold.channels() <= REACH;
+        && borders.offset(fold.tapCount() - 1) + fold.channels() * fold.unit() <= REACH;
   }
 
   /** Whether taps are not a loop. */
@@ -74,14 +85,28 @@ final class PoolWalk {
     if (fold.forms().size() == 1) {
       lines.number(factor, fold.form().first()).number(constant, fold.form().constant());
     } else if (fold.forms().size() > 1) {
-      walk.atColumns(() -> load(factor, constant));
+      walk().atColumns(() -> load(factor, constant));
     }
+  }
+
+  /** Loads how many taps there are, and the same without its lowest bit. */
+  void divisor(String count, String even) {
+    if (fold.bounds().isEmpty()) {
+      lines.number(count, fold.tapCount()).number(even, fold.tapCount() / 2 * 2);
+      return;
+    }
+    walk()
+        .atColumns(
+            () -> {
+              walk().countTaps("r2", "r7");
+              lines.add("mov %s, r2".formatted(count)).add("bic %s, r2, #1".formatted(even));
+            });
   }
 
   /** Factor and constant for as many taps as count here. */
   private void load(String factor, String constant) {
     lines.comment("factor and constant for so many taps");
-    walk.countTaps("r2", "r7");
+    walk().countTaps("r2", "r7");
     lines.add("lsls r2, r2, #3").address("r7", 1).add("adds r2, r2, r7");
     lines.advance("r2", -ENTRY * fold.forms().firstKey());
     lines.add("ldmia r2!, {r3, r4}");
@@ -91,11 +116,11 @@ final class PoolWalk {
   /** All positions, one after the other. */
   void positions(Runnable position) {
     if (!isUnrolled()) {
-      walk.positions(fold.channels(), position);
+      walk().positions(fold.channels() * fold.unit(), position);
       return;
     }
-    lines.advance("r0", Math.toIntExact(fold.at().base()));
-    BorderWalk.plain(borders, lines, row, fold.channels(), position);
+    lines.advance("r0", base());
+    BorderWalk.plain(borders, lines, row, fold.channels() * fold.unit(), position);
   }
 
   /** All taps of a position that count, from r0 on. */
@@ -105,22 +130,23 @@ final class PoolWalk {
       return;
     }
     lines.add("mov r3, r0");
-    walk.taps(
-        "r3",
-        narrow ? "r3" : "r2",
-        "r12",
-        narrow ? "r2" : "lr",
-        () -> {
-          tap.at("r3", 0);
-          lines.advance("r3", borders.tapStep());
-        });
+    walk()
+        .taps(
+            "r3",
+            narrow ? "r3" : "r2",
+            "r12",
+            narrow ? "r2" : "lr",
+            () -> {
+              tap.at("r3", 0);
+              lines.advance("r3", borders.tapStep());
+            });
   }
 
   /** The claim's constants. */
   List<Buffer> constants(String name) {
     List<Buffer> constants = new ArrayList<>();
     if (!isUnrolled()) {
-      constants.add(walk.table(name + "_borders", Math.toIntExact(fold.at().base())));
+      constants.add(walk().table(name + "_borders", base()));
     }
     if (fold.forms().size() > 1) {
       constants.add(SumCode.words(name + "_factors", factors()));

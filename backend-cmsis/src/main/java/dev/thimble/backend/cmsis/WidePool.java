@@ -7,14 +7,17 @@ import dev.thimble.kernel.sums.WindowFold;
 import java.util.List;
 
 /**
- * Folds in Thumb-2, four channels at a time: with DSP instructions four bytes in a register, else
- * one by one.
+ * Folds in Thumb-2, four channels at a time: with DSP instructions four bytes or two words in a
+ * register, else one by one.
  *
- * <p>r4, r5, r6 and r8 hold what is folded so far, r9 and r11 the factor and the constant of sums.
+ * <p>r4, r5, r6 and r8 hold what is folded so far, r9 and r11 the factor and the constant of sums
+ * of bytes, or the divisor of words and twice its half.
  */
 final class WidePool implements PoolCode {
   private static final int GROUP = 4;
   private static final List<String> FOLDS = List.of("r4", "r5", "r6", "r8");
+
+  private static final int WORD = 4;
 
   /** So many bytes can be added up in 16 bits. */
   static final int MOST_SUMMED = 255;
@@ -28,7 +31,7 @@ final class WidePool implements PoolCode {
     this.fold = fold;
     this.walk = walk;
     this.lines = lines;
-    packed = dsp && (fold.isExtreme() || fold.tapCount() <= MOST_SUMMED);
+    packed = dsp && (fold.isExtreme() || fold.unit() > 1 || fold.tapCount() <= MOST_SUMMED);
   }
 
   @Override
@@ -38,7 +41,15 @@ final class WidePool implements PoolCode {
 
   @Override
   public void prepare() {
-    walk.form("r9", "r11");
+    if (fold.mean()) {
+      walk.divisor("r9", "r11");
+    } else {
+      walk.form("r9", "r11");
+    }
+  }
+
+  private boolean isOfWords() {
+    return fold.unit() > 1;
   }
 
   private boolean isUnsigned() {
@@ -51,18 +62,24 @@ final class WidePool implements PoolCode {
       single(size);
     } else if (fold.isExtreme()) {
       extremes();
+    } else if (isOfWords()) {
+      wordSums();
     } else {
       sums();
     }
-    lines.advance("r0", size);
+    lines.advance("r0", size * fold.unit());
   }
 
   private void single(int size) {
-    FOLDS.subList(0, size).forEach(f -> lines.add("mov %s, #%d", f, fold.start()));
+    FOLDS.subList(0, size).forEach(this::start);
     walk.taps(
         (register, offset) -> {
           for (int i = 0; i < size; i++) {
-            lines.loadByte("r7", register, offset + i, !isUnsigned());
+            if (isOfWords()) {
+              lines.loadWord("r7", register, offset + fold.unit() * i);
+            } else {
+              lines.loadByte("r7", register, offset + i, !isUnsigned());
+            }
             add(FOLDS.get(i));
           }
         });
@@ -72,6 +89,14 @@ final class WidePool implements PoolCode {
       } else {
         output(FOLDS.get(i));
       }
+    }
+  }
+
+  private void start(String folded) {
+    if (isOfWords()) {
+      lines.number(folded, (int) fold.start());
+    } else {
+      lines.add("mov %s, #%d", folded, fold.start());
     }
   }
 
@@ -88,13 +113,53 @@ final class WidePool implements PoolCode {
     if (!fold.limits().equals(fold.output().element().range())) {
       lines.saturate(folded, folded, 0, fold.limits(), "r7");
     }
-    lines.add("strb %s, [r1], #1", folded);
+    store(folded);
+  }
+
+  private void store(String result) {
+    lines.add(isOfWords() ? "strh " + result + ", [r1], #2" : "strb " + result + ", [r1], #1");
   }
 
   /** An output of a sum. */
   private void output(String sum) {
-    lines.add("mla r7, %s, r9, r11", sum);
-    lines.saturate("r7", "r7", fold.form().shift(), fold.limits(), "r12").add("strb r7, [r1], #1");
+    if (isOfWords()) {
+      mean(sum);
+    } else {
+      lines.add("mla r7, %s, r9, r11", sum);
+      lines.saturate("r7", "r7", fold.form().shift(), fold.limits(), "r12");
+    }
+    store("r7");
+  }
+
+  /** A sum of words by the number of its inputs, halves away from zero. */
+  private void mean(String sum) {
+    if (fold.isShifted()) {
+      // Rounded down; that is towards zero where one less has been added to what is negative.
+      lines.add("add r7, %s, %s, asr #31", sum, sum);
+      lines.add("addw r7, r7, #" + fold.tapCount() / 2);
+      int shift = Integer.numberOfTrailingZeros(fold.tapCount());
+      lines.saturate("r7", "r7", shift, fold.limits(), "r12");
+      return;
+    }
+    lines.add("and r12, r11, %s, asr #31", sum).add("sub r7, %s, r12", sum);
+    lines.add("add r7, r7, r11, lsr #1").add("sdiv r7, r7, r9");
+    if (!fold.limits().equals(fold.output().element().range())) {
+      lines.saturate("r7", "r7", 0, fold.limits(), "r12");
+    }
+  }
+
+  private void wordSums() {
+    FOLDS.forEach(f -> lines.add("mov %s, #0", f));
+    walk.taps(
+        (register, offset) -> {
+          for (int i = 0; i < GROUP; i += 2) {
+            lines.add("ldr r7, [%s, #%d]", register, offset + fold.unit() * i);
+            lines.add("sxtah %s, %s, r7", FOLDS.get(i), FOLDS.get(i));
+            String upper = FOLDS.get(i + 1);
+            lines.add("add %s, %s, r7, asr #16", upper, upper);
+          }
+        });
+    FOLDS.forEach(this::output);
   }
 
   /** Two sums of 16 bits in a register. */
@@ -118,32 +183,41 @@ final class WidePool implements PoolCode {
   }
 
   private void extremes() {
-    bytes("r4", fold.start());
+    List<String> registers = FOLDS.subList(0, fold.unit());
+    registers.forEach(folded -> repeated(folded, fold.start()));
     walk.taps(
         (register, offset) -> {
-          lines.add("ldr r7, [%s, #%d]", register, offset);
-          choose(fold.op() == Expr.Op.MAX);
+          for (int i = 0; i < registers.size(); i++) {
+            lines.add("ldr r7, [%s, #%d]", register, offset + WORD * i);
+            choose(registers.get(i), fold.op() == Expr.Op.MAX);
+          }
         });
     Interval all = fold.output().element().range();
     if (fold.limits().low() > all.low()) {
-      bytes("r7", fold.limits().low());
-      choose(true);
+      repeated("r7", fold.limits().low());
+      registers.forEach(folded -> choose(folded, true));
     }
     if (fold.limits().high() < all.high()) {
-      bytes("r7", fold.limits().high());
-      choose(false);
+      repeated("r7", fold.limits().high());
+      registers.forEach(folded -> choose(folded, false));
     }
-    lines.add("str r4, [r1], #4");
+    registers.forEach(folded -> lines.add("str %s, [r1], #4", folded));
   }
 
-  /** Four times the same byte. */
-  private void bytes(String register, long value) {
-    lines.add("mov %s, #0x%x".formatted(register, (value & 0xff) * 0x01010101L));
+  /** As many times the same element as a register holds. */
+  private void repeated(String register, long value) {
+    if (isOfWords()) {
+      lines.number(register, (int) ((value & 0xffff) * 0x10001L));
+    } else {
+      lines.add("mov %s, #0x%x".formatted(register, (value & 0xff) * 0x01010101L));
+    }
   }
 
-  /** Of r4 and r7 the larger bytes, or the smaller. */
-  private void choose(boolean larger) {
-    lines.add((isUnsigned() ? "usub8" : "ssub8") + " r12, r7, r4");
-    lines.add(larger ? "sel r4, r7, r4" : "sel r4, r4, r7");
+  /** Of a register's elements and r7's the larger ones, or the smaller. */
+  private void choose(String folded, boolean larger) {
+    String size = isOfWords() ? "16" : "8";
+    lines.add("%ssub%s r12, r7, %s", isUnsigned() ? "u" : "s", size, folded);
+    String order = larger ? "r7, " + folded : folded + ", r7";
+    lines.add("sel %s, %s", folded, order);
   }
 }

@@ -23,6 +23,7 @@ final class FoldClaimsTest {
     int first = Integer.getInteger("thimble.first", 0);
     for (int seed = first; seed < first + NETWORKS; seed++) {
       layers.check("folds " + seed, FoldGraphs.of(seed), seed % 2 == 0 ? "-O2" : "-Os");
+      layers.check("words " + seed, FoldGraphs.ofWords(seed), seed % 2 == 0 ? "-O2" : "-Os");
     }
     assertThat(layers.count()).isGreaterThan(3 * NETWORKS);
     System.out.printf("Folds on %s, instructions as predicted: %d%n", mcu, layers.count());

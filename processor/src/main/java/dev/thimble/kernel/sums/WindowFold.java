@@ -4,6 +4,7 @@ import dev.thimble.kernel.Affine;
 import dev.thimble.kernel.Axis;
 import dev.thimble.kernel.Bound;
 import dev.thimble.kernel.Buffer;
+import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Expr;
 import dev.thimble.kernel.Expressions;
 import dev.thimble.kernel.Interval;
@@ -22,15 +23,17 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * A kernel that is one nest of the largest, the smallest, or the sum of neighbouring bytes of each
- * channel: pooling, and means, sums and extremes over all axes but the last.
+ * A kernel that is one nest of the largest, the smallest, or the sum of neighbouring bytes or words
+ * of each channel: pooling, and means, sums and extremes over all axes but the last.
  *
  * @param input what is read
  * @param output what is written, one element after the other
- * @param channels bytes side by side, each with a fold of its own
+ * @param channels elements side by side, each with a fold of its own
  * @param op MAX, MIN or ADD
  * @param forms how a sum of so many inputs becomes an output, all with the same shift: one form, or
- *     several where some positions have fewer inputs; empty for extremes
+ *     several where some positions have fewer inputs; empty for extremes and words
+ * @param mean whether sums are those of words, and are divided by the number of inputs, halves
+ *     rounded away from zero
  * @param limits outputs are brought between these
  */
 public record WindowFold(
@@ -43,10 +46,14 @@ public record WindowFold(
     int channels,
     Expr.Op op,
     SortedMap<Integer, LinearForm> forms,
+    boolean mean,
     Interval limits)
     implements Windowed {
   /** Sums of more values are not looked at. */
   private static final long MOST_SUMS = 1 << 20;
+
+  /** Sums of so many words fit 31 bits with what rounds them. */
+  private static final int MOST_WORDS = (1 << 15) - 1;
 
   @Override
   public boolean ownInputs() {
@@ -82,8 +89,18 @@ public record WindowFold(
     return taps.stream().mapToInt(Axis::extent).reduce(1, Math::multiplyExact);
   }
 
-  /** The kernel seen so, if it is one. */
+  /** Bytes of an element. */
+  public int unit() {
+    return input.element().bytes();
+  }
+
+  /** The kernel seen so, if it is one over bytes. */
   public static Optional<WindowFold> of(Kernel kernel) {
+    return ofBytesOrWords(kernel).filter(fold -> fold.unit() == 1);
+  }
+
+  /** The kernel seen so, if it is one. */
+  public static Optional<WindowFold> ofBytesOrWords(Kernel kernel) {
     if (!(kernel.body() instanceof Stmt.Do only)
         || kernel.inputs().size() != 1
         || kernel.outputs().size() != 1
@@ -95,12 +112,12 @@ public record WindowFold(
     Buffer input = kernel.inputs().get(0);
     Buffer output = kernel.outputs().get(0);
     Optional<Expr.Load> load = load(nest.term());
-    boolean bytes =
-        input.element().bytes() == 1
+    boolean alike =
+        (input.element().bytes() == 1 || input.element() == Element.I16)
             && input.element() == output.element()
             && nest.inOrder()
             && nest.target().equals(output);
-    if (!bytes || load.isEmpty() || !load.get().buffer().equals(input)) {
+    if (!alike || load.isEmpty() || !load.get().buffer().equals(input)) {
       return Optional.empty();
     }
     List<Axis> positions = new ArrayList<>(nest.out());
@@ -120,8 +137,20 @@ public record WindowFold(
             channels,
             nest.op(),
             new TreeMap<>(),
+            false,
             output.element().range());
-    return fold.within().flatMap(f -> nest.op() == Expr.Op.ADD ? f.sum(nest) : f.extreme(nest));
+    return fold.within().flatMap(f -> f.found(nest));
+  }
+
+  private Optional<WindowFold> found(Nest nest) {
+    if (nest.op() != Expr.Op.ADD) {
+      return extreme(nest);
+    }
+    return unit() == 1
+        ? sum(nest)
+        : Average.limits(nest, limits)
+            .filter(found -> tapCount() <= MOST_WORDS)
+            .map(found -> with(forms, true, found));
   }
 
   /** The array's element that a term is, or is but for a constant. */
@@ -167,7 +196,8 @@ public record WindowFold(
     }
     List<Axis> all = merged(some, at, others);
     return Optional.of(
-        new WindowFold(input, output, positions, all, from, others, channels, op, forms, limits));
+        new WindowFold(
+            input, output, positions, all, from, others, channels, op, forms, false, limits));
   }
 
   /** The taps that count where only they are bounded: neighbours. */
@@ -209,8 +239,13 @@ public record WindowFold(
             && rest.equals(new Expr.Var(Nest.ACC))
             && nest.init().equals(new Expr.Int(start()));
     return plain && (op == Expr.Op.MAX || op == Expr.Op.MIN)
-        ? Optional.of(with(forms, found))
+        ? Optional.of(with(forms, false, found))
         : Optional.empty();
+  }
+
+  /** Whether sums of words are all divided by the same power of two. */
+  public boolean isShifted() {
+    return mean && bounds.isEmpty() && tapCount() > 1 && Integer.bitCount(tapCount()) == 1;
   }
 
   /** A sum whose outputs follow a linear form exactly, one for each number of inputs. */
@@ -243,7 +278,7 @@ public record WindowFold(
               for (int i = 0; i < linear.size(); i++) {
                 all.put(means.get(i).count(), linear.get(i));
               }
-              return with(all, found);
+              return with(all, false, found);
             });
   }
 
@@ -281,8 +316,8 @@ public record WindowFold(
     return 0;
   }
 
-  private WindowFold with(SortedMap<Integer, LinearForm> newForms, Interval newLimits) {
+  private WindowFold with(SortedMap<Integer, LinearForm> sums, boolean byTaps, Interval newLimits) {
     return new WindowFold(
-        input, output, positions, taps, at, bounds, channels, op, newForms, newLimits);
+        input, output, positions, taps, at, bounds, channels, op, sums, byTaps, newLimits);
   }
 }

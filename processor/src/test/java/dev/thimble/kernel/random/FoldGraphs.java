@@ -39,15 +39,26 @@ public final class FoldGraphs {
   private Graph.Builder builder = new Graph.Builder();
   private int number;
 
-  private FoldGraphs(long seed) {
-    dice = new Dice(seed);
+  private FoldGraphs(Dice dice, ElementType type) {
+    this.dice = dice;
+    this.type = type;
     rules = new Rules(dice);
-    type = dice.pick(ElementType.INT8, ElementType.INT8, ElementType.UINT8);
   }
 
   /** A network, the same one for the same seed. */
   public static Graph of(long seed) throws ShapeException {
-    FoldGraphs graphs = new FoldGraphs(seed);
+    Dice dice = new Dice(seed);
+    ElementType type = dice.pick(ElementType.INT8, ElementType.INT8, ElementType.UINT8);
+    FoldGraphs graphs = new FoldGraphs(dice, type);
+    for (int i = 0; i < LAYERS; i++) {
+      graphs.layer();
+    }
+    return graphs.builder.build();
+  }
+
+  /** Pooling of words. */
+  public static Graph ofWords(long seed) throws ShapeException {
+    FoldGraphs graphs = new FoldGraphs(new Dice(seed), ElementType.INT16);
     for (int i = 0; i < LAYERS; i++) {
       graphs.layer();
     }
@@ -59,7 +70,7 @@ public final class FoldGraphs {
     Graph before = builder.build();
     while (true) {
       try {
-        switch (dice.below(6)) {
+        switch (type == ElementType.INT16 ? 0 : dice.below(6)) {
           case 0, 1 -> pool();
           case 2 -> reduce();
           case 3 -> table();
