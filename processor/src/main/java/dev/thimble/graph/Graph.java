@@ -25,6 +25,22 @@ public record Graph(
     outputs = List.copyOf(outputs);
   }
 
+  /** Written out, as in {@link Value}. */
+  @Override
+  public boolean equals(Object other) {
+    return other == this
+        || other instanceof Graph that
+            && values.equals(that.values)
+            && nodes.equals(that.nodes)
+            && inputs.equals(that.inputs)
+            && outputs.equals(that.outputs);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * values.hashCode() + nodes.hashCode();
+  }
+
   /** The value of that name. */
   public Value value(String name) {
     Value value = values.get(name);

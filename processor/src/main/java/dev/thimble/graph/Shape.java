@@ -67,6 +67,17 @@ public record Shape(List<Integer> extents) {
     return new Shape(changed);
   }
 
+  /** Written out, as in {@link Value}. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Shape that && extents.equals(that.extents);
+  }
+
+  @Override
+  public int hashCode() {
+    return extents.hashCode();
+  }
+
   /** As users write it: {@code 8x8x1}. */
   @Override
   public String toString() {

@@ -82,4 +82,21 @@ public record Value(
   public int bytes() {
     return Math.toIntExact((shape.elements() * element.bits() + 7) / 8);
   }
+
+  /** Written out: what records derive is slow the first time, and javac compiles once. */
+  @Override
+  public boolean equals(Object other) {
+    return other == this
+        || other instanceof Value that
+            && name.equals(that.name)
+            && element == that.element
+            && shape.equals(that.shape)
+            && quantization.equals(that.quantization)
+            && constant.equals(that.constant);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * name.hashCode() + shape.hashCode();
+  }
 }

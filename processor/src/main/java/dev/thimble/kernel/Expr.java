@@ -50,7 +50,18 @@ public sealed interface Expr {
   record Index(Affine at) implements Expr {}
 
   /** A local variable; a nest's accumulator is {@link Nest#ACC}. */
-  record Var(String name) implements Expr {}
+  record Var(String name) implements Expr {
+    /** Written out, as in {@link dev.thimble.graph.Value}. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Var that && name.equals(that.name);
+    }
+
+    @Override
+    public int hashCode() {
+      return name.hashCode();
+    }
+  }
 
   /** An element of an array. */
   record Load(Buffer buffer, Affine at) implements Expr {}

@@ -1,17 +1,15 @@
 package dev.thimble.graph.passes;
 
-import dev.thimble.graph.Arithmetic;
 import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
-import dev.thimble.graph.Operator;
 import dev.thimble.graph.ReadState;
 import dev.thimble.graph.Value;
 import dev.thimble.graph.WriteState;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** What is computed twice, by the same rule from the same values, is computed once. */
@@ -27,31 +25,36 @@ public final class ShareResults implements GraphPass {
     this.kept = Set.copyOf(kept);
   }
 
-  private record Computation(
-      Operator operator, List<String> inputs, Optional<Arithmetic> rule, Value result) {}
-
   @Override
   public Graph apply(Graph graph) {
-    Map<Computation, Node> seen = new HashMap<>();
+    Map<List<String>, List<Node>> readers = new HashMap<>();
     for (Node node : graph.nodes()) {
       if (node.outputs().size() != 1
           || node.operator() instanceof ReadState
           || node.operator() instanceof WriteState) {
         continue;
       }
-      Node first = seen.putIfAbsent(computation(graph, node), node);
+      List<Node> before = readers.computeIfAbsent(node.inputs(), inputs -> new ArrayList<>());
       boolean named = graph.outputs().contains(node.output()) || kept.contains(node.output());
-      if (first != null && !named) {
-        return apply(without(graph, node, first.output()));
+      for (Node first : before) {
+        if (!named && isSame(graph, first, node)) {
+          return apply(without(graph, node, first.output()));
+        }
       }
+      before.add(node);
     }
     return graph;
   }
 
-  private static Computation computation(Graph graph, Node node) {
+  /** Whether nodes that read the same compute the same. */
+  private static boolean isSame(Graph graph, Node node, Node other) {
     Value out = graph.out(node);
-    Value unnamed = new Value("", out.element(), out.shape(), out.quantization(), Optional.empty());
-    return new Computation(node.operator(), node.inputs(), node.arithmetic(), unnamed);
+    Value same = graph.out(other);
+    return node.operator().equals(other.operator())
+        && node.arithmetic().equals(other.arithmetic())
+        && out.element() == same.element()
+        && out.shape().equals(same.shape())
+        && out.quantization().equals(same.quantization());
   }
 
   private static Graph without(Graph graph, Node node, String same) {

@@ -1,7 +1,6 @@
 package dev.thimble.kernel.sums;
 
 import dev.thimble.kernel.Expr;
-import java.util.Map;
 
 /** By how much an expression grows with one of its parts, if roundings and limits are left out. */
 final class Slope {
@@ -11,39 +10,39 @@ final class Slope {
 
   /** The slope between two values far beyond any rounding. */
   static double of(Expr expr, Expr part) {
-    return (value(expr, Map.of(part, 2 * FAR)) - value(expr, Map.of(part, FAR))) / FAR;
+    return (value(expr, part, 2 * FAR) - value(expr, part, FAR)) / FAR;
   }
 
-  /** The real value; parts without one are 0. */
-  private static double value(Expr expr, Map<Expr, Double> parts) {
-    if (parts.containsKey(expr)) {
-      return parts.get(expr);
+  /** The real value, where the part has the one given; others without one are 0. */
+  private static double value(Expr expr, Expr part, double given) {
+    if (part.equals(expr)) {
+      return given;
     } else if (expr instanceof Expr.Int number) {
       return number.value();
     } else if (expr instanceof Expr.Load load && load.buffer().isConstant()) {
       return load.buffer().values()[(int) load.at().base()];
     } else if (expr instanceof Expr.Clamp clamp) {
-      return value(clamp.value(), parts);
+      return value(clamp.value(), part, given);
     } else if (expr instanceof Expr.Requantise r) {
-      double product = value(r.value(), parts) * value(r.multiplier(), parts);
-      return product * Math.pow(2, -value(r.shift(), parts));
+      double product = value(r.value(), part, given) * value(r.multiplier(), part, given);
+      return product * Math.pow(2, -value(r.shift(), part, given));
     } else if (expr instanceof Expr.Select s) {
-      boolean less = value(s.left(), parts) < value(s.right(), parts);
+      boolean less = value(s.left(), part, given) < value(s.right(), part, given);
       boolean first =
           switch (s.relation()) {
             case LT, LE, NE -> less;
             case GT, GE, EQ -> !less;
           };
-      return value(first ? s.then() : s.otherwise(), parts);
+      return value(first ? s.then() : s.otherwise(), part, given);
     } else if (expr instanceof Expr.Bin bin) {
-      return value(bin, parts);
+      return value(bin, part, given);
     }
     return 0;
   }
 
-  private static double value(Expr.Bin bin, Map<Expr, Double> parts) {
-    double left = value(bin.left(), parts);
-    double right = value(bin.right(), parts);
+  private static double value(Expr.Bin bin, Expr part, double given) {
+    double left = value(bin.left(), part, given);
+    double right = value(bin.right(), part, given);
     return switch (bin.op()) {
       case ADD -> left + right;
       case SUB -> left - right;

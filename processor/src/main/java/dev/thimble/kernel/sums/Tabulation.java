@@ -68,7 +68,11 @@ final class Tabulation {
   }
 
   private static Expr replace(Expr expr, Map<Expr, Expr> leaves) {
-    Expr leaf = leaves.get(expr);
-    return leaf != null ? leaf : Expressions.map(expr, part -> replace(part, leaves));
+    for (Map.Entry<Expr, Expr> leaf : leaves.entrySet()) {
+      if (leaf.getKey().equals(expr)) {
+        return leaf.getValue();
+      }
+    }
+    return Expressions.map(expr, part -> replace(part, leaves));
   }
 }
