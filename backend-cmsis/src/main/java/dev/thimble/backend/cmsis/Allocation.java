@@ -17,6 +17,9 @@ final class Allocation {
   private static final int WORD = 4;
   private static final int MOST_TRIES = 60;
 
+  /** What a longer kernel would be compiled to is not worth the time to compile it. */
+  private static final int MOST_LINES = 2000;
+
   private final VirtualCode code;
   private final long real;
   private final Set<Integer> brief = new HashSet<>();
@@ -32,6 +35,9 @@ final class Allocation {
     this.code = code;
     this.real = real;
     this.lines = code.all();
+    if (lines.size() > MOST_LINES) {
+      throw new Unsupported(lines.size() + " lines");
+    }
   }
 
   /** Words on the stack. */

@@ -6,7 +6,6 @@ import dev.thimble.backend.cmsis.KernelProducts.Core;
 import dev.thimble.emit.text.Names;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Kernel;
-import dev.thimble.kernel.Stmt;
 import dev.thimble.kernel.sums.FoldedSums;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,11 +22,6 @@ final class KernelClaim {
   private static final int WORD = 4;
   private static final int LEAST_ROOM = 6 * WORD;
   private static final int MOST_CONSTANTS = 20;
-
-  /** Registers that the compiler saves: r4 to r6, the return address; to save and restore them. */
-  private static final int SAVED_BYTES = 4 * WORD;
-
-  private static final int SAVE_INSTRUCTIONS = 2;
 
   private static final long LOW = VirtualCode.first(8);
 
@@ -52,9 +46,6 @@ final class KernelClaim {
 
   /** The claim, if all of the kernel can be had. */
   static Optional<Claim> of(Kernel kernel, String core) {
-    if (!isRecurrent(kernel)) {
-      return Optional.empty();
-    }
     try {
       return Optional.of(new KernelClaim(kernel, Core.of(core)).claim());
     } catch (Unsupported e) {
@@ -62,17 +53,15 @@ final class KernelClaim {
     }
   }
 
-  /** Whether it has products, and is more than one nest. */
-  private static boolean isRecurrent(Kernel kernel) {
-    return kernel.macs() > 0 && kernel.body() instanceof Stmt.Seq;
-  }
-
   private Claim claim() {
     NumberCode numbers = NumberCode.of(code, thumb2);
     FoldedSums.Body body = FoldedSums.of(kernel, true);
     arguments();
     KernelProducts products = new KernelProducts(code, numbers, places, core, body.pairs());
-    new KernelStatements(code, numbers, places, products).body(body.stmt());
+    new KernelStatements(code, numbers, places, products).body(Unrolling.of(body.stmt()));
+    if (!code.hasLoops()) {
+      throw new Unsupported("a few elements: compilers do as well");
+    }
     if (places.constants().size() > MOST_CONSTANTS) {
       throw new Unsupported("so many constants");
     }
@@ -111,28 +100,18 @@ final class KernelClaim {
   }
 
   private Claim claim(VirtualText text) {
-    ThumbAssembly saves = thumb2 ? new ThumbAssembly() : new Thumb1Assembly(0);
+    Around around = Around.of(text, thumb2, frame, more(), room());
     List<String> all = new ArrayList<>(List.of(ThumbAssembly.line(".syntax unified")));
-    List<String> first = new ArrayList<>(saves.save());
-    List<String> last = new ArrayList<>();
-    if (frame > 0) {
-      first.add("sub sp, sp, #" + frame);
-      last.add("add sp, sp, #" + frame);
-    }
-    last.addAll(saves.restore());
-    first.forEach(line -> all.add(ThumbAssembly.line(line)));
+    around.first().forEach(line -> all.add(ThumbAssembly.line(line)));
     all.addAll(text.lines());
-    last.forEach(line -> all.add(ThumbAssembly.line(line)));
-    int around = SAVE_INSTRUCTIONS + first.size() + last.size();
-    int moreInstructions = more() > 0 ? 2 * more() + 3 : 0;
-    int before = saves.saveBytes() / 2 + 2 * Math.max(0, moreInstructions - 1);
-    int bytes = ThumbEncoding.bytes(all) + saves.saveBytes() + 2 * moreInstructions;
-    bytes -= text.spare(before + 2 * first.size());
+    around.last().forEach(line -> all.add(ThumbAssembly.line(line)));
+    int bytes = ThumbEncoding.bytes(all) + around.bytes();
+    bytes -= text.spare(around.bytesBefore() + 2 * around.first().size());
     Claim.Cost cost =
         Claim.Cost.constant(
-            text.executed() + around + moreInstructions + 1,
+            text.executed() + around.instructions() + 1,
             (bytes + WORD - 1) / WORD * WORD,
-            SAVED_BYTES + saves.savedBytes() + frame + room());
+            around.stackBytes());
     List<Buffer> constants = places.constants();
     return new Claim(
         "statement by statement",
@@ -140,7 +119,7 @@ final class KernelClaim {
         List.of(),
         List.of(),
         cost,
-        symbols -> function(symbols, constants, all, saves.clobbered()));
+        symbols -> function(symbols, constants, all, around.clobbered()));
   }
 
   private List<String> function(

@@ -21,7 +21,6 @@ final class KernelExpressions {
   private static final int TWICE = 31;
   private static final long NUDGE = 1L << 30;
 
-  private final VirtualCode code;
   private final NumberCode numbers;
   private final KernelPlaces places;
   private final Map<String, Integer> registers = new HashMap<>();
@@ -31,8 +30,7 @@ final class KernelExpressions {
   private final Map<Buffer, Long> beyond = new HashMap<>();
   private final Map<Expr, Integer> found = new HashMap<>();
 
-  KernelExpressions(VirtualCode code, NumberCode numbers, KernelPlaces places) {
-    this.code = code;
+  KernelExpressions(NumberCode numbers, KernelPlaces places) {
     this.numbers = numbers;
     this.places = places;
     this.sums = new LongSums(numbers, ranges, this::of);
@@ -176,7 +174,7 @@ final class KernelExpressions {
       case SHL -> numbers.left(of(bin.left()), shift(known, number));
       case SHR -> shifted(bin, shift(known, number));
       case MIN, MAX -> extreme(bin);
-      default -> throw new Unsupported(bin.op().name());
+      case DIV -> numbers.divide(of(bin.left()), of(bin.right()));
     };
   }
 
@@ -275,6 +273,12 @@ final class KernelExpressions {
             new NumberCode.Comparison(condition, left, of(select.right())), then, otherwise);
   }
 
+  /** Whether differences of such values have 32 bits. */
+  private boolean isHalf(Expr expr) {
+    Interval range = ranges.of(expr);
+    return range.low() > Integer.MIN_VALUE / 2 && range.high() < Integer.MAX_VALUE / 2;
+  }
+
   private static boolean isZero(Expr expr) {
     return expr instanceof Expr.Int number && number.value() == 0;
   }
@@ -340,8 +344,16 @@ final class KernelExpressions {
     return numbers.scaled(value, factor, constant, bits, twice && negative);
   }
 
-  /** Adds a product to a variable; says whether it is one. */
+  /** Adds a product to a variable, or makes it an extreme; says whether it is one of these. */
   boolean accumulates(String variable, Expr value) {
+    if (value instanceof Expr.Bin bin
+        && (bin.op() == Expr.Op.MAX || bin.op() == Expr.Op.MIN)
+        && bin.left().equals(new Expr.Var(variable))
+        && isHalf(bin.left())
+        && isHalf(bin.right())) {
+      numbers.extreme(register(variable), of(bin.right()), bin.op() == Expr.Op.MAX);
+      return true;
+    }
     if (value instanceof Expr.Bin sum
         && sum.op() == Expr.Op.ADD
         && sum.left().equals(new Expr.Var(variable))

@@ -176,7 +176,7 @@ final class KernelPlaces {
   private void begin(int depth, int register, int from, long bytes) {
     if (bytes == 0) {
       code.before(depth, Kind.MOVE, "mov {0}, {1}", 1, 2, register, from);
-    } else if (Math.abs(bytes) <= 7 || thumb2 && Math.abs(bytes) <= FARTHEST) {
+    } else if (Math.abs(bytes) <= 7 || (thumb2 && Math.abs(bytes) <= FARTHEST)) {
       String name = bytes > 0 ? "add" : "sub";
       String form = name + (Math.abs(bytes) <= MOST_STEP ? "s" : "w") + " {0}, {1}, #";
       code.before(depth, Kind.PLAIN, form + Math.abs(bytes), 1, 2, register, from);
@@ -276,7 +276,8 @@ final class KernelPlaces {
     int far = place.distance();
     boolean signed = name.startsWith("ldrs");
     int size = element.bytes();
-    if (thumb2 || !signed && far >= 0 && far <= NARROW_REACH * size && far % size == 0) {
+    boolean reached = far >= 0 && far <= NARROW_REACH * size && far % size == 0;
+    if (thumb2 || (reached && !signed)) {
       String at = far == 0 ? " {0}, [{1}]" : " {0}, [{1}, #%d]".formatted(far);
       code.line(Kind.ACCESS, name + at, loads ? 1 : 0, loads ? 2 : 3, register, place.register());
       return;

@@ -77,8 +77,8 @@ final class KernelProducts {
                     && two.x().buffer().element() == Element.I8
                     && two.x().at().coefficient(loop.variable()) == 1
                     && (pairs.contains(two.w().buffer())
-                        || two.w().buffer().element() == Element.I8
-                            && two.w().at().coefficient(loop.variable()) == 1));
+                        || (two.w().buffer().element() == Element.I8
+                            && two.w().at().coefficient(loop.variable()) == 1)));
   }
 
   /** Whether a loop is one of these; if so it is there. */

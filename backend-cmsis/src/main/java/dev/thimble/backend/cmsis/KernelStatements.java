@@ -25,7 +25,7 @@ final class KernelStatements {
     this.code = code;
     this.numbers = numbers;
     this.places = places;
-    this.expressions = new KernelExpressions(code, numbers, places);
+    this.expressions = new KernelExpressions(numbers, places);
     this.products = products;
   }
 

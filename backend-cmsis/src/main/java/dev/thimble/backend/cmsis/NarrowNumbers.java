@@ -37,6 +37,19 @@ final class NarrowNumbers extends NumberCode {
   }
 
   @Override
+  void extreme(int a, int b, boolean larger) {
+    int difference = subtract(a, b);
+    int mask = right(difference, WORD_BITS - 1);
+    int excess = both(larger ? "ands" : "bics", difference, mask);
+    code.change("subs {0}, {0}, {1}", a, excess);
+  }
+
+  @Override
+  int divide(int a, int b) {
+    throw new Unsupported("a quotient");
+  }
+
+  @Override
   int multiply(int a, int b) {
     int result = code.copy(a);
     code.change("muls {0}, {1}, {0}", result, b);

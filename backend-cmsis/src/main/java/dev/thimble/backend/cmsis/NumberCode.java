@@ -64,6 +64,12 @@ abstract class NumberCode {
     return value == 0 ? code.make("rsbs {0}, {1}, #0", a) : subtract(number(value), a);
   }
 
+  /** The larger of two numbers, or the smaller, in the first one's own register. */
+  abstract void extreme(int a, int b, boolean larger);
+
+  /** The quotient, rounded towards zero. */
+  abstract int divide(int a, int b);
+
   abstract int multiply(int a, int b);
 
   /** a * b + c. */

@@ -38,6 +38,7 @@ final class VirtualCode {
   private final Map<Integer, Integer> fixed = new HashMap<>();
   private int registers;
   private int labels;
+  private boolean loops;
 
   VirtualCode() {
     sections.push(new Section(1, 1));
@@ -178,6 +179,11 @@ final class VirtualCode {
     throw new IllegalArgumentException("no loop " + depth);
   }
 
+  /** Whether anything is done several times. */
+  boolean hasLoops() {
+    return loops;
+  }
+
   /** Lines of a loop from here on. */
   void open(long rounds) {
     sections.push(new Section(rounds, now().times * rounds));
@@ -191,6 +197,7 @@ final class VirtualCode {
   void close(Counter counter) {
     Section loop = now();
     if (loop.rounds > 1 || counter.always()) {
+      loops = true;
       String label = label();
       int count = register(counter.allowed());
       counter.before().accept(count);

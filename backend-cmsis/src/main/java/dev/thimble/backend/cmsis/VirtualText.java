@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Lines with real registers as text, with how many instructions are executed. */
 final class VirtualText {
@@ -80,9 +81,7 @@ final class VirtualText {
       branch(form, line);
       return;
     }
-    for (String instruction : form.split("\n")) {
-      add(instruction, line.times());
-    }
+    form.lines().forEach(instruction -> add(instruction, line.times()));
   }
 
   private void branch(String form, VirtualLine line) {
@@ -101,6 +100,12 @@ final class VirtualText {
 
   private static String name(int register) {
     return register == LINK ? "lr" : "r" + register;
+  }
+
+  /** Whether any line names one of these registers. */
+  boolean names(List<String> registers) {
+    Pattern any = Pattern.compile("\\b(" + String.join("|", registers) + ")\\b");
+    return text.stream().anyMatch(line -> any.matcher(line).find());
   }
 
   /** Lines of C. */

@@ -46,6 +46,18 @@ final class WideNumbers extends NumberCode {
   }
 
   @Override
+  void extreme(int a, int b, boolean larger) {
+    String condition = larger ? "gt" : "lt";
+    String move = "\nit %s\nmov%s {0}, {1}".formatted(condition, condition);
+    code.change("cmp {1}, {0}" + move, a, b);
+  }
+
+  @Override
+  int divide(int a, int b) {
+    return code.make("sdiv {0}, {1}, {2}", a, b);
+  }
+
+  @Override
   int multiply(int a, int b) {
     return code.make("mul {0}, {1}, {2}", a, b);
   }
