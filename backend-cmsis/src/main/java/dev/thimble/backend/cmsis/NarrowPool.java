@@ -9,12 +9,15 @@ import java.util.List;
  *
  * <p>r3 points to the input, r2 counts taps. Sums are in r8 to r11; r4, r5 and r6 are distances of
  * channels, with which signed bytes are loaded at once; r12 and lr hold the factor and the
- * constant.
+ * constant. While extremes are looked for, r8 and r9 have the pointers, r0 and r1 the distances.
  */
 final class NarrowPool implements PoolCode {
   private static final List<String> SUMS = List.of("r8", "r9", "r10", "r11");
   private static final List<String> DISTANCES = List.of("r4", "r5", "r6");
   private static final List<String> EXTREMES = List.of("r4", "r6");
+
+  /** So many taps do not pay for moving pointers away. */
+  private static final int FEW = 4;
 
   private final WindowFold fold;
   private final PoolWalk walk;
@@ -50,15 +53,31 @@ final class NarrowPool implements PoolCode {
 
   private void extremes(List<String> registers) {
     registers.forEach(register -> lines.number(register, Math.toIntExact(fold.start())));
+    boolean parked = folds.isSigned() && walk.averageTaps() > FEW;
     walk.taps(
+        () -> park(parked),
         (register, offset) -> {
           for (int i = 0; i < registers.size(); i++) {
-            loadNear(register, offset + fold.unit() * i);
+            if (parked) {
+              loadFar(register, "r" + i);
+            } else {
+              loadNear(register, offset + fold.unit() * i);
+            }
             folds.extreme(registers.get(i));
           }
         });
+    if (parked) {
+      lines.add("mov r0, r8").add("mov r1, r9");
+    }
     for (int i = 0; i < registers.size(); i++) {
       folds.store(registers.get(i), i, "r3");
+    }
+  }
+
+  /** Lets r0 and r1 be distances while other registers have what they point to. */
+  private void park(boolean parked) {
+    if (parked) {
+      lines.add("mov r8, r0").add("mov r9, r1").number("r0", 0).number("r1", fold.unit());
     }
   }
 
@@ -89,11 +108,15 @@ final class NarrowPool implements PoolCode {
   /** An input of a channel in r7. */
   private void load(String register, int channel) {
     if (channel > 0 && folds.isSigned()) {
-      String name = fold.unit() > 1 ? "ldrsh" : "ldrsb";
-      lines.add("%s r7, [%s, %s]", name, register, DISTANCES.get(channel - 1));
+      loadFar(register, DISTANCES.get(channel - 1));
     } else {
       loadNear(register, channel);
     }
+  }
+
+  /** A signed input in r7 at a distance in a register. */
+  private void loadFar(String register, String distance) {
+    lines.add("%s r7, [%s, %s]", fold.unit() > 1 ? "ldrsh" : "ldrsb", register, distance);
   }
 
   /** An input in r7 at a distance of few bytes. */

@@ -125,11 +125,21 @@ final class PoolWalk {
 
   /** All taps of a position that count, from r0 on. */
   void taps(Tap tap) {
+    taps(() -> {}, tap);
+  }
+
+  /**
+   * The same in a loop.
+   *
+   * @param ahead what is done when r0 is no longer needed
+   */
+  void taps(Runnable ahead, Tap tap) {
     if (isUnrolled()) {
       offsets().forEach(offset -> tap.at("r0", offset));
       return;
     }
     lines.add("mov r3, r0");
+    ahead.run();
     walk()
         .taps(
             "r3",
@@ -140,6 +150,11 @@ final class PoolWalk {
               tap.at("r3", 0);
               lines.advance("r3", borders.tapStep());
             });
+  }
+
+  /** How many taps count at a position, on average. */
+  double averageTaps() {
+    return Borders.averageTaps(borders.rows()) * Borders.averageTaps(borders.columns());
   }
 
   /** The claim's constants. */
