@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks for the requantisation of a channel, form by form. */
+/**
+ * Looks for the requantisation of a channel, form by form. Plans of one model, and of models that
+ * differ little, ask for the same again and again: what was found is {@link FoundScales kept}.
+ */
 final class ScaleFinder {
   /** By how many sums a multiplier can be off between the first place and the last. */
   private static final int MOST_SUMS = 3;
@@ -20,7 +23,12 @@ final class ScaleFinder {
   private static final Interval SIGNED = new Interval(-OFFSET, OFFSET - 1);
 
   private final ScaleRule rule;
-  private final Thresholds places;
+  private final long bias;
+  private final Interval sums;
+  private final Map<ScaleForm, Optional<ByteScale>> found;
+
+  /** The places, once they are needed. */
+  private Optional<Thresholds> places = Optional.empty();
 
   /** The places, moved by what sums begin with: many forms have the same. */
   private final Map<Long, Thresholds> moved = new HashMap<>();
@@ -33,7 +41,9 @@ final class ScaleFinder {
    */
   ScaleFinder(ScaleRule rule, long bias, Interval sums) {
     this.rule = rule;
-    this.places = Thresholds.of(rule, sums.plus(Interval.of(bias))).less(bias);
+    this.bias = bias;
+    this.sums = sums;
+    this.found = FoundScales.of(rule, bias, sums);
   }
 
   /** The same in the first of some forms that suits. */
@@ -46,15 +56,34 @@ final class ScaleFinder {
    * the range.
    */
   Optional<ByteScale> find(ScaleForm form) {
-    for (long start : ScaleSearch.starts(places, form)) {
-      if (fits(places.sums().plus(Interval.of(start)), form)) {
-        Optional<ByteScale> found = find(form, start);
-        if (found.isPresent()) {
-          return found;
+    // A search is short beside a conflict of two that look for the same.
+    Optional<ByteScale> before = found.get(form);
+    if (before == null) {
+      before = search(form);
+      found.put(form, before);
+    }
+    return before;
+  }
+
+  private Optional<ByteScale> search(ScaleForm form) {
+    Thresholds all = places();
+    for (long start : ScaleSearch.starts(all, form)) {
+      if (fits(all.sums().plus(Interval.of(start)), form)) {
+        Optional<ByteScale> scale = search(form, start);
+        if (scale.isPresent()) {
+          return scale;
         }
       }
     }
     return Optional.empty();
+  }
+
+  private Thresholds places() {
+    if (places.isEmpty()) {
+      Interval all = sums.plus(Interval.of(bias));
+      places = Optional.of(Thresholds.of(rule, all).less(bias));
+    }
+    return places.get();
   }
 
   private static boolean fits(Interval sums, ScaleForm form) {
@@ -63,17 +92,17 @@ final class ScaleFinder {
         : SIGNED.contains(sums.plus(Interval.of(-OFFSET)));
   }
 
-  private Optional<ByteScale> find(ScaleForm form, long start) {
-    Thresholds there = moved.computeIfAbsent(start, by -> places.less(-by));
+  private Optional<ByteScale> search(ScaleForm form, long start) {
+    Thresholds there = moved.computeIfAbsent(start, by -> places().less(-by));
     ScaleSearch search = new ScaleSearch(there, form, start);
     if (!search.isPossible()) {
       return Optional.empty();
     }
     long limit = 1L << 8 * form.multiplierBytes();
     for (long multiplier : rule.multipliers(form.bits(), neighbours(form))) {
-      Optional<ByteScale> found = multiplier < limit ? search.with(multiplier) : Optional.empty();
-      if (found.isPresent()) {
-        return found;
+      Optional<ByteScale> scale = multiplier < limit ? search.with(multiplier) : Optional.empty();
+      if (scale.isPresent()) {
+        return scale;
       }
     }
     return Optional.empty();
@@ -84,7 +113,7 @@ final class ScaleFinder {
    * sums between the first place and the last.
    */
   private int neighbours(ScaleForm form) {
-    long[] first = places.first();
+    long[] first = places().first();
     double span = first.length < 2 ? 1 : first[first.length - 1] - first[0];
     double most = MOST_SUMS * rule.ratio() * Math.pow(2, form.bits()) / Math.min(span, HALF) + 2;
     return 2 * (int) Math.min(ScaleForm.NEIGHBOURS, most) + 1;
