@@ -10,7 +10,6 @@ import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.Program;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,11 +24,13 @@ public final class Planner {
   private final Chip chip;
   private final long clockHz;
   private final Set<String> far;
+  private final Candidates known;
 
   /**
    * A planner.
    *
    * @param far functions of kernels whose constants short addresses may not reach
+   * @param known claims that were asked for before
    */
   private Planner(
       Program program,
@@ -37,18 +38,21 @@ public final class Planner {
       Backend backend,
       Chip chip,
       long clockHz,
-      Set<String> far) {
+      Set<String> far,
+      Candidates known) {
     this.program = program;
     this.decision = decision;
     this.backend = backend;
     this.chip = chip;
     this.clockHz = clockHz;
     this.far = far;
+    this.known = known;
   }
 
   /** The plan of a program that decides nothing on the chip. */
   public static Plan plan(Program program, Backend backend, Chip chip, long clockHz) {
-    return plan(program, Optional.empty(), backend, chip, clockHz, Wishes.none(chip));
+    return plan(
+        program, Optional.empty(), backend, chip, clockHz, Wishes.none(chip), new Candidates());
   }
 
   /**
@@ -56,6 +60,7 @@ public final class Planner {
    *
    * @param decision the array whose first element a run returns, if it decides
    * @param wishes what claims are chosen by
+   * @param known claims that were asked for before, to be added to
    */
   public static Plan plan(
       Program program,
@@ -63,16 +68,18 @@ public final class Planner {
       Backend backend,
       Chip chip,
       long clockHz,
-      Wishes wishes) {
-    Plan near = new Planner(program, decision, backend, chip, clockHz, Set.of()).plan(wishes);
+      Wishes wishes,
+      Candidates known) {
+    Plan near =
+        new Planner(program, decision, backend, chip, clockHz, Set.of(), known).plan(wishes);
     Set<String> far = FarKernels.of(near);
     return far.isEmpty()
         ? near
-        : new Planner(program, decision, backend, chip, clockHz, far).plan(wishes);
+        : new Planner(program, decision, backend, chip, clockHz, far, known).plan(wishes);
   }
 
   private Plan plan(Wishes wishes) {
-    Map<String, List<Claim>> candidates = candidates();
+    Map<String, List<Claim>> candidates = known.of(program, backend, chip, far);
     while (true) {
       Plan plan = plan(candidates, wishes);
       Set<String> broken = Interleaving.broken(plan);
@@ -170,21 +177,6 @@ public final class Planner {
         driver,
         portable.libraryBytes(),
         deepest + driver.stackBytes());
-  }
-
-  /** The claims of each kernel that the backend has some for. */
-  private Map<String, List<Claim>> candidates() {
-    Map<String, List<Claim>> candidates = new LinkedHashMap<>();
-    for (Kernel kernel : program.functions()) {
-      List<Claim> claims =
-          far.contains(kernel.name())
-              ? backend.farClaims(chip, kernel, program)
-              : backend.claims(chip, kernel, program);
-      if (!claims.isEmpty()) {
-        candidates.put(kernel.name(), claims);
-      }
-    }
-    return candidates;
   }
 
   private static Program withScratch(Program program, Map<String, Claim> claims) {

@@ -10,6 +10,7 @@ import dev.thimble.diagnostic.Problem;
 import dev.thimble.graph.Graph;
 import dev.thimble.kernel.Program;
 import dev.thimble.kernel.lower.Lower;
+import dev.thimble.plan.Candidates;
 import dev.thimble.plan.Plan;
 import dev.thimble.plan.Planner;
 import dev.thimble.plan.Wishes;
@@ -28,6 +29,9 @@ final class Attempts {
   /** What networks reach in reals, whatever their integers are. */
   private final IdentityHashMap<Graph, Double> inReals = new IdentityHashMap<>();
 
+  /** Claims of the kernels of the program that was built last. */
+  private Candidates candidates = new Candidates();
+
   Attempts(Backends backends) {
     this.backends = backends;
   }
@@ -40,6 +44,7 @@ final class Attempts {
    */
   Build build(ResolvedModel model, QuantizerOptions options, boolean measured) throws Problem {
     IntegerGraphs.Result graphs = IntegerGraphs.of(model, options);
+    candidates = new Candidates();
     Program lowered = Lower.program(graphs.integer());
     Program program =
         model.signal().map(s -> lowered.streaming(s.lead(), s.runsPerSecond())).orElse(lowered);
@@ -79,7 +84,8 @@ final class Attempts {
               target.match().backend(),
               target.match().chip(),
               target.clockHz(),
-              wishes(model.declaration(), target.match().chip())));
+              wishes(model.declaration(), target.match().chip()),
+              candidates));
     }
     return plans;
   }

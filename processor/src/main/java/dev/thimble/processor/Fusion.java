@@ -27,19 +27,21 @@ final class Fusion {
   /** The build, or one in bands that needs less where RAM is short. */
   Build where(Build whole) {
     Build best = whole;
+    Build last = whole;
     long margin = 0;
     for (int i = 0; i < ATTEMPTS && excess(best) > 0; i++) {
-      Build next = fused(whole, margin);
-      if (next.program().equals(whole.program())) {
+      Program program = fused(whole, margin);
+      if (program.equals(whole.program())) {
         break;
       }
-      best = excess(next) < excess(best) ? next : best;
-      margin += excess(next);
+      last = program.equals(last.program()) ? last : planned(whole, program);
+      best = excess(last) < excess(best) ? last : best;
+      margin += excess(last);
     }
     return best;
   }
 
-  private Build fused(Build whole, long margin) {
+  private static Program fused(Build whole, long margin) {
     int tightest = 0;
     for (int i = 1; i < whole.plans().size(); i++) {
       tightest = excess(whole, i) > excess(whole, tightest) ? i : tightest;
@@ -49,7 +51,10 @@ final class Fusion {
     long target = plan.arenaBytes() - excess(whole, tightest) - margin;
     Set<String> kept =
         whole.model().steps().stream().map(ResolvedStep::value).collect(Collectors.toSet());
-    Program program = RowFusion.fused(whole.program(), costs, kept, target);
+    return RowFusion.fused(whole.program(), costs, kept, target);
+  }
+
+  private Build planned(Build whole, Program program) {
     List<Plan> plans = attempts.plans(whole.model(), program, whole.targets());
     return new Build(
         whole.model(), whole.graphs(), program, whole.targets(), plans, whole.accuracy());

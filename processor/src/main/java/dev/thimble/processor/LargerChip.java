@@ -36,6 +36,7 @@ record LargerChip(Attempts attempts) implements Remedy {
                 match.backend().chips().stream()
                     .filter(chip -> chip.core().equals(match.chip().core())))
         .filter(chip -> !declared.contains(chip.mcu()))
+        .filter(chip -> Lacking.enough(failed.program(), chip.flashBytes(), chip.ramBytes(), 1))
         .sorted(
             Comparator.comparingInt(Chip::flashBytes)
                 .thenComparingInt(Chip::ramBytes)

@@ -4,6 +4,7 @@ import dev.thimble.declaration.AnnotationValues;
 import dev.thimble.declaration.Declaration;
 import dev.thimble.declaration.StepDeclaration;
 import dev.thimble.diagnostic.Problem;
+import dev.thimble.plan.Plan;
 import dev.thimble.quantize.QuantizerOptions;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,6 +30,9 @@ record NarrowerWeights(Attempts attempts, Retry retry) implements Remedy {
   @Override
   public List<Fix> fixes(Build failed, AnnotationValues device) throws Problem {
     Declaration declaration = failed.model().declaration();
+    if (!possible(failed)) {
+      return List.of();
+    }
     List<Fix> fixes = new ArrayList<>();
     for (String name : FewerUnits.costliest(failed)) {
       StepDeclaration step = declaration.step(name).orElseThrow();
@@ -49,6 +53,13 @@ record NarrowerWeights(Attempts attempts, Retry retry) implements Remedy {
         .sorted(Comparator.comparingDouble(NarrowerWeights::loss))
         .limit(MOST)
         .toList();
+  }
+
+  /** Weights share bytes by twos at best, and arrays stay as they are. */
+  private static boolean possible(Build failed) {
+    return failed.plans().stream()
+        .map(Plan::chip)
+        .allMatch(chip -> Lacking.enough(failed.program(), chip.flashBytes(), chip.ramBytes(), 2));
   }
 
   private void tried(Declaration changed, String edit, List<Fix> fixes) throws Problem {

@@ -7,17 +7,18 @@ import dev.thimble.plan.Plan;
 import dev.thimble.plan.budget.Budgets;
 import dev.thimble.plan.budget.Ways;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The ways out of a budget that is exceeded: changes that were tried and with which all hold. */
 final class Remedies implements Ways {
   private final Build failed;
   private final LargerChip largerChip;
   private final List<Remedy> others;
-  private final Map<Remedy, List<Remedy.Fix>> known = new LinkedHashMap<>();
+  private final Map<Tried, List<Remedy.Fix>> known = new HashMap<>();
 
   Remedies(Attempts attempts, Build failed, Retry retry) {
     this.failed = failed;
@@ -50,16 +51,19 @@ final class Remedies implements Ways {
     return text.toString();
   }
 
+  /** A remedy; with the device, if what it does depends on it. */
+  private record Tried(Remedy remedy, Optional<AnnotationValues> device) {}
+
   /** What depends on the device is tried again for each. */
   private List<Remedy.Fix> tried(Remedy remedy, AnnotationValues device) {
     boolean ofDevice = remedy.equals(largerChip) || remedy instanceof FasterClock;
-    List<Remedy.Fix> before = known.get(remedy);
-    if (before != null && !ofDevice) {
-      return before;
+    Tried key = new Tried(remedy, Optional.of(device).filter(each -> ofDevice));
+    List<Remedy.Fix> before = known.get(key);
+    if (before == null) {
+      before = fixes(remedy, device);
+      known.put(key, before);
     }
-    List<Remedy.Fix> fixes = fixes(remedy, device);
-    known.put(remedy, fixes);
-    return fixes;
+    return before;
   }
 
   /** A change that cannot be compiled is none. */

@@ -15,6 +15,7 @@ import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.Program;
 import dev.thimble.kernel.lower.Lower;
+import dev.thimble.plan.Candidates;
 import dev.thimble.plan.Plan;
 import dev.thimble.plan.Planner;
 import dev.thimble.plan.Wishes;
@@ -119,7 +120,8 @@ public record TestModel(Graph graph, Program program, ModelOutline outline) {
   /** The same, with another preference among claims. */
   public Plan plan(Backend backend, Chip chip, Optimise optimise) {
     Wishes wishes = Wishes.of(optimise, chip);
-    return Planner.plan(program, Optional.empty(), backend, chip, chip.clockHz(), wishes);
+    return Planner.plan(
+        program, Optional.empty(), backend, chip, chip.clockHz(), wishes, new Candidates());
   }
 
   /** The place where the chip's C runs: on its simulator, or on this host. */
