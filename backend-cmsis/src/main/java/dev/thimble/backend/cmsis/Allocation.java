@@ -161,7 +161,7 @@ final class Allocation {
     boolean load = name.equals("ldr");
     return new VirtualLine(
         Kind.PLAIN,
-        "%s {0}, [sp, #%d]".formatted(name, place),
+        name + " {0}, [sp, #" + place + "]",
         List.of(register),
         load ? 1 : 0,
         load ? 0 : 1,

@@ -31,8 +31,8 @@ record Around(
 
   private static final int SAVE_INSTRUCTIONS = 2;
 
-  private static final List<String> KEPT =
-      List.of("r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "lr");
+  /** r4 to r11, and lr. */
+  private static final long KEPT = 0x4ff0;
 
   /**
    * What is needed around a text.
@@ -42,7 +42,7 @@ record Around(
    * @param room bytes of these addresses
    */
   static Around of(VirtualText text, boolean thumb2, int frame, int more, int room) {
-    if (frame == 0 && more == 0 && !text.names(KEPT)) {
+    if (frame == 0 && more == 0 && (text.used() & KEPT) == 0) {
       List<String> free = thumb2 ? List.of("r3", "r12") : List.of("r3");
       return new Around(List.of(), List.of(), 1, NARROW, 0, 0, free);
     }

@@ -3,6 +3,7 @@ package dev.thimble.backend.cmsis;
 import dev.thimble.backend.cmsis.VirtualLine.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashSet;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Real registers for those of {@link VirtualCode}: no two that are needed at the same time are the
@@ -47,16 +50,12 @@ final class Colouring {
     this.real = real;
     this.allowed = allowed;
     this.unspillable = unspillable;
-    meets = new BitSet[count];
-    joined = new int[count];
+    meets = Stream.generate(BitSet::new).limit(count).toArray(BitSet[]::new);
+    joined = IntStream.range(0, count).toArray();
     colours = new int[count];
+    Arrays.fill(colours, -1);
     costs = new double[count];
     used = new boolean[count];
-    for (int i = 0; i < count; i++) {
-      meets[i] = new BitSet();
-      joined[i] = i;
-      colours[i] = -1;
-    }
     meet(arguments.keySet());
     arguments.forEach((register, colour) -> colours[register] = colour);
     join();
@@ -71,25 +70,27 @@ final class Colouring {
         used[register] = true;
         costs[register] += line.times();
         if (line.writes(k)) {
-          BitSet others = (BitSet) live.behind(i).clone();
-          if (line.kind() == Kind.MOVE) {
-            others.clear(line.registers().get(1));
-          }
-          if (line.count() > 1) {
-            line.registers().forEach(others::set);
-          }
-          for (int j = 0; j < line.registers().size(); j++) {
-            if (line.writes(j)) {
-              others.set(line.registers().get(j));
-            }
-          }
-          others.stream().forEach(other -> meet(register, other));
+          others(line, live.behind(i)).stream().forEach(other -> meet(register, other));
         }
       }
     }
     for (int one : arguments) {
       arguments.forEach(other -> meet(one, other));
     }
+  }
+
+  /** What a register that a line writes must not share a real one with. */
+  private static BitSet others(VirtualLine line, BitSet behind) {
+    BitSet others = (BitSet) behind.clone();
+    if (line.kind() == Kind.MOVE) {
+      others.clear(line.registers().get(1));
+    }
+    for (int i = 0; i < line.registers().size(); i++) {
+      if (line.writes(i) || line.count() > 1) {
+        others.set(line.registers().get(i));
+      }
+    }
+    return others;
   }
 
   private void meet(int a, int b) {

@@ -82,7 +82,7 @@ final class KernelClaim {
       int register =
           i < IN_REGISTERS
               ? code.copy(given.get(i))
-              : code.make("ldr {0}, [{1}, #%d]".formatted(WORD * (i - IN_REGISTERS)), rest);
+              : code.make("ldr {0}, [{1}, #" + WORD * (i - IN_REGISTERS) + "]", rest);
       places.argument(arrays.get(i), register);
     }
   }
@@ -128,34 +128,41 @@ final class KernelClaim {
     List<String> bound = new ArrayList<>();
     for (int i = 0; i < Math.min(IN_REGISTERS, arrays.size()); i++) {
       lines.add(pointer(i, symbols));
-      bound.add("\"+r\"(p%d)".formatted(i));
+      bound.add("\"+r\"(p" + i + ")");
     }
     if (more() > 0) {
-      lines.add("const void *more[%d];".formatted(room() / WORD));
-      for (int i = 0; i < more(); i++) {
-        String array = symbols.array(arrays.get(IN_REGISTERS + i));
-        lines.add(
-            "__asm__ __volatile__(\"ldr r4, %%1\\n\\tstr r4, %%0\" : \"=m\"(more[%d])"
-                .formatted(i));
-        lines.add("  : \"m\"(%s) : \"r4\");".formatted(array));
-      }
-      lines.add("register const void **rest __asm__(\"r4\") = more;");
+      lines.addAll(rest(symbols));
       bound.add("\"+r\"(rest)");
     }
     lines.add("__asm__ __volatile__(");
     code.forEach(line -> lines.add("  " + line));
     lines.add("  : " + String.join(", ", bound));
-    List<String> operands = new ArrayList<>();
-    for (int i = 0; i < constants.size(); i++) {
-      String comma = i + 1 < constants.size() ? "," : "";
-      String symbol = symbols.constant(constants.get(i));
-      operands.add("[c%d] \"i\"(%s)%s".formatted(i, symbol, comma));
-    }
-    for (int i = 0; i < Math.max(1, operands.size()); i++) {
-      lines.add((i == 0 ? "  : " : "    ") + (operands.isEmpty() ? "" : operands.get(i)));
-    }
+    lines.addAll(operands(symbols, constants));
     lines.addAll(clobbers(clobbered));
     return lines;
+  }
+
+  /** The addresses that r4 points to. */
+  private List<String> rest(Claim.Symbols symbols) {
+    List<String> lines = new ArrayList<>(List.of("const void *more[" + room() / WORD + "];"));
+    for (int i = 0; i < more(); i++) {
+      String array = symbols.array(arrays.get(IN_REGISTERS + i));
+      String code = "\"ldr r4, %1\\n\\tstr r4, %0\"";
+      lines.add("__asm__ __volatile__(" + code + " : \"=m\"(more[" + i + "])");
+      lines.add("  : \"m\"(" + array + ") : \"r4\");");
+    }
+    lines.add("register const void **rest __asm__(\"r4\") = more;");
+    return lines;
+  }
+
+  private static List<String> operands(Claim.Symbols symbols, List<Buffer> constants) {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < constants.size(); i++) {
+      String before = (i == 0 ? "  : " : "    ") + "[c" + i + "] \"i\"(";
+      String comma = i + 1 < constants.size() ? "," : "";
+      lines.add(before + symbols.constant(constants.get(i)) + ")" + comma);
+    }
+    return lines.isEmpty() ? List.of("  : ") : lines;
   }
 
   private List<String> clobbers(List<String> clobbered) {
@@ -188,7 +195,7 @@ final class KernelClaim {
           case I64 -> "int64_t";
           default -> "int8_t";
         };
-    return "register %s%s *p%d __asm__(\"r%d\") = %s;"
-        .formatted(written ? "" : "const ", type, index, index, symbols.array(array));
+    String name = (written ? "" : "const ") + type + " *p" + index;
+    return "register " + name + " __asm__(\"r" + index + "\") = " + symbols.array(array) + ";";
   }
 }

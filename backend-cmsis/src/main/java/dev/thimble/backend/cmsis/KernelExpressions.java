@@ -1,7 +1,6 @@
 package dev.thimble.backend.cmsis;
 
 import dev.thimble.backend.Unsupported;
-import dev.thimble.graph.Arithmetic.Rounding;
 import dev.thimble.kernel.Affine;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
@@ -10,23 +9,22 @@ import dev.thimble.kernel.Interval;
 import dev.thimble.kernel.sums.ValueRanges;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
  * Expressions of the kernel language in registers of 32 bits; only in requantisations there are 64.
- * No results may be changed.
+ * No results may be changed. {@link KernelScales} knows requantisations, {@link KernelChoices} what
+ * depends on comparisons.
  */
 final class KernelExpressions {
-  private static final int TWICE = 31;
-  private static final long NUDGE = 1L << 30;
-
   private final NumberCode numbers;
   private final KernelPlaces places;
   private final Map<String, Integer> registers = new HashMap<>();
   private final Map<String, Interval> variables = new HashMap<>();
   final ValueRanges ranges = new ValueRanges(this::range);
   private final LongSums sums;
+  private final KernelScales scales;
+  private final KernelChoices choices;
   private final Map<Buffer, Long> beyond = new HashMap<>();
   private final Map<Expr, Integer> found = new HashMap<>();
 
@@ -34,6 +32,8 @@ final class KernelExpressions {
     this.numbers = numbers;
     this.places = places;
     this.sums = new LongSums(numbers, ranges, this::of);
+    this.scales = new KernelScales(numbers, ranges, this::of);
+    this.choices = new KernelChoices(numbers, ranges, scales, this::of);
   }
 
   private Interval range(String name) {
@@ -74,6 +74,10 @@ final class KernelExpressions {
     if (range.low() == range.high()) {
       return numbers.number((int) range.low());
     }
+    return computed(expr);
+  }
+
+  private int computed(Expr expr) {
     if (expr instanceof Expr.Var variable) {
       return register(variable.name());
     } else if (expr instanceof Expr.Load load) {
@@ -83,13 +87,13 @@ final class KernelExpressions {
     } else if (expr instanceof Expr.Bin bin) {
       return bin(bin);
     } else if (expr instanceof Expr.Select select) {
-      return select(select);
+      return choices.select(select);
     } else if (expr instanceof Expr.Clamp clamp) {
-      return clamp(clamp);
+      return choices.clamp(clamp);
     } else if (expr instanceof Expr.Wrap wrap) {
       return numbers.wrap(of(wrap.value()), wrap.type().bits());
     } else if (expr instanceof Expr.Requantise requantise) {
-      return requantise(requantise);
+      return scales.of(requantise);
     } else if (expr instanceof Expr.Index index) {
       return index(index.at());
     }
@@ -99,7 +103,7 @@ final class KernelExpressions {
   private int index(Affine at) {
     int sum = -1;
     for (Map.Entry<String, Long> term : at.terms().entrySet()) {
-      int part = times(register(term.getKey()), term.getValue());
+      int part = numbers.times(register(term.getKey()), term.getValue());
       sum = sum < 0 ? part : numbers.add(sum, part);
     }
     return numbers.plus(sum, (int) at.base());
@@ -170,10 +174,10 @@ final class KernelExpressions {
             ? numbers.less((int) left.low(), of(bin.right()))
             : numbers.subtract(of(bin.left()), of(bin.right()));
       }
-      case MUL -> known ? times(of(bin.left()), number) : product(bin);
+      case MUL -> known ? numbers.times(of(bin.left()), number) : product(bin);
       case SHL -> numbers.left(of(bin.left()), shift(known, number));
       case SHR -> shifted(bin, shift(known, number));
-      case MIN, MAX -> extreme(bin);
+      case MIN, MAX -> choices.extreme(bin);
       case DIV -> numbers.divide(of(bin.left()), of(bin.right()));
     };
   }
@@ -213,135 +217,14 @@ final class KernelExpressions {
   private int product(Expr.Bin bin) {
     Interval left = ranges.of(bin.left());
     return left.low() == left.high()
-        ? times(of(bin.right()), left.low())
+        ? numbers.times(of(bin.right()), left.low())
         : numbers.multiply(of(bin.left()), of(bin.right()));
-  }
-
-  private int times(int value, long factor) {
-    return factor > 0 && Long.bitCount(factor) == 1
-        ? numbers.left(value, Long.numberOfTrailingZeros(factor))
-        : numbers.multiply(value, numbers.number((int) factor));
-  }
-
-  private int extreme(Expr.Bin bin) {
-    int a = of(bin.left());
-    int b = of(bin.right());
-    String condition = bin.op() == Expr.Op.MIN ? "lt" : "gt";
-    return numbers.select(new NumberCode.Comparison(condition, a, b), a, b);
-  }
-
-  private int clamp(Expr.Clamp clamp) {
-    Interval range = ranges.of(clamp.value());
-    Interval limits = new Interval(clamp.low(), clamp.high());
-    if (limits.contains(range)) {
-      return of(clamp.value());
-    }
-    if (clamp.value() instanceof Expr.Bin bin
-        && bin.op() == Expr.Op.SHR
-        && bin.right() instanceof Expr.Int bits
-        && bits.value() < Integer.SIZE
-        && Element.I32.range().contains(ranges.of(bin.left()))) {
-      return numbers.clamp(of(bin.left()), (int) bits.value(), range, limits);
-    }
-    if (clamp.value() instanceof Expr.Requantise r && isShort(r)) {
-      return numbers.clamp(rounded(r), (int) ranges.of(r.shift()).low(), range, limits);
-    }
-    return numbers.clamp(of(clamp.value()), 0, range, limits);
-  }
-
-  private int select(Expr.Select select) {
-    if (select.relation() == Expr.Relation.LT && isZero(select.right())) {
-      if (isNegative(select.then(), select.left()) && select.otherwise().equals(select.left())) {
-        return numbers.magnitude(of(select.left()));
-      }
-      if (select.then() instanceof Expr.Bin below
-          && below.op() == Expr.Op.SUB
-          && below.left() instanceof Expr.Int minus
-          && plus(select.otherwise(), below.right()) instanceof Expr.Int plus) {
-        int value = of(below.right());
-        return numbers.mirrored(of(select.left()), value, (int) minus.value(), (int) plus.value());
-      }
-    }
-    String condition = select.relation().name().toLowerCase(Locale.ROOT);
-    int then = of(select.then());
-    int otherwise = of(select.otherwise());
-    int left = of(select.left());
-    Interval limit = ranges.of(select.right());
-    return limit.low() == limit.high()
-        ? numbers.select(condition, left, (int) limit.low(), then, otherwise)
-        : numbers.select(
-            new NumberCode.Comparison(condition, left, of(select.right())), then, otherwise);
   }
 
   /** Whether differences of such values have 32 bits. */
   private boolean isHalf(Expr expr) {
     Interval range = ranges.of(expr);
     return range.low() > Integer.MIN_VALUE / 2 && range.high() < Integer.MAX_VALUE / 2;
-  }
-
-  private static boolean isZero(Expr expr) {
-    return expr instanceof Expr.Int number && number.value() == 0;
-  }
-
-  private static boolean isNegative(Expr expr, Expr of) {
-    return expr instanceof Expr.Bin bin
-        && bin.op() == Expr.Op.SUB
-        && isZero(bin.left())
-        && bin.right().equals(of);
-  }
-
-  /** What is added to a value in a sum; the sum itself if it is none. */
-  private static Expr plus(Expr sum, Expr value) {
-    if (sum.equals(value)) {
-      return new Expr.Int(0);
-    }
-    if (sum instanceof Expr.Bin bin
-        && bin.left().equals(value)
-        && bin.right() instanceof Expr.Int number) {
-      return switch (bin.op()) {
-        case ADD -> number;
-        case SUB -> new Expr.Int(-number.value());
-        default -> sum;
-      };
-    }
-    return sum;
-  }
-
-  private boolean isShort(Expr.Requantise r) {
-    Interval shift = ranges.of(r.shift());
-    return r.type() != Element.I64 && shift.low() == shift.high() && shift.low() < TWICE;
-  }
-
-  /** The product with what rounds it, in 32 bits. */
-  private int rounded(Expr.Requantise r) {
-    int bits = (int) ranges.of(r.shift()).low();
-    Interval multiplier = ranges.of(r.multiplier());
-    int half = 1 << (bits - 1);
-    int value = of(r.value());
-    if (multiplier.low() == multiplier.high() && Long.bitCount(multiplier.low()) == 1) {
-      return numbers.plus(times(value, multiplier.low()), half);
-    }
-    return numbers.multiplyAdd(value, of(r.multiplier()), numbers.number(half));
-  }
-
-  private int requantise(Expr.Requantise r) {
-    Interval shift = ranges.of(r.shift());
-    Interval multiplier = ranges.of(r.multiplier());
-    if (shift.low() != shift.high() || multiplier.low() < 0) {
-      throw new Unsupported("a shift of " + shift);
-    }
-    int bits = (int) shift.low();
-    if (isShort(r)) {
-      return numbers.right(rounded(r), bits);
-    }
-    boolean twice = r.rounding() == Rounding.DOUBLE && bits > TWICE;
-    long constant = (1L << (bits - 1)) + (twice ? NUDGE : 0);
-    boolean known = multiplier.low() == multiplier.high();
-    int value = of(r.value());
-    NumberCode.Factor factor =
-        new NumberCode.Factor(known, (int) multiplier.low(), known ? 0 : of(r.multiplier()));
-    boolean negative = ranges.of(r.value()).low() < 0;
-    return numbers.scaled(value, factor, constant, bits, twice && negative);
   }
 
   /** Adds a product to a variable, or makes it an extreme; says whether it is one of these. */

@@ -10,9 +10,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Elements of arrays. For each way in which a loop goes through an array there is a pointer, which
@@ -23,7 +22,6 @@ final class KernelPlaces {
   private static final int NEAREST = -255;
   private static final int MOST_STEP = 255;
   private static final int NARROW_REACH = 31;
-  private static final Pattern AT = Pattern.compile("\\[\\{1}(?:, #(-?\\d+))?]");
 
   private final VirtualCode code;
   private final NumberCode numbers;
@@ -88,67 +86,16 @@ final class KernelPlaces {
   private void advance(Way way, Pointer pointer) {
     long begin = pointer.base;
     if (!pointer.consumed && code.rounds() > 1) {
-      long moved = thumb2 ? moveWithLast(pointer) : Long.MIN_VALUE;
-      if (moved == Long.MIN_VALUE) {
+      OptionalInt moved =
+          thumb2
+              ? MovingAccess.join(code.current(), pointer.register, pointer.step)
+              : OptionalInt.empty();
+      if (moved.isEmpty()) {
         numbers.advance(pointer.register, (int) pointer.step);
-      } else {
-        begin += moved;
       }
+      begin += moved.orElse(0);
     }
     start(way, pointer.register, begin);
-  }
-
-  /**
-   * Makes the last access in a round move the pointer; gives how many bytes farther it must begin,
-   * or the least number if that cannot be.
-   */
-  private long moveWithLast(Pointer pointer) {
-    List<VirtualLine> body = code.current();
-    int last = -1;
-    for (int i = 0; i < body.size(); i++) {
-      VirtualLine line = body.get(i);
-      if (line.names(pointer.register)) {
-        boolean plain = line.kind() == Kind.ACCESS && line.registers().get(0) != pointer.register;
-        if (!plain) {
-          return Long.MIN_VALUE;
-        }
-        last = i;
-      } else if (line.kind() == Kind.BRANCH) {
-        last = -1;
-      }
-    }
-    if (last < 0 || Math.abs(pointer.step) > MOST_STEP) {
-      return Long.MIN_VALUE;
-    }
-    int distance = distance(body.get(last));
-    for (VirtualLine line : body) {
-      if (line.names(pointer.register)) {
-        int now = distance(line) - distance;
-        if (now < NEAREST || now > FARTHEST) {
-          return Long.MIN_VALUE;
-        }
-      }
-    }
-    for (int i = 0; i <= last; i++) {
-      VirtualLine line = body.get(i);
-      if (line.names(pointer.register)) {
-        String text = line.text().substring(0, line.text().indexOf('['));
-        String place =
-            i == last
-                ? "[{1}], #" + pointer.step
-                : "[{1}, #%d]".formatted(distance(line) - distance);
-        body.set(i, line.as(text + place, line.written() | (i == last ? 2 : 0)));
-      }
-    }
-    return distance;
-  }
-
-  private static int distance(VirtualLine line) {
-    Matcher matcher = AT.matcher(line.text());
-    if (!matcher.find()) {
-      throw new IllegalArgumentException(line.text());
-    }
-    return matcher.group(1) == null ? 0 : Integer.parseInt(matcher.group(1));
   }
 
   /** Loads a pointer before its loop, so many bytes behind where the outer loops are. */
@@ -278,7 +225,7 @@ final class KernelPlaces {
     int size = element.bytes();
     boolean reached = far >= 0 && far <= NARROW_REACH * size && far % size == 0;
     if (thumb2 || (reached && !signed)) {
-      String at = far == 0 ? " {0}, [{1}]" : " {0}, [{1}, #%d]".formatted(far);
+      String at = far == 0 ? " {0}, [{1}]" : " {0}, [{1}, #" + far + "]";
       code.line(Kind.ACCESS, name + at, loads ? 1 : 0, loads ? 2 : 3, register, place.register());
       return;
     }

@@ -87,29 +87,28 @@ final class KernelProducts {
     if (factors.isEmpty()) {
       return false;
     }
-    String name = ((Stmt.Assign) loop.body()).name();
-    int sum = expressions.register(name);
+    int sum = expressions.register(((Stmt.Assign) loop.body()).name());
     Affine from = factors.get().x().at().without(loop.variable());
     Expr.Load w = factors.get().w();
     Buffer x = factors.get().x().buffer();
     if (pairs.contains(w.buffer())) {
       halves(sum, x, from, w, rounds);
-      return true;
+    } else {
+      bytes(sum, x, from, w.buffer(), w.at().without(loop.variable()), rounds);
     }
-    Affine weights = w.at().without(loop.variable());
-    if (core == Core.HELIUM) {
-      vectors(sum, places.running(x, from, 0), places.running(w.buffer(), weights, 0), rounds);
-      return true;
-    }
-    if (core == Core.THUMB) {
-      int weight = places.running(w.buffer(), weights, 0);
-      backwards(sum, places.running(x, from, 0), weight, rounds);
-      return true;
-    }
-    int weight = places.running(w.buffer(), weights, rounds);
-    int input = places.running(x, from, rounds);
-    forwards(sum, input, weight, rounds);
     return true;
+  }
+
+  private void bytes(int sum, Buffer x, Affine from, Buffer w, Affine weights, int rounds) {
+    if (core == Core.HELIUM) {
+      vectors(sum, places.running(x, from, 0), places.running(w, weights, 0), rounds);
+    } else if (core == Core.THUMB) {
+      int weight = places.running(w, weights, 0);
+      backwards(sum, places.running(x, from, 0), weight, rounds);
+    } else {
+      int weight = places.running(w, weights, rounds);
+      forwards(sum, places.running(x, from, rounds), weight, rounds);
+    }
   }
 
   private void forwards(int sum, int x, int w, int rounds) {
@@ -239,16 +238,16 @@ final class KernelProducts {
       int times16 = code.copy(numbers.number(0));
       repeated(done / BLOCK, () -> eight(times16, input, weights));
       code.change("add {0}, {0}, {1}, asr #4", sum, times16);
-    } else if (done > 0) {
-      repeated(
-          done / SINGLES,
-          () -> {
-            two(sum, input, weights, true);
-            two(sum, input, weights, true);
-          });
+    } else {
+      repeated(done / SINGLES, () -> twos(sum, input, weights, SINGLES));
     }
-    for (int i = done; i < rounds; i += 2) {
-      two(sum, input, weights, i + 1 < rounds);
+    twos(sum, input, weights, rounds - done);
+  }
+
+  /** So many products, two with each byte of weights. */
+  private void twos(int sum, int x, int w, int count) {
+    for (int i = 0; i < count; i += 2) {
+      two(sum, x, w, i + 1 < count);
     }
   }
 

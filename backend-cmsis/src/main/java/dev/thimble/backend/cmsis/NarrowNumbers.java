@@ -23,7 +23,7 @@ final class NarrowNumbers extends NumberCode {
 
   @Override
   int address(int constant, long offset) {
-    return code.pooled("%%c[c%d]%s".formatted(constant, offset == 0 ? "" : "+" + offset));
+    return code.pooled(symbol(constant, offset));
   }
 
   @Override

@@ -25,6 +25,11 @@ abstract class NumberCode {
   /** The address of a constant, in a register that must not be changed. */
   abstract int address(int constant, long offset);
 
+  /** What the assembler calls a byte of a constant. */
+  static String symbol(int constant, long offset) {
+    return "%c[c" + constant + "]" + (offset == 0 ? "" : "+" + offset);
+  }
+
   int add(int a, int b) {
     return code.make("adds {0}, {1}, {2}", a, b);
   }
@@ -41,7 +46,7 @@ abstract class NumberCode {
     String name = by > 0 ? "adds" : "subs";
     int size = Math.abs(by);
     if (size <= SMALL) {
-      return code.make("%s {0}, {1}, #%d".formatted(name, size), a);
+      return code.make(name + " {0}, {1}, #" + size, a);
     }
     return large(a, by);
   }
@@ -53,7 +58,7 @@ abstract class NumberCode {
   void advance(int register, int by) {
     int size = Math.abs(by);
     if (size > 0 && size <= BYTE) {
-      code.change("%s {0}, {0}, #%d".formatted(by > 0 ? "adds" : "subs", size), register);
+      code.change((by > 0 ? "adds" : "subs") + " {0}, {0}, #" + size, register);
     } else if (size > 0) {
       code.move(register, plus(register, by));
     }
@@ -72,6 +77,13 @@ abstract class NumberCode {
 
   abstract int multiply(int a, int b);
 
+  /** A register times a number. */
+  int times(int a, long factor) {
+    return factor > 0 && Long.bitCount(factor) == 1
+        ? left(a, Long.numberOfTrailingZeros(factor))
+        : multiply(a, number((int) factor));
+  }
+
   /** a * b + c. */
   int multiplyAdd(int a, int b, int c) {
     return add(multiply(a, b), c);
@@ -81,15 +93,15 @@ abstract class NumberCode {
   abstract void accumulate(int sum, int a, int b);
 
   int left(int a, int bits) {
-    return bits == 0 ? a : code.make("lsls {0}, {1}, #%d".formatted(bits), a);
+    return bits == 0 ? a : code.make("lsls {0}, {1}, #" + bits, a);
   }
 
   int right(int a, int bits) {
-    return bits == 0 ? a : code.make("asrs {0}, {1}, #%d".formatted(Math.min(31, bits)), a);
+    return bits == 0 ? a : code.make("asrs {0}, {1}, #" + Math.min(31, bits), a);
   }
 
   int logical(int a, int bits) {
-    return bits == 0 ? a : code.make("lsrs {0}, {1}, #%d".formatted(bits), a);
+    return bits == 0 ? a : code.make("lsrs {0}, {1}, #" + bits, a);
   }
 
   /**

@@ -6,8 +6,7 @@ import java.util.List;
  * An instruction, or a few that stay together, over numbered registers that are chosen later.
  *
  * @param kind what else is to be known of it
- * @param text the instructions, with {@code {0}} and so on for registers, and {@code {at}} for
- *     where it accesses memory
+ * @param text the instructions, with {@code {0}} to {@code {9}} for registers
  * @param registers the registers that it names
  * @param written which of these it writes, by bits
  * @param read which of these it reads, by bits
@@ -64,6 +63,10 @@ record VirtualLine(
 
   /** Instructions of the text. */
   int count() {
-    return kind == Kind.LABEL ? 0 : 1 + (int) text.chars().filter(c -> c == '\n').count();
+    int count = kind == Kind.LABEL ? 0 : 1;
+    for (int at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+      count++;
+    }
+    return count;
   }
 }

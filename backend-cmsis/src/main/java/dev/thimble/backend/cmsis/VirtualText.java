@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Lines with real registers as text, with how many instructions are executed. */
 final class VirtualText {
@@ -28,6 +27,7 @@ final class VirtualText {
   private long executed;
   private int instructions;
   private int poolAt = -1;
+  private long used;
 
   /**
    * The text.
@@ -73,15 +73,26 @@ final class VirtualText {
       text.add(ThumbAssembly.line(line.label() + ":"));
       return;
     }
-    String form = line.text();
-    for (int i = 0; i < line.registers().size(); i++) {
-      form = form.replace("{" + i + "}", name(line.registers().get(i)));
-    }
+    String form = over(line);
     if (line.kind() == Kind.BRANCH) {
       branch(form, line);
       return;
     }
     form.lines().forEach(instruction -> add(instruction, line.times()));
+  }
+
+  /** The text with its registers' names. */
+  private String over(VirtualLine line) {
+    String form = line.text();
+    StringBuilder named = new StringBuilder();
+    int from = 0;
+    for (int at = form.indexOf('{'); at >= 0; at = form.indexOf('{', from)) {
+      int register = line.registers().get(form.charAt(at + 1) - '0');
+      used |= 1L << register;
+      named.append(form, from, at).append(register == LINK ? "lr" : "r" + register);
+      from = at + "{0}".length();
+    }
+    return named.append(form, from, form.length()).toString();
   }
 
   private void branch(String form, VirtualLine line) {
@@ -94,18 +105,14 @@ final class VirtualText {
     add((form.equals("bne") ? "beq " : "bmi ") + next, line.times());
     // The last round does not come to the second branch.
     String jump = distance < FAR ? "b " : "bl ";
+    used |= distance < FAR ? 0 : 1L << LINK;
     add(jump + line.label(), line.times() - entries.getOrDefault(line.label(), 0L));
     text.add(ThumbAssembly.line(next + ":"));
   }
 
-  private static String name(int register) {
-    return register == LINK ? "lr" : "r" + register;
-  }
-
-  /** Whether any line names one of these registers. */
-  boolean names(List<String> registers) {
-    Pattern any = Pattern.compile("\\b(" + String.join("|", registers) + ")\\b");
-    return text.stream().anyMatch(line -> any.matcher(line).find());
+  /** The registers that the lines name or change, by bits. */
+  long used() {
+    return used;
   }
 
   /** Lines of C. */

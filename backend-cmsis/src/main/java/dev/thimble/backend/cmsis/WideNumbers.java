@@ -22,17 +22,16 @@ final class WideNumbers extends NumberCode {
     } else if (value < 0 && value >= -BYTE - 1) {
       return code.constant("mvn {0}, #" + ~value);
     } else if (turned >= 0 && turned <= BYTE && Integer.numberOfTrailingZeros(value) > 0) {
-      return code.constant("mov {0}, #0x%x".formatted(value));
+      return code.constant("mov {0}, #0x" + Integer.toHexString(value));
     }
     return code.constant(
-        "movw {0}, #%d\nmovt {0}, #%d".formatted(value & 0xffff, value >>> Short.SIZE));
+        "movw {0}, #" + (value & 0xffff) + "\nmovt {0}, #" + (value >>> Short.SIZE));
   }
 
   @Override
   int address(int constant, long offset) {
-    String symbol = "%%c[c%d]%s".formatted(constant, offset == 0 ? "" : "+" + offset);
-    return code.constant(
-        "movw {0}, #:lower16:%s\nmovt {0}, #:upper16:%s".formatted(symbol, symbol));
+    String symbol = symbol(constant, offset);
+    return code.constant("movw {0}, #:lower16:" + symbol + "\nmovt {0}, #:upper16:" + symbol);
   }
 
   @Override
@@ -48,8 +47,12 @@ final class WideNumbers extends NumberCode {
   @Override
   void extreme(int a, int b, boolean larger) {
     String condition = larger ? "gt" : "lt";
-    String move = "\nit %s\nmov%s {0}, {1}".formatted(condition, condition);
-    code.change("cmp {1}, {0}" + move, a, b);
+    code.change("cmp {1}, {0}" + moved(condition) + "{1}", a, b);
+  }
+
+  /** A move under a condition, up to where its second operand comes. */
+  private static String moved(String condition) {
+    return "\nit " + condition + "\nmov" + condition + " {0}, ";
   }
 
   @Override
@@ -78,9 +81,9 @@ final class WideNumbers extends NumberCode {
     String shifted = shift > 0 ? ", asr #" + shift : "";
     boolean whole = bits > 0 && limits.high() == (1L << bits) - 1;
     if (whole && limits.low() == 0) {
-      return code.make("usat {0}, #%d, {1}%s".formatted(bits, shifted), a);
+      return code.make("usat {0}, #" + bits + ", {1}" + shifted, a);
     } else if (whole && limits.low() == -1L << bits) {
-      return code.make("ssat {0}, #%d, {1}%s".formatted(bits + 1, shifted), a);
+      return code.make("ssat {0}, #" + (bits + 1) + ", {1}" + shifted, a);
     }
     int result = shift > 0 ? right(a, shift) : code.copy(a);
     if (range.low() < limits.low()) {
@@ -93,19 +96,18 @@ final class WideNumbers extends NumberCode {
   }
 
   private void limit(int value, String condition, int limit) {
-    String move = "\nit %s\nmov%s {0}, ".formatted(condition, condition);
     if (limit >= 0 && limit <= BYTE) {
-      code.change("cmp {0}, #%d%s#%d".formatted(limit, move, limit), value);
+      code.change("cmp {0}, #" + limit + moved(condition) + "#" + limit, value);
     } else {
-      code.change("cmp {0}, {1}%s{1}".formatted(move), value, number(limit));
+      code.change("cmp {0}, {1}" + moved(condition) + "{1}", value, number(limit));
     }
   }
 
   @Override
   int select(Comparison test, int then, int otherwise) {
     int result = code.copy(otherwise);
-    String move = "\nit %s\nmov%s {0}, {1}".formatted(test.condition(), test.condition());
-    code.change("cmp {2}, {3}" + move, result, then, test.left(), test.right());
+    String text = "cmp {2}, {3}" + moved(test.condition()) + "{1}";
+    code.change(text, result, then, test.left(), test.right());
     return result;
   }
 
@@ -115,8 +117,7 @@ final class WideNumbers extends NumberCode {
       return super.select(condition, left, right, then, otherwise);
     }
     int result = code.copy(otherwise);
-    String text = "cmp {2}, #%d\nit %s\nmov%s {0}, {1}".formatted(right, condition, condition);
-    code.change(text, result, then, left);
+    code.change("cmp {2}, #" + right + moved(condition) + "{1}", result, then, left);
     return result;
   }
 
