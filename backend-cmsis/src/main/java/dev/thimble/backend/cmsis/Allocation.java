@@ -2,11 +2,8 @@ package dev.thimble.backend.cmsis;
 
 import dev.thimble.backend.Unsupported;
 import dev.thimble.backend.cmsis.VirtualLine.Kind;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -14,7 +11,6 @@ import java.util.Set;
  * instruction are made again where they are needed.
  */
 final class Allocation {
-  private static final int WORD = 4;
   private static final int MOST_TRIES = 60;
 
   /** What a longer kernel would be compiled to is not worth the time to compile it. */
@@ -24,7 +20,8 @@ final class Allocation {
   private final long real;
   private final Set<Integer> brief = new HashSet<>();
   private List<VirtualLine> lines;
-  private int slots;
+  private int values;
+  private int words;
 
   /**
    * Chooses registers.
@@ -40,9 +37,9 @@ final class Allocation {
     }
   }
 
-  /** Words on the stack. */
+  /** Words on the stack, once there are lines. */
   int slots() {
-    return slots;
+    return words;
   }
 
   /** The lines, their registers real ones. */
@@ -52,120 +49,30 @@ final class Allocation {
           new Colouring(lines, code.registers(), real, code::allowed, code.arguments(), brief);
       Set<Integer> spilled = colouring.choose();
       if (spilled.isEmpty()) {
-        return lines.stream()
-            .map(line -> line.over(line.registers().stream().map(colouring::colour).toList()))
-            .filter(Allocation::isNeeded)
-            .toList();
+        return coloured(colouring);
       }
-      spill(spilled, colouring);
+      spilled.removeAll(brief);
+      if (spilled.isEmpty()) {
+        break;
+      }
+      lines = new Spilling(code, spilled, colouring, brief, () -> values++).of(lines);
     }
     throw new Unsupported("too few registers");
   }
 
+  private List<VirtualLine> coloured(Colouring colouring) {
+    StackSlots slots =
+        new StackSlots(
+            lines.stream()
+                .map(line -> line.over(line.registers().stream().map(colouring::colour).toList()))
+                .filter(Allocation::isNeeded)
+                .toList(),
+            values);
+    words = slots.count();
+    return slots.lines();
+  }
+
   private static boolean isNeeded(VirtualLine line) {
     return line.kind() != Kind.MOVE || !line.registers().get(0).equals(line.registers().get(1));
-  }
-
-  private void spill(Set<Integer> without, Colouring colouring) {
-    Set<Integer> spilled = new HashSet<>(without);
-    spilled.removeAll(brief);
-    if (spilled.isEmpty()) {
-      throw new Unsupported("too few registers");
-    }
-    Map<Integer, VirtualLine> numbers = new HashMap<>();
-    for (VirtualLine line : lines) {
-      if (line.kind() == Kind.CONSTANT && line.count() == 1) {
-        numbers.put(line.registers().get(0), line);
-      }
-    }
-    Map<Integer, Integer> places = new HashMap<>();
-    List<VirtualLine> result = new ArrayList<>();
-    for (VirtualLine line : lines) {
-      boolean any = line.registers().stream().anyMatch(spilled::contains);
-      if (!any) {
-        result.add(line);
-      } else if (!(line.kind() == Kind.CONSTANT && numbers.containsKey(line.registers().get(0)))) {
-        around(line, spilled, colouring, numbers, places, result);
-      }
-    }
-    lines = result;
-  }
-
-  private void around(
-      VirtualLine line,
-      Set<Integer> spilled,
-      Colouring colouring,
-      Map<Integer, VirtualLine> numbers,
-      Map<Integer, Integer> places,
-      List<VirtualLine> result) {
-    if (line.kind() == Kind.MOVE && moved(line, spilled, colouring, numbers, places, result)) {
-      return;
-    }
-    List<Integer> registers = new ArrayList<>(line.registers());
-    List<VirtualLine> after = new ArrayList<>();
-    Map<Integer, Integer> fresh = new HashMap<>();
-    for (int i = 0; i < registers.size(); i++) {
-      int register = registers.get(i);
-      if (!spilled.contains(register)) {
-        continue;
-      }
-      boolean known = fresh.containsKey(register);
-      int now = fresh.computeIfAbsent(register, r -> code.register(code.allowed(r)));
-      brief.add(now);
-      registers.set(i, now);
-      VirtualLine number = numbers.get(register);
-      if (line.reads(i) && !known) {
-        result.add(
-            number == null
-                ? memory("ldr", now, place(colouring.root(register), places), line.times())
-                : new VirtualLine(Kind.PLAIN, number.text(), List.of(now), 1, 0, line.times(), ""));
-      }
-      if (line.writes(i)) {
-        after.add(memory("str", now, place(colouring.root(register), places), line.times()));
-      }
-    }
-    result.add(line.over(registers));
-    result.addAll(after);
-  }
-
-  /** A move from or to the stack is one instruction; none if both are at one place. */
-  private boolean moved(
-      VirtualLine line,
-      Set<Integer> spilled,
-      Colouring colouring,
-      Map<Integer, VirtualLine> numbers,
-      Map<Integer, Integer> places,
-      List<VirtualLine> result) {
-    int to = line.registers().get(0);
-    int from = line.registers().get(1);
-    if (!spilled.contains(from)) {
-      result.add(memory("str", from, place(colouring.root(to), places), line.times()));
-      return true;
-    }
-    VirtualLine number = numbers.get(from);
-    if (spilled.contains(to)) {
-      return number == null && colouring.root(to) == colouring.root(from);
-    }
-    result.add(
-        number == null
-            ? memory("ldr", to, place(colouring.root(from), places), line.times())
-            : new VirtualLine(Kind.PLAIN, number.text(), List.of(to), 1, 0, line.times(), ""));
-    return true;
-  }
-
-  private int place(int root, Map<Integer, Integer> places) {
-    return places.computeIfAbsent(root, r -> WORD * slots++);
-  }
-
-  private static VirtualLine memory(String name, int register, int place, long times) {
-    boolean load = name.equals("ldr");
-    return new VirtualLine(
-        Kind.PLAIN,
-        name + " {0}, [sp, #" + place + "]",
-        List.of(register),
-        load ? 1 : 0,
-        load ? 0 : 1,
-        times,
-        "");
   }
 }

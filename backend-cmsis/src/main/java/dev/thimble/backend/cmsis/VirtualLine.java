@@ -11,7 +11,7 @@ import java.util.List;
  * @param written which of these it writes, by bits
  * @param read which of these it reads, by bits
  * @param times how often it is executed
- * @param label of a label or a branch
+ * @param label of a label or a branch; the number of a value on the stack
  */
 record VirtualLine(
     Kind kind,
@@ -29,6 +29,10 @@ record VirtualLine(
     CONSTANT,
     /** Memory at the second register, a constant distance away. */
     ACCESS,
+    /** A value from the stack. */
+    LOAD,
+    /** A value to the stack. */
+    STORE,
     LABEL,
     /** Back to a label, if not zero. */
     BRANCH
@@ -37,6 +41,41 @@ record VirtualLine(
   /** Copies the list. */
   VirtualLine {
     registers = List.copyOf(registers);
+  }
+
+  /** Loads a value of that number from the stack. */
+  static VirtualLine load(int register, int slot, long times) {
+    String number = Integer.toString(slot);
+    return new VirtualLine(Kind.LOAD, "ldr {0}, ", List.of(register), 1, 0, times, number);
+  }
+
+  /** Stores it. */
+  static VirtualLine store(int register, int slot, long times) {
+    String number = Integer.toString(slot);
+    return new VirtualLine(Kind.STORE, "str {0}, ", List.of(register), 0, 1, times, number);
+  }
+
+  /** Whether it loads or stores a value on the stack. */
+  boolean isOnStack() {
+    return kind == Kind.LOAD || kind == Kind.STORE;
+  }
+
+  /** The number of the value. */
+  int slot() {
+    return Integer.parseInt(label);
+  }
+
+  /** The same at a place on the stack. */
+  VirtualLine at(int place) {
+    String there = text + "[sp, #" + place + "]";
+    return new VirtualLine(Kind.PLAIN, there, registers, written, read, times, "");
+  }
+
+  /** What it does with the value on the stack, as if that were a register; else nothing. */
+  VirtualLine onStack() {
+    return isOnStack()
+        ? new VirtualLine(kind, "", List.of(slot()), read, written, times, label)
+        : over(List.of());
   }
 
   boolean writes(int operand) {
