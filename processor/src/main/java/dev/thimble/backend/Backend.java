@@ -1,7 +1,6 @@
 package dev.thimble.backend;
 
 import dev.thimble.kernel.Kernel;
-import dev.thimble.kernel.Program;
 import dev.thimble.testing.DeviceInfo;
 import java.util.List;
 import java.util.Optional;
@@ -66,9 +65,8 @@ public interface Backend {
    *
    * @param chip the chip
    * @param kernel the kernel
-   * @param program the program that it belongs to
    */
-  default List<Claim> claims(Chip chip, Kernel kernel, Program program) {
+  default List<Claim> claims(Chip chip, Kernel kernel) {
     return List.of();
   }
 
@@ -76,8 +74,8 @@ public interface Backend {
    * The same for a kernel whose constants short addresses may not reach: those of a claim that are
    * large are {@link dev.thimble.kernel.Buffer#isFar far}.
    */
-  default List<Claim> farClaims(Chip chip, Kernel kernel, Program program) {
-    return claims(chip, kernel, program);
+  default List<Claim> farClaims(Chip chip, Kernel kernel) {
+    return claims(chip, kernel);
   }
 
   /**

@@ -43,8 +43,8 @@ public final class Candidates {
                     new Asked(
                         kernel,
                         far.contains(kernel.name())
-                            ? backend.farClaims(chip, kernel, program)
-                            : backend.claims(chip, kernel, program)))
+                            ? backend.farClaims(chip, kernel)
+                            : backend.claims(chip, kernel)))
             .toList();
     asked.forEach(
         one -> (far.contains(one.kernel.name()) ? distant : near).put(one.kernel, one.claims));

@@ -186,6 +186,16 @@ class RemediesTest {
   }
 
   @Test
+  void chipsWithoutRoomForTheWeightsAreNotOffered() {
+    String plain = SOURCE.replace(", clockHz = 1_000_000", "");
+    assertThat(compiled(plain.formatted("flash = 6_000")).text("TM2103"))
+        .contains("This fits")
+        .doesNotContain("mcu = ");
+    String small = plain.replace("\"host\"", "\"pocket\"").formatted("flash = 100_000");
+    assertThat(compiled(small).text("TM2104")).contains("mcu = \"host\"");
+  }
+
+  @Test
   void aSearchThatFits() {
     String source =
         SOURCE

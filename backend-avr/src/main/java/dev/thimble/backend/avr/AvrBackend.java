@@ -10,7 +10,6 @@ import dev.thimble.backend.Driver;
 import dev.thimble.backend.PowerFacts;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Kernel;
-import dev.thimble.kernel.Program;
 import dev.thimble.testing.DeviceInfo;
 import java.util.Comparator;
 import java.util.List;
@@ -81,12 +80,12 @@ public final class AvrBackend implements Backend {
   }
 
   @Override
-  public List<Claim> claims(Chip chip, Kernel kernel, Program program) {
+  public List<Claim> claims(Chip chip, Kernel kernel) {
     return claims(Core.of(chip), chip, kernel);
   }
 
   @Override
-  public List<Claim> farClaims(Chip chip, Kernel kernel, Program program) {
+  public List<Claim> farClaims(Chip chip, Kernel kernel) {
     return farClaims(chip, kernel, MOST_NEAR_BYTES);
   }
 

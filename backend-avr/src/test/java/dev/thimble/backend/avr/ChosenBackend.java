@@ -3,7 +3,6 @@ package dev.thimble.backend.avr;
 import dev.thimble.backend.Chip;
 import dev.thimble.backend.Claim;
 import dev.thimble.kernel.Kernel;
-import dev.thimble.kernel.Program;
 import java.util.List;
 import java.util.function.Function;
 
@@ -21,8 +20,8 @@ final class ChosenBackend extends WrappedAvr {
   }
 
   @Override
-  public List<Claim> claims(Chip chip, Kernel kernel, Program program) {
+  public List<Claim> claims(Chip chip, Kernel kernel) {
     List<Claim> first = chosen.apply(kernel);
-    return first.isEmpty() ? super.claims(chip, kernel, program) : first;
+    return first.isEmpty() ? super.claims(chip, kernel) : first;
   }
 }

@@ -6,7 +6,6 @@ import dev.thimble.backend.Claim;
 import dev.thimble.backend.FarConstants;
 import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Kernel;
-import dev.thimble.kernel.Program;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +38,7 @@ final class FarBackend extends WrappedAvr {
   }
 
   @Override
-  public List<Claim> farClaims(Chip chip, Kernel kernel, Program program) {
+  public List<Claim> farClaims(Chip chip, Kernel kernel) {
     return AvrBackend.farClaims(chip, kernel, 0);
   }
 

@@ -7,7 +7,6 @@ import dev.thimble.backend.Claim;
 import dev.thimble.backend.CostTable;
 import dev.thimble.backend.Driver;
 import dev.thimble.kernel.Kernel;
-import dev.thimble.kernel.Program;
 import dev.thimble.testing.DeviceInfo;
 import java.util.List;
 import java.util.Optional;
@@ -37,8 +36,8 @@ abstract class WrappedAvr implements Backend {
   }
 
   @Override
-  public List<Claim> claims(Chip chip, Kernel kernel, Program program) {
-    return AVR.claims(chip, kernel, program);
+  public List<Claim> claims(Chip chip, Kernel kernel) {
+    return AVR.claims(chip, kernel);
   }
 
   @Override

@@ -9,7 +9,6 @@ import dev.thimble.backend.CostTable;
 import dev.thimble.backend.Driver;
 import dev.thimble.backend.PowerFacts;
 import dev.thimble.kernel.Kernel;
-import dev.thimble.kernel.Program;
 import dev.thimble.testing.DeviceInfo;
 import java.util.Comparator;
 import java.util.List;
@@ -76,7 +75,7 @@ public final class CmsisBackend implements Backend {
 
   /** Helium, DSP instructions, Thumb-2 and Thumb have assembly each. */
   @Override
-  public List<Claim> claims(Chip chip, Kernel kernel, Program program) {
+  public List<Claim> claims(Chip chip, Kernel kernel) {
     if (!CortexC.hasThumb2(chip.core())) {
       Optional<Claim> words = WordSumClaim.of(kernel, chip.ramBytes(), true);
       return words

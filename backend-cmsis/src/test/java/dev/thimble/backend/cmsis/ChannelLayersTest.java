@@ -55,6 +55,6 @@ final class ChannelLayersTest {
     Program program = TestModel.of(graph).program();
     return program.kernels().stream()
         .filter(kernel -> ProductSum.ofBytes(kernel).filter(sum -> sum.sharing() > 1).isPresent())
-        .anyMatch(kernel -> !backend.claims(Chips.of(backend, mcu), kernel, program).isEmpty());
+        .anyMatch(kernel -> !backend.claims(Chips.of(backend, mcu), kernel).isEmpty());
   }
 }

@@ -21,7 +21,6 @@ import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Interval;
 import dev.thimble.kernel.Kernel;
-import dev.thimble.kernel.Program;
 import dev.thimble.kernel.random.Comparison;
 import dev.thimble.kernel.random.PlainBackend;
 import dev.thimble.kernel.random.TestModel;
@@ -109,7 +108,7 @@ class ClaimedKernelTest {
     private static final Backend PLAIN = new PlainBackend();
 
     @Override
-    public List<Claim> claims(Chip chip, Kernel kernel, Program program) {
+    public List<Claim> claims(Chip chip, Kernel kernel) {
       long[] table = kernel.constants().get(0).values();
       long[] turned = LongStream.range(0, 256).map(i -> table[(int) (i + 128) % 256]).toArray();
       Buffer constant = Buffer.constant(kernel.name() + "_turned", turned);
