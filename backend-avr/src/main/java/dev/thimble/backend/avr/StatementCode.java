@@ -5,6 +5,7 @@ import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Expr;
 import dev.thimble.kernel.Interval;
+import dev.thimble.kernel.StatementTitle;
 import dev.thimble.kernel.Stmt;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -74,6 +75,7 @@ final class StatementCode {
   }
 
   private void statement(Stmt stmt) {
+    StatementTitle.of(stmt).ifPresent(lines::comment);
     if (stmt instanceof Stmt.Seq seq) {
       sequence(seq.body());
     } else if (stmt instanceof Stmt.Block block) {
