@@ -4,6 +4,7 @@ import dev.thimble.backend.Unsupported;
 import dev.thimble.kernel.Affine;
 import dev.thimble.kernel.Expr;
 import dev.thimble.kernel.Interval;
+import dev.thimble.kernel.StatementTitle;
 import dev.thimble.kernel.Stmt;
 import java.util.HashSet;
 import java.util.Set;
@@ -67,6 +68,7 @@ final class KernelStatements {
 
   private void statement(Stmt stmt) {
     expressions.begin();
+    StatementTitle.of(stmt).ifPresent(code::comment);
     if (stmt instanceof Stmt.Seq seq) {
       seq.body().forEach(this::statement);
     } else if (stmt instanceof Stmt.Block block) {
@@ -83,7 +85,9 @@ final class KernelStatements {
       }
     } else if (stmt instanceof Stmt.Store store) {
       places.store(store.buffer(), store.at(), expressions.of(store.value()));
-    } else if (!(stmt instanceof Stmt.Note)) {
+    } else if (stmt instanceof Stmt.Note note) {
+      code.comment(note.text());
+    } else {
       throw new Unsupported(stmt.getClass().getSimpleName());
     }
   }

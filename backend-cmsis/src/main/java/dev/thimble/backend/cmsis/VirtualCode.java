@@ -88,6 +88,10 @@ final class VirtualCode {
     now().body.add(new VirtualLine(kind, text, List.of(over), written, read, now().times, ""));
   }
 
+  void comment(String text) {
+    line(Kind.COMMENT, text, 0, 0);
+  }
+
   /** Writes a new register, the first one, from others. */
   int make(String text, Integer... from) {
     int to = register();

@@ -35,7 +35,8 @@ record VirtualLine(
     STORE,
     LABEL,
     /** Back to a label, if not zero. */
-    BRANCH
+    BRANCH,
+    COMMENT
   }
 
   /** Copies the list. */
@@ -102,7 +103,7 @@ record VirtualLine(
 
   /** Instructions of the text. */
   int count() {
-    int count = kind == Kind.LABEL ? 0 : 1;
+    int count = kind == Kind.LABEL || kind == Kind.COMMENT ? 0 : 1;
     for (int at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
       count++;
     }

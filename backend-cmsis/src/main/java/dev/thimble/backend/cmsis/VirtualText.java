@@ -73,6 +73,10 @@ final class VirtualText {
       text.add(ThumbAssembly.line(line.label() + ":"));
       return;
     }
+    if (line.kind() == Kind.COMMENT) {
+      text.add("/* " + line.text() + " */");
+      return;
+    }
     String form = over(line);
     if (line.kind() == Kind.BRANCH) {
       branch(form, line);
