@@ -2,7 +2,10 @@ package dev.thimble.backend.cmsis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thimble.backend.Backend;
+import dev.thimble.backend.CTarget;
 import dev.thimble.backend.Chip;
+import dev.thimble.backend.CostTable;
 import dev.thimble.emit.c.CSource;
 import dev.thimble.graph.Cell;
 import dev.thimble.kernel.random.Chips;
@@ -10,6 +13,8 @@ import dev.thimble.kernel.random.Comparison;
 import dev.thimble.kernel.random.RecurrentGraphs;
 import dev.thimble.kernel.random.TestModel;
 import dev.thimble.plan.Plan;
+import dev.thimble.testing.DeviceInfo;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,7 +35,7 @@ class ByteProductsTest {
     "33, 48, -O3"
   })
   void simulatorsAgree(int inputs, int units, String level) throws Exception {
-    CmsisBackend backend = new CmsisBackend();
+    Backend backend = new Portable();
     TestModel model = TestModel.of(RecurrentGraphs.sized(Cell.RELU, inputs, units));
     for (String mcu : new String[] {"rp2040", "stm32f103ze", "stm32l476", "corstone-300"}) {
       Chip chip = Chips.of(backend, mcu);
@@ -39,6 +44,36 @@ class ByteProductsTest {
           .contains("net_products(acc, &x[", ", " + inputs + ", ", ", " + units + ", ");
       new Comparison(inputs + " inputs, " + units + " units", model, inputs)
           .simulator(backend, mcu, level);
+    }
+  }
+
+  /** Cortex-Ms where all steps are portable C. */
+  private static final class Portable implements Backend {
+    private final Backend cortex = new CmsisBackend();
+
+    @Override
+    public String name() {
+      return cortex.name();
+    }
+
+    @Override
+    public List<Chip> chips() {
+      return cortex.chips();
+    }
+
+    @Override
+    public CTarget c(Chip chip) {
+      return cortex.c(chip);
+    }
+
+    @Override
+    public CostTable costs(Chip chip) {
+      return cortex.costs(chip);
+    }
+
+    @Override
+    public DeviceInfo device(Chip chip, long clockHz) {
+      return cortex.device(chip, clockHz);
     }
   }
 }
