@@ -24,7 +24,25 @@ public sealed interface Expr {
     /** Shifted left. */
     SHL,
     /** Shifted right, rounded down. */
-    SHR
+    SHR;
+
+    /**
+     * What results lie between.
+     *
+     * @throws ArithmeticException beyond 64 bits
+     */
+    public Interval of(Interval a, Interval b) {
+      return switch (this) {
+        case ADD -> a.plus(b);
+        case SUB -> a.minus(b);
+        case MUL -> a.times(b);
+        case DIV -> a.dividedBy(b);
+        case MIN -> new Interval(Math.min(a.low(), b.low()), Math.min(a.high(), b.high()));
+        case MAX -> new Interval(Math.max(a.low(), b.low()), Math.max(a.high(), b.high()));
+        case SHL -> a.times(new Interval(1L << b.low(), 1L << b.high()));
+        case SHR -> a.shiftedRight(b);
+      };
+    }
   }
 
   /** Comparisons. */

@@ -80,23 +80,10 @@ final class ExpressionRanges {
   private Interval operate(Expr.Bin bin, Scope scope) {
     Interval a = values(bin.left(), scope);
     Interval b = values(bin.right(), scope);
-    Interval result = result(bin.op(), a, b);
+    Interval result = bin.op().of(a, b);
     boolean shift = bin.op() == Expr.Op.SHL || bin.op() == Expr.Op.SHR;
     note(bin, shift ? a.union(result) : a.union(b).union(result));
     return result;
-  }
-
-  private static Interval result(Expr.Op op, Interval a, Interval b) {
-    return switch (op) {
-      case ADD -> a.plus(b);
-      case SUB -> a.minus(b);
-      case MUL -> a.times(b);
-      case DIV -> a.dividedBy(b);
-      case MIN -> new Interval(Math.min(a.low(), b.low()), Math.min(a.high(), b.high()));
-      case MAX -> new Interval(Math.max(a.low(), b.low()), Math.max(a.high(), b.high()));
-      case SHL -> a.times(new Interval(1L << b.low(), 1L << b.high()));
-      case SHR -> a.shiftedRight(b);
-    };
   }
 
   private Interval requantise(Expr.Requantise r, Scope scope) {

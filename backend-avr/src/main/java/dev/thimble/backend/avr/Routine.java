@@ -1,8 +1,8 @@
 package dev.thimble.backend.avr;
 
 import dev.thimble.backend.Claim;
+import dev.thimble.emit.c.CTypes;
 import dev.thimble.kernel.Buffer;
-import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Kernel;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -136,7 +136,7 @@ final class Routine {
   static String pointer(
       String qualifier, Buffer buffer, String name, String register, Claim.Symbols symbols) {
     return "register %s%s *%s __asm__(\"%s\") = %s;"
-        .formatted(qualifier, type(buffer.element()), name, register, symbols.array(buffer));
+        .formatted(qualifier, CTypes.of(buffer.element()), name, register, symbols.array(buffer));
   }
 
   /** The constants, which the lines call {@code c0} and so on. */
@@ -146,15 +146,5 @@ final class Routine {
       operands.add("[c%d] \"i\"(%s)".formatted(i, symbols.constant(constants.get(i))));
     }
     return "  : " + String.join(", ", operands);
-  }
-
-  private static String type(Element element) {
-    return switch (element) {
-      case I8 -> "int8_t";
-      case U8 -> "uint8_t";
-      case I16 -> "int16_t";
-      case I64 -> "int64_t";
-      default -> "int32_t";
-    };
   }
 }

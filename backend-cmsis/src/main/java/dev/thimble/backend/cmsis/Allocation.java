@@ -32,8 +32,9 @@ final class Allocation {
     this.code = code;
     this.real = real;
     this.lines = code.all();
-    if (lines.size() > MOST_LINES) {
-      throw new Unsupported(lines.size() + " lines");
+    long instructions = lines.stream().filter(line -> line.count() > 0).count();
+    if (instructions > MOST_LINES) {
+      throw new Unsupported(instructions + " lines");
     }
   }
 

@@ -125,20 +125,18 @@ final class KernelClaim {
   private List<String> function(
       Claim.Symbols symbols, List<Buffer> constants, List<String> code, List<String> clobbered) {
     List<String> lines = new ArrayList<>();
-    List<String> bound = new ArrayList<>();
+    List<String> moved = new ArrayList<>();
     for (int i = 0; i < Math.min(IN_REGISTERS, arrays.size()); i++) {
-      lines.add(pointer(i, symbols));
-      bound.add("\"+r\"(p" + i + ")");
+      Buffer array = arrays.get(i);
+      boolean written = kernel.outputs().contains(array) || kernel.scratch().contains(array);
+      moved.add("p" + i);
+      lines.add(AssemblyBlock.pointer(written, array, moved.get(i), i, symbols));
     }
     if (more() > 0) {
       lines.addAll(rest(symbols));
-      bound.add("\"+r\"(rest)");
+      moved.add("rest");
     }
-    lines.add("__asm__ __volatile__(");
-    code.forEach(line -> lines.add("  " + line));
-    lines.add("  : " + String.join(", ", bound));
-    lines.addAll(operands(symbols, constants));
-    lines.addAll(clobbers(clobbered));
+    lines.addAll(AssemblyBlock.of(code, moved, constants, clobbers(clobbered), symbols));
     return lines;
   }
 
@@ -155,16 +153,6 @@ final class KernelClaim {
     return lines;
   }
 
-  private static List<String> operands(Claim.Symbols symbols, List<Buffer> constants) {
-    List<String> lines = new ArrayList<>();
-    for (int i = 0; i < constants.size(); i++) {
-      String before = (i == 0 ? "  : " : "    ") + "[c" + i + "] \"i\"(";
-      String comma = i + 1 < constants.size() ? "," : "";
-      lines.add(before + symbols.constant(constants.get(i)) + ")" + comma);
-    }
-    return lines.isEmpty() ? List.of("  : ") : lines;
-  }
-
   private List<String> clobbers(List<String> clobbered) {
     List<String> names = new ArrayList<>();
     for (int i = arrays.size(); i < IN_REGISTERS; i++) {
@@ -176,26 +164,6 @@ final class KernelClaim {
     if (core == Core.HELIUM) {
       names.addAll(List.of("q0", "q1"));
     }
-    names.addAll(List.of("cc", "memory"));
-    List<String> quoted = names.stream().map(name -> '"' + name + '"').toList();
-    int half = quoted.size() / 2;
-    return List.of(
-        "  : " + String.join(", ", quoted.subList(0, half)) + ",",
-        "    " + String.join(", ", quoted.subList(half, quoted.size())) + ");");
-  }
-
-  private String pointer(int index, Claim.Symbols symbols) {
-    Buffer array = arrays.get(index);
-    boolean written = kernel.outputs().contains(array) || kernel.scratch().contains(array);
-    String type =
-        switch (array.element()) {
-          case U8 -> "uint8_t";
-          case I16 -> "int16_t";
-          case I24, I32 -> "int32_t";
-          case I64 -> "int64_t";
-          default -> "int8_t";
-        };
-    String name = (written ? "" : "const ") + type + " *p" + index;
-    return "register " + name + " __asm__(\"r" + index + "\") = " + symbols.array(array) + ";";
+    return names;
   }
 }

@@ -11,14 +11,14 @@ import java.util.Map;
 final class Liveness {
   private final List<VirtualLine> lines;
   private final List<BitSet> behind = new ArrayList<>();
-  private final Map<String, Integer> labels = new HashMap<>();
+  private final Map<Integer, Integer> labels = new HashMap<>();
 
   Liveness(List<VirtualLine> lines) {
     this.lines = lines;
     for (int i = 0; i < lines.size(); i++) {
       behind.add(new BitSet());
       if (lines.get(i).kind() == Kind.LABEL) {
-        labels.put(lines.get(i).label(), i);
+        labels.put(lines.get(i).number(), i);
       }
     }
     boolean changed = true;
@@ -35,7 +35,7 @@ final class Liveness {
         live.or(before(i + 1));
       }
       if (lines.get(i).kind() == Kind.BRANCH) {
-        live.or(before(labels.getOrDefault(lines.get(i).label(), i)));
+        live.or(before(labels.getOrDefault(lines.get(i).number(), i)));
       }
       if (!live.equals(behind.get(i))) {
         behind.set(i, live);

@@ -105,7 +105,7 @@ final class Spilling {
     result.add(
         number == null
             ? VirtualLine.load(to, place(register), times)
-            : new VirtualLine(Kind.PLAIN, number.text(), List.of(to), 1, 0, times, ""));
+            : new VirtualLine(Kind.PLAIN, number.text(), List.of(to), 1, 0, times, 0));
   }
 
   private int place(int register) {

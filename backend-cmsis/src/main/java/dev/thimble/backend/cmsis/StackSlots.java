@@ -62,7 +62,7 @@ final class StackSlots {
   /** The lines with the words' places. */
   List<VirtualLine> lines() {
     return lines.stream()
-        .map(line -> line.isOnStack() ? line.at(WORD * words[line.slot()]) : line)
+        .map(line -> line.isOnStack() ? line.at(WORD * words[line.number()]) : line)
         .toList();
   }
 }

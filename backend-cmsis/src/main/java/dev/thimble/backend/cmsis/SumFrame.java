@@ -92,50 +92,22 @@ record SumFrame(List<Buffer> inputs, Buffer output, boolean vectors) {
     List<String> moved = new ArrayList<>();
     for (Buffer input : inputs) {
       String name = INPUTS.get(inputs.indexOf(input));
-      lines.add(register("const " + type(input), name, moved, symbols, input));
+      lines.add(AssemblyBlock.pointer(false, input, name, moved.size(), symbols));
+      moved.add(name);
     }
-    lines.add(register(type(output), "to", moved, symbols, output));
+    lines.add(AssemblyBlock.pointer(true, output, "to", moved.size(), symbols));
+    moved.add("to");
     for (Buffer room : rooms) {
-      lines.add(register(type(room), "room", moved, symbols, room));
+      lines.add(AssemblyBlock.pointer(true, room, "room", moved.size(), symbols));
+      moved.add("room");
     }
-    lines.add("__asm__ __volatile__(");
-    code.forEach(line -> lines.add("  " + line));
-    lines.add("  : " + String.join(", ", moved));
-    List<String> operands = new ArrayList<>();
-    for (int i = 0; i < constants.size(); i++) {
-      operands.add("[c%d] \"i\"(%s)".formatted(i, symbols.constant(constants.get(i))));
-    }
-    lines.add("  : " + String.join(", ", operands));
     List<String> names = new ArrayList<>(moved.size() < 3 ? List.of("r2") : List.of());
     names.addAll(clobbered);
     names.removeIf(name -> moved.size() > 3 && name.equals("r3"));
     if (vectors) {
       names.addAll(List.of("q0", "q1", "q2", "q3"));
     }
-    names.addAll(List.of("cc", "memory"));
-    List<String> quoted = names.stream().map(name -> '"' + name + '"').toList();
-    int half = quoted.size() / 2;
-    lines.add("  : " + String.join(", ", quoted.subList(0, half)) + ",");
-    lines.add("    " + String.join(", ", quoted.subList(half, quoted.size())) + ");");
+    lines.addAll(AssemblyBlock.of(code, moved, constants, names, symbols));
     return lines;
-  }
-
-  /** The next register is a parameter, which the block may change. */
-  private static String register(
-      String type, String name, List<String> moved, Claim.Symbols symbols, Buffer buffer) {
-    String line =
-        "register %s *%s __asm__(\"r%d\") = %s;"
-            .formatted(type, name, moved.size(), symbols.array(buffer));
-    moved.add("\"+r\"(" + name + ")");
-    return line;
-  }
-
-  private static String type(Buffer buffer) {
-    return switch (buffer.element()) {
-      case U8 -> "uint8_t";
-      case I16 -> "int16_t";
-      case I32 -> "int32_t";
-      default -> "int8_t";
-    };
   }
 }

@@ -75,17 +75,13 @@ final class VirtualCode {
     return sections.size() - 1;
   }
 
-  String label() {
-    return ".L%=_" + labels++;
-  }
-
   private Section now() {
     return sections.getFirst();
   }
 
   /** A line of this kind at the current place. */
   void line(Kind kind, String text, int written, int read, Integer... over) {
-    now().body.add(new VirtualLine(kind, text, List.of(over), written, read, now().times, ""));
+    now().body.add(new VirtualLine(kind, text, List.of(over), written, read, now().times, 0));
   }
 
   void comment(String text) {
@@ -132,7 +128,7 @@ final class VirtualCode {
               int to = register();
               boolean inLoop = sections.size() > 1;
               long times = inLoop ? now().times / now().rounds : 1;
-              VirtualLine line = new VirtualLine(Kind.CONSTANT, text, List.of(to), 1, 0, times, "");
+              VirtualLine line = new VirtualLine(Kind.CONSTANT, text, List.of(to), 1, 0, times, 0);
               (inLoop ? now().before : now().body).add(line);
               return to;
             });
@@ -146,7 +142,7 @@ final class VirtualCode {
         key -> {
           int to = register();
           String text = "ldr {0}, " + poolLabel(pool.size());
-          whole.before.add(new VirtualLine(Kind.PLAIN, text, List.of(to), 1, 0, 1, ""));
+          whole.before.add(new VirtualLine(Kind.PLAIN, text, List.of(to), 1, 0, 1, 0));
           pool.add(word);
           return to;
         });
@@ -170,7 +166,7 @@ final class VirtualCode {
   void before(int depth, Kind kind, String text, int written, int read, Integer... over) {
     Section section = section(depth);
     long times = section.times / section.rounds;
-    section.before.add(new VirtualLine(kind, text, List.of(over), written, read, times, ""));
+    section.before.add(new VirtualLine(kind, text, List.of(over), written, read, times, 0));
   }
 
   private Section section(int depth) {
@@ -202,7 +198,7 @@ final class VirtualCode {
     Section loop = now();
     if (loop.rounds > 1 || counter.always()) {
       loops = true;
-      String label = label();
+      int label = labels++;
       int count = register(counter.allowed());
       counter.before().accept(count);
       loop.body.add(0, labelled(label, loop.times / loop.rounds));
@@ -227,7 +223,7 @@ final class VirtualCode {
   record Counter(
       long allowed, IntConsumer before, IntConsumer after, String branch, boolean always) {}
 
-  private static VirtualLine labelled(String label, long times) {
+  private static VirtualLine labelled(int label, long times) {
     return new VirtualLine(Kind.LABEL, "", List.of(), 0, 0, times, label);
   }
 

@@ -11,7 +11,7 @@ import java.util.List;
  * @param written which of these it writes, by bits
  * @param read which of these it reads, by bits
  * @param times how often it is executed
- * @param label of a label or a branch; the number of a value on the stack
+ * @param number of a label, a branch's label, or a value on the stack
  */
 record VirtualLine(
     Kind kind,
@@ -20,7 +20,7 @@ record VirtualLine(
     int written,
     int read,
     long times,
-    String label) {
+    int number) {
   enum Kind {
     PLAIN,
     /** The second register goes to the first: nothing to do if they are one. */
@@ -46,14 +46,12 @@ record VirtualLine(
 
   /** Loads a value of that number from the stack. */
   static VirtualLine load(int register, int slot, long times) {
-    String number = Integer.toString(slot);
-    return new VirtualLine(Kind.LOAD, "ldr {0}, ", List.of(register), 1, 0, times, number);
+    return new VirtualLine(Kind.LOAD, "ldr {0}, ", List.of(register), 1, 0, times, slot);
   }
 
   /** Stores it. */
   static VirtualLine store(int register, int slot, long times) {
-    String number = Integer.toString(slot);
-    return new VirtualLine(Kind.STORE, "str {0}, ", List.of(register), 0, 1, times, number);
+    return new VirtualLine(Kind.STORE, "str {0}, ", List.of(register), 0, 1, times, slot);
   }
 
   /** Whether it loads or stores a value on the stack. */
@@ -61,22 +59,21 @@ record VirtualLine(
     return kind == Kind.LOAD || kind == Kind.STORE;
   }
 
-  /** The number of the value. */
-  int slot() {
-    return Integer.parseInt(label);
-  }
-
   /** The same at a place on the stack. */
   VirtualLine at(int place) {
     String there = text + "[sp, #" + place + "]";
-    return new VirtualLine(Kind.PLAIN, there, registers, written, read, times, "");
+    return new VirtualLine(Kind.PLAIN, there, registers, written, read, times, 0);
   }
 
   /** What it does with the value on the stack, as if that were a register; else nothing. */
   VirtualLine onStack() {
-    return isOnStack()
-        ? new VirtualLine(kind, "", List.of(slot()), read, written, times, label)
-        : over(List.of());
+    if (!isOnStack()) {
+      return over(List.of());
+    }
+    // What writes a register reads the stack.
+    int stored = read;
+    int loaded = written;
+    return new VirtualLine(kind, "", List.of(number), stored, loaded, times, number);
   }
 
   boolean writes(int operand) {
@@ -93,12 +90,12 @@ record VirtualLine(
 
   /** The same over other registers. */
   VirtualLine over(List<Integer> others) {
-    return new VirtualLine(kind, text, others, written, read, times, label);
+    return new VirtualLine(kind, text, others, written, read, times, number);
   }
 
   /** The same with another text, which changes what the bits say. */
   VirtualLine as(String other, int nowWritten) {
-    return new VirtualLine(kind, other, registers, nowWritten, read, times, label);
+    return new VirtualLine(kind, other, registers, nowWritten, read, times, number);
   }
 
   /** Instructions of the text. */

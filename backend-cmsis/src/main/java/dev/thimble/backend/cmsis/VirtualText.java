@@ -22,8 +22,8 @@ final class VirtualText {
 
   private final boolean thumb2;
   private final List<String> text = new ArrayList<>();
-  private final Map<String, Integer> labels = new HashMap<>();
-  private final Map<String, Long> entries = new HashMap<>();
+  private final Map<Integer, Integer> labels = new HashMap<>();
+  private final Map<Integer, Long> entries = new HashMap<>();
   private long executed;
   private int instructions;
   private int poolAt = -1;
@@ -68,9 +68,9 @@ final class VirtualText {
 
   private void line(VirtualLine line) {
     if (line.kind() == Kind.LABEL) {
-      labels.put(line.label(), instructions);
-      entries.put(line.label(), line.times());
-      text.add(ThumbAssembly.line(line.label() + ":"));
+      labels.put(line.number(), instructions);
+      entries.put(line.number(), line.times());
+      text.add(ThumbAssembly.line(label(line) + ":"));
       return;
     }
     if (line.kind() == Kind.COMMENT) {
@@ -100,18 +100,22 @@ final class VirtualText {
   }
 
   private void branch(String form, VirtualLine line) {
-    int distance = instructions - labels.getOrDefault(line.label(), instructions);
+    int distance = instructions - labels.getOrDefault(line.number(), instructions);
     if (thumb2 || distance < NEAR) {
-      add(form + " " + line.label(), line.times());
+      add(form + " " + label(line), line.times());
       return;
     }
-    String next = line.label() + "n";
+    String next = label(line) + "n";
     add((form.equals("bne") ? "beq " : "bmi ") + next, line.times());
     // The last round does not come to the second branch.
     String jump = distance < FAR ? "b " : "bl ";
     used |= distance < FAR ? 0 : 1L << LINK;
-    add(jump + line.label(), line.times() - entries.getOrDefault(line.label(), 0L));
+    add(jump + label(line), line.times() - entries.getOrDefault(line.number(), 0L));
     text.add(ThumbAssembly.line(next + ":"));
+  }
+
+  private static String label(VirtualLine line) {
+    return ".L%=_" + line.number();
   }
 
   /** The registers that the lines name or change, by bits. */

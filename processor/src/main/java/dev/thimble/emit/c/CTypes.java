@@ -3,13 +3,14 @@ package dev.thimble.emit.c;
 import dev.thimble.kernel.Element;
 
 /** The kernel language's types in C. */
-final class CTypes {
+public final class CTypes {
   /** No text of its own for each of hundreds of thousands of weights. */
   private static final String[] BYTES = bytes();
 
   private CTypes() {}
 
-  static String of(Element type) {
+  /** The type of an array's elements; of less than bytes, that of what holds them. */
+  public static String of(Element type) {
     return switch (type) {
       case I8 -> "int8_t";
       // Two elements a byte.

@@ -85,7 +85,7 @@ public final class ValueRanges {
     Interval a = of(bin.left());
     Interval b = of(bin.right());
     try {
-      return within(result(bin.op(), a, b), bin.type());
+      return within(bin.op().of(a, b), bin.type());
     } catch (ArithmeticException beyond) {
       return bin.type().range();
     }
@@ -97,18 +97,5 @@ public final class ValueRanges {
     return range.contains(values)
         ? values
         : values.clamp(range.low(), range.high()).union(range.clamp(values.low(), values.high()));
-  }
-
-  private static Interval result(Expr.Op op, Interval a, Interval b) {
-    return switch (op) {
-      case ADD -> a.plus(b);
-      case SUB -> a.minus(b);
-      case MUL -> a.times(b);
-      case DIV -> a.dividedBy(b);
-      case MIN -> new Interval(Math.min(a.low(), b.low()), Math.min(a.high(), b.high()));
-      case MAX -> new Interval(Math.max(a.low(), b.low()), Math.max(a.high(), b.high()));
-      case SHL -> a.times(new Interval(1L << b.low(), 1L << b.high()));
-      case SHR -> a.shiftedRight(b);
-    };
   }
 }
