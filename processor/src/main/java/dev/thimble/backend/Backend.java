@@ -106,6 +106,11 @@ public interface Backend {
     return Optional.empty();
   }
 
+  /** What the call of a step takes: part of its predicted cycles, and over when it begins. */
+  default int callCycles(Chip chip) {
+    return 1;
+  }
+
   /** How generated tests compile for the chip and simulate it. */
   DeviceInfo device(Chip chip, long clockHz);
 }

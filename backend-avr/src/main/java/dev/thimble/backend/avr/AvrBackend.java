@@ -165,6 +165,11 @@ public final class AvrBackend implements Backend {
   }
 
   @Override
+  public int callCycles(Chip chip) {
+    return Core.of(chip).callCycles();
+  }
+
+  @Override
   public DeviceInfo device(Chip chip, long clockHz) {
     return DeviceInfo.avr(chip.mcu(), known(chip), clockHz);
   }

@@ -1,7 +1,6 @@
 package dev.thimble.benchmarks;
 
 import dev.thimble.testing.BuildOptions;
-import dev.thimble.testing.DeviceInfo;
 import dev.thimble.testing.Firmware;
 import dev.thimble.testing.FlashRam;
 import dev.thimble.testing.GeneratedModel;
@@ -176,7 +175,8 @@ public final class Bench {
         LongSummary cycles = run.perStep().get(step.function().orElse(""));
         macs += value(predicted, step.name(), "macs");
         if (cycles != null) {
-          long call = call(target);
+          // A step's cycles have its call in them, and measuring begins behind it.
+          long call = value(predicted, Prediction.MODEL, "cycles.call");
           LongSummary called =
               new LongSummary(
                   cycles.calls(), cycles.min() + call, cycles.max() + call, cycles.sum());
@@ -224,16 +224,6 @@ public final class Bench {
     if (least != most) {
       row(name, device, step, "least-cycles" + level, least, measured.min());
     }
-  }
-
-  /** What a call takes: it is part of a step's prediction, and measuring begins behind it. */
-  private static long call(Target target) {
-    DeviceInfo device = target.device();
-    if (!device.compiler().startsWith("avr")) {
-      return 1;
-    }
-    String name = device.mcu().orElse(device.name());
-    return name.startsWith("attiny") ? 3 : name.startsWith("atmega256") ? 5 : 4;
   }
 
   private void goal(String model, String device, long measured) {

@@ -66,6 +66,7 @@ public final class Manifest {
     if (plan.leastCycles() > 0) {
       row(rows, Prediction.MODEL, "cycles.least", plan.leastCycles());
     }
+    row(rows, Prediction.MODEL, "cycles.call", plan.backend().callCycles(plan.chip()));
     held.forEach((metric, value) -> row(rows, Prediction.MODEL, metric, value));
     for (KernelCost cost : plan.costs()) {
       row(rows, cost.name(), "macs", cost.macs());
