@@ -20,6 +20,7 @@ final class Assembly {
 
   private static final int MOST_ROUNDS = 256;
   private static final int SHORT_STEP = 63;
+  private static final String COMMENT = "/* ";
 
   /** The third byte of Z, as {@code in} and {@code out} know it. */
   static final String RAMPZ = "0x3b";
@@ -53,7 +54,12 @@ final class Assembly {
   }
 
   /** Lines apart from the others, and their words. */
-  record Part(List<String> lines, int words) {}
+  record Part(List<String> lines, int words) {
+    /** The lines without comments. */
+    List<String> instructions() {
+      return lines.stream().filter(line -> !line.startsWith(COMMENT)).toList();
+    }
+  }
 
   /** What follows is a part of its own. */
   void begin() {
@@ -89,7 +95,7 @@ final class Assembly {
   }
 
   Assembly comment(String text) {
-    lines.add("/* " + text + " */");
+    lines.add(COMMENT + text + " */");
     return this;
   }
 

@@ -204,7 +204,7 @@ final class StatementCode {
     Assembly.Part part = lines.end();
     Timing then = timing.close();
     if (moves(part)) {
-      part.lines().forEach(line -> lines.unlessLine(flags.ifFalse(), line));
+      part.instructions().forEach(line -> lines.unlessLine(flags.ifFalse(), line));
       timing.add(lines.take());
       return;
     }
@@ -219,7 +219,7 @@ final class StatementCode {
   /** A few moves between registers, which leave flags alone. */
   private static boolean moves(Assembly.Part part) {
     return part.words() <= 3
-        && part.lines().stream()
+        && part.instructions().stream()
             .allMatch(line -> line.startsWith("\"mov") || line.startsWith("\"ldi"));
   }
 
