@@ -1,6 +1,5 @@
 package dev.thimble.processor;
 
-import com.palantir.javapoet.JavaFile;
 import dev.thimble.declaration.AnnotationValues;
 import dev.thimble.emit.ModelOutline;
 import dev.thimble.emit.c.CHeader;
@@ -30,10 +29,7 @@ final class Outputs {
       ModelOutline model, Build build, Supplier<Golden> golden, String quality, String learnt) {
     Program program = build.program();
     List<OutputFile> files = new ArrayList<>();
-    JavaFile twin = JavaTwin.file(model, program);
-    String packageName = model.name().packageName();
-    String prefix = packageName.isEmpty() ? "" : packageName + ".";
-    files.add(new OutputFile.Java(prefix + model.name().twin(), twin.toString()));
+    Supplier<List<OutputFile>> twin = Beside.begin(() -> twin(model, program));
     String folder = model.name().resourceFolder() + "/";
     files.add(text(folder + ModelInfo.FILE_NAME, Manifest.info(model, program).toText()));
     files.add(text(folder + Quality.FILE_NAME, quality));
@@ -47,7 +43,23 @@ final class Outputs {
       device(files, folder + plan.chip().mcu() + "/", model, plan, held);
     }
     files.add(new OutputFile.Resource(folder + Golden.FILE_NAME, golden.get().toBytes()));
+    files.addAll(twin.get());
     return files;
+  }
+
+  private static List<OutputFile> twin(ModelOutline model, Program program) {
+    List<OutputFile> files = new ArrayList<>();
+    JavaTwin twin = new JavaTwin(model, program);
+    files.add(new OutputFile.Java(qualifiedName(model), twin.source()));
+    if (twin.constants().length > 0) {
+      files.add(new OutputFile.Resource(twin.constantsPath(), twin.constants()));
+    }
+    return files;
+  }
+
+  private static String qualifiedName(ModelOutline model) {
+    String packageName = model.name().packageName();
+    return (packageName.isEmpty() ? "" : packageName + ".") + model.name().twin();
   }
 
   private static void device(

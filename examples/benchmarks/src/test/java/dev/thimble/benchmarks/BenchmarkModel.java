@@ -68,15 +68,15 @@ record BenchmarkModel(Graph graph, Program program, ModelOutline outline) {
     return host ? model.host(device.name()) : model.simulator(device.name());
   }
 
-  String twinSource() {
-    return JavaTwin.file(outline, program).toString();
+  JavaTwin javaTwin() {
+    return new JavaTwin(outline, program);
   }
 
   /** A new instance of the twin, compiled in memory. */
   HostTwin twin() {
     try {
       Class<?> type =
-          InMemoryCompiler.compile("golden.NetModel", twinSource()).loadClass("golden.NetModel");
+          InMemoryCompiler.compile("golden.NetModel", javaTwin()).loadClass("golden.NetModel");
       Object instance = type.getConstructor().newInstance();
       return (HostTwin) type.getMethod("hostTwin").invoke(instance);
     } catch (ReflectiveOperationException e) {

@@ -2,7 +2,10 @@ package dev.thimble.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thimble.emit.java.JavaTwin;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.net.URI;
@@ -17,11 +20,13 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/** Compiles one source file to classes that are never written. */
+/** Compiles a twin to classes that are never written. */
 final class InMemoryCompiler {
   private InMemoryCompiler() {}
 
-  static ClassLoader compile(String name, String source) {
+  /** What loads the twin, with its constants, under this name. */
+  static ClassLoader compile(String name, JavaTwin twin) {
+    String source = twin.source();
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     Outputs outputs = new Outputs(compiler.getStandardFileManager(null, null, null));
     StringWriter messages = new StringWriter();
@@ -31,7 +36,7 @@ final class InMemoryCompiler {
     JavaFileObject file = new Source(name, source);
     boolean done = compiler.getTask(messages, outputs, null, options, null, List.of(file)).call();
     assertThat(done).as("%s%n%s", messages, source).isTrue();
-    return new Loader(outputs.classes);
+    return new Loader(outputs.classes, twin);
   }
 
   private static final class Source extends SimpleJavaFileObject {
@@ -71,10 +76,19 @@ final class InMemoryCompiler {
 
   private static final class Loader extends ClassLoader {
     private final Map<String, ByteArrayOutputStream> classes;
+    private final JavaTwin twin;
 
-    Loader(Map<String, ByteArrayOutputStream> classes) {
+    Loader(Map<String, ByteArrayOutputStream> classes, JavaTwin twin) {
       super(InMemoryCompiler.class.getClassLoader());
       this.classes = classes;
+      this.twin = twin;
+    }
+
+    @Override
+    public InputStream getResourceAsStream(String path) {
+      return path.equals(twin.constantsPath())
+          ? new ByteArrayInputStream(twin.constants())
+          : super.getResourceAsStream(path);
     }
 
     @Override

@@ -10,6 +10,7 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.thimble.HostTwin;
 import dev.thimble.TwinBytes;
+import dev.thimble.TwinConstants;
 import dev.thimble.emit.ModelOutline;
 import dev.thimble.emit.text.Names;
 import dev.thimble.graph.Quantization;
@@ -24,27 +25,45 @@ import java.util.List;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
 
-/** The host twin of a model: the same kernels as the chip's C, in Java. */
+/**
+ * The host twin of a model: the same kernels as the chip's C, in Java, and a file with its
+ * constants.
+ */
 public final class JavaTwin {
   private final ModelOutline model;
   private final Program program;
   private final ClassName name;
   private final TwinNames names;
 
-  private JavaTwin(ModelOutline model, Program program) {
+  private final TwinKernels kernels;
+  private final byte[] constants;
+
+  /** The twin of a model. */
+  public JavaTwin(ModelOutline model, Program program) {
     this.model = model;
     this.program = program;
     this.name = ClassName.get(model.name().packageName(), model.name().twin());
     this.names = new TwinNames(model, program);
+    this.kernels = new TwinKernels(program);
+    this.constants = kernels.file();
+  }
+
+  /** The content of the file that {@link #constantsPath()} names; empty if there is none. */
+  public byte[] constants() {
+    return constants.clone();
+  }
+
+  /** Where the constants belong, from the root of the class path. */
+  public String constantsPath() {
+    return model.name().resourceFolder() + "/" + TwinConstants.FILE_NAME;
   }
 
   /** The source of {@code DigitsModel}. */
-  public static JavaFile file(ModelOutline model, Program program) {
-    return new JavaTwin(model, program).file();
+  public String source() {
+    return file().toString();
   }
 
   private JavaFile file() {
-    TwinKernels kernels = new TwinKernels(program);
     TypeSpec.Builder type = TypeSpec.classBuilder(name).addModifiers(Modifier.FINAL);
     if (model.isPublic()) {
       type.addModifiers(Modifier.PUBLIC);
@@ -71,11 +90,11 @@ public final class JavaTwin {
     if (!program.states().isEmpty()) {
       type.addMethod(constructor());
     }
-    type.addMethod(reset(kernels)).addMethod(run()).addMethod(hostTwin());
+    type.addMethod(reset()).addMethod(run()).addMethod(hostTwin());
     model.decision().filter(d -> !d.labels().isEmpty()).ifPresent(d -> type.addType(labels(d)));
     type.addType(kernels.kernels());
     if (!program.constants().isEmpty()) {
-      type.addType(kernels.constants());
+      type.addType(kernels.constants(name, constantsPath(), constants));
     }
     return JavaFile.builder(name.packageName(), type.build())
         .skipJavaLangImports(true)
@@ -235,13 +254,13 @@ public final class JavaTwin {
         .build();
   }
 
-  private MethodSpec reset(TwinKernels kernels) {
+  private MethodSpec reset() {
     MethodSpec.Builder method =
         MethodSpec.methodBuilder("reset")
             .addModifiers(visibility())
             .addJavadoc("Puts this instance into its initial state.\n");
     for (Buffer state : program.states()) {
-      method.addStatement(reset(state, kernels));
+      method.addStatement(reset(state));
     }
     program.stream()
         .ifPresent(
@@ -254,7 +273,7 @@ public final class JavaTwin {
     return method.build();
   }
 
-  private CodeBlock reset(Buffer state, TwinKernels kernels) {
+  private CodeBlock reset(Buffer state) {
     String field = names.field(state);
     if (state.initial().isPresent()) {
       String initial = kernels.name(state.initial().get());

@@ -1,10 +1,11 @@
 package dev.thimble.emit.java;
 
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
-import dev.thimble.TwinBytes;
+import dev.thimble.TwinConstants;
 import dev.thimble.emit.text.CodeWriter;
 import dev.thimble.emit.text.Names;
 import dev.thimble.emit.text.StatementPrinter;
@@ -12,11 +13,14 @@ import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Expand;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.Program;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.zip.CRC32;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -25,7 +29,9 @@ import javax.lang.model.element.Modifier;
  */
 final class TwinKernels {
   private static final int LITERAL_LIMIT = 16;
-  private static final int CHUNK_BYTES = 65_000;
+
+  /** The field that reads the file of constants; no constant's, which are in upper case. */
+  private static final String FILE = "file";
 
   private final Program program;
   private final Map<String, String> constants = new HashMap<>();
@@ -68,14 +74,32 @@ final class TwinKernels {
   }
 
   /**
-   * The class {@code Constants}: apart from the rest, so that large weights have a class file of
-   * their own.
+   * The class {@code Constants}: apart from the rest, as it is loaded only once something is
+   * computed.
+   *
+   * @param twin the class that this one is nested in
+   * @param path of the file, from the root of the class path
+   * @param file its content, as {@link #file()} has it
    */
-  TypeSpec constants() {
+  TypeSpec constants(ClassName twin, String path, byte[] file) {
     TypeSpec.Builder type =
         TypeSpec.classBuilder("Constants")
             .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
             .addJavadoc("Weights and tables.\n");
+    if (file.length > 0) {
+      CRC32 crc = new CRC32();
+      crc.update(file);
+      type.addField(
+          FieldSpec.builder(TwinConstants.class, FILE)
+              .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+              .initializer(
+                  "$T.of($T.class, $S, 0x$LL)",
+                  TwinConstants.class,
+                  twin,
+                  path,
+                  Long.toHexString(crc.getValue()))
+              .build());
+    }
     program.constants().forEach(constant -> type.addField(field(constant)));
     return type.build();
   }
@@ -89,7 +113,7 @@ final class TwinKernels {
     String name = name(constant).substring("Constants.".length());
     return FieldSpec.builder(JavaTypes.array(constant.element()), name)
         .addModifiers(Modifier.STATIC, Modifier.FINAL)
-        .initializer(constant.length() <= LITERAL_LIMIT ? literal(constant) : packed(constant))
+        .initializer(isInFile(constant) ? read(constant) : literal(constant))
         .build();
   }
 
@@ -106,56 +130,42 @@ final class TwinKernels {
     return CodeBlock.of("{$L}", String.join(", ", elements));
   }
 
-  private static CodeBlock packed(Buffer constant) {
-    String array =
+  /** The next numbers of the file. */
+  private static CodeBlock read(Buffer constant) {
+    String numbers =
         switch (constant.element().bytes()) {
           case 1 -> "bytes";
           case 2 -> "shorts";
           case 8 -> "longs";
           default -> "ints";
         };
-    return CodeBlock.of("$T.$L($L)", TwinBytes.class, array, String.join(",\n", chunks(constant)));
+    return CodeBlock.of("$L.$L($L)", FILE, numbers, constant.length());
   }
 
-  private static List<String> chunks(Buffer constant) {
-    List<String> chunks = new ArrayList<>();
-    String[] escapes = escapes();
-    StringBuilder literal = new StringBuilder("\"");
-    int size = 0;
-    for (char c : TwinBytes.pack(bytes(constant)).toCharArray()) {
-      size += c == 0 || c > 127 ? 2 : 1;
-      if (size > CHUNK_BYTES) {
-        chunks.add(literal.append('"').toString());
-        literal = new StringBuilder("\"");
-        size = 2;
-      }
-      literal.append(escapes[c]);
+  private static boolean isInFile(Buffer constant) {
+    return constant.length() > LITERAL_LIMIT;
+  }
+
+  /** The file that the long constants are read from: all of them, in the order of their fields. */
+  byte[] file() {
+    List<Buffer> constants = program.constants().stream().filter(TwinKernels::isInFile).toList();
+    int size = constants.stream().mapToInt(c -> c.length() * c.element().bytes()).sum();
+    ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    for (Buffer constant : constants) {
+      put(constant, bytes);
     }
-    chunks.add(literal.append('"').toString());
-    return chunks;
+    return bytes.array();
   }
 
-  /** Each byte in a literal; looked up, for a model has hundreds of thousands of them. */
-  private static String[] escapes() {
-    String[] escapes = new String[256];
-    for (int c = 0; c < escapes.length; c++) {
-      boolean plain = c >= ' ' && c < 127;
-      boolean marked = c == '"' || c == '\\';
-      String octal = "\\" + (c >> 6) + (c >> 3 & 7) + (c & 7);
-      escapes[c] = marked ? "\\" + (char) c : plain ? String.valueOf((char) c) : octal;
-    }
-    return escapes;
-  }
-
-  private static byte[] bytes(Buffer constant) {
+  private static void put(Buffer constant, ByteBuffer bytes) {
     int width = constant.element().bytes();
-    byte[] bytes = new byte[constant.length() * width];
-    int at = 0;
     for (long value : constant.values()) {
-      for (int bit = 0; bit < width * Byte.SIZE; bit += Byte.SIZE) {
-        bytes[at++] = (byte) (value >> bit);
+      switch (width) {
+        case 1 -> bytes.put((byte) value);
+        case 2 -> bytes.putShort((short) value);
+        case 8 -> bytes.putLong(value);
+        default -> bytes.putInt((int) value);
       }
     }
-    return bytes;
   }
 }

@@ -28,6 +28,7 @@ final class TwinNames {
           "String",
           "System",
           "TwinBytes",
+          "TwinConstants",
           "at",
           "inputs",
           "kernel",

@@ -141,6 +141,6 @@ class CSourceTest {
   }
 
   private static String java(TestModel model) {
-    return JavaTwin.file(model.outline(), model.program()).toString();
+    return new JavaTwin(model.outline(), model.program()).source();
   }
 }

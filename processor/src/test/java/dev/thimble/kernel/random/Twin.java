@@ -22,9 +22,9 @@ final class Twin {
   }
 
   static Twin compile(TestModel model) {
-    String source = JavaTwin.file(model.outline(), model.program()).toString();
+    JavaTwin twin = new JavaTwin(model.outline(), model.program());
     try {
-      ClassLoader loader = InMemoryCompiler.compile("random.NetModel", source);
+      ClassLoader loader = InMemoryCompiler.compile("random.NetModel", twin);
       Class<?> type = loader.loadClass("random.NetModel");
       return new Twin(model, type.getConstructor().newInstance());
     } catch (ReflectiveOperationException e) {
