@@ -1,119 +1,202 @@
 package dev.thimble.kernel;
 
 import dev.thimble.graph.Arithmetic.Rounding;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Interval analysis of expressions. Each operation that is observed, perhaps under many assignments
  * of loop variables, keeps the union of its values; {@link #typed} then gives it the narrowest type
- * that holds them.
+ * that holds them. An operation takes all assignments before the next one does: a kernel has few
+ * operations and thousands of channels, and a cold virtual machine is slow at what changes often.
  */
 final class ExpressionRanges {
   private static final Interval SHIFTS = new Interval(1, 62);
 
+  private final Interval taps;
   private final Map<Expr, Interval> seen = new IdentityHashMap<>();
   private final Map<Expr, Interval> results = new IdentityHashMap<>();
 
-  /** Intervals of the loop variables and local variables in scope, and of the taps of a nest. */
-  record Scope(Map<String, Interval> variables, Interval taps) {}
+  /** An analysis outside of nests. */
+  ExpressionRanges() {
+    this(Interval.of(1));
+  }
 
-  /** The values of the expression; notes those of every operation in it. */
-  Interval observe(Expr expr, Scope scope) {
+  /**
+   * An analysis.
+   *
+   * @param taps how many taps of a nest there may be
+   */
+  ExpressionRanges(Interval taps) {
+    this.taps = taps;
+  }
+
+  /**
+   * The values of the expression; notes those of every operation in it.
+   *
+   * @param variables those in scope
+   */
+  Interval observe(Expr expr, Map<String, Interval> variables) {
+    return observe(expr, List.of(variables))[0];
+  }
+
+  /** As {@link #observe(Expr, Map)}, for each of these points. */
+  Interval[] observe(Expr expr, List<Map<String, Interval>> points) {
     try {
-      return values(expr, scope);
+      return values(expr, points);
     } catch (ArithmeticException overflow) {
       throw new RangeException("more than 64 bits in " + expr.getClass().getSimpleName());
     }
   }
 
-  private Interval values(Expr expr, Scope scope) {
+  private Interval[] values(Expr expr, List<Map<String, Interval>> points) {
     if (expr instanceof Expr.Int number) {
-      return Interval.of(number.value());
+      return filled(Interval.of(number.value()), points);
     } else if (expr instanceof Expr.Index index) {
-      return index.at().range(scope.variables());
+      return indices(index.at(), points);
     } else if (expr instanceof Expr.Var variable) {
-      return variable(variable.name(), scope);
+      return variables(variable.name(), points);
     } else if (expr instanceof Expr.Load load) {
-      return load(load, scope);
+      return load(load, points);
     } else if (expr instanceof Expr.Lookup lookup) {
-      return lookup(lookup, scope);
+      values(lookup.at(), points);
+      return filled(lookup.buffer().range(), points);
     } else if (expr instanceof Expr.Bin bin) {
-      return operate(bin, scope);
+      return operate(bin, points);
     } else if (expr instanceof Expr.Select select) {
-      values(select.left(), scope);
-      values(select.right(), scope);
-      return note(select, values(select.then(), scope).union(values(select.otherwise(), scope)));
+      return select(select, points);
     } else if (expr instanceof Expr.Clamp clamp) {
-      return note(clamp, values(clamp.value(), scope)).clamp(clamp.low(), clamp.high());
+      return clamp(clamp, points);
     } else if (expr instanceof Expr.Wrap wrap) {
-      Interval values = note(wrap, values(wrap.value(), scope));
-      return wrap.type().range().contains(values) ? values : wrap.type().range();
+      return wrap(wrap, points);
     } else if (expr instanceof Expr.Requantise requantise) {
-      return requantise(requantise, scope);
+      return requantise(requantise, points);
     }
-    return scope.taps();
+    return filled(taps, points);
   }
 
-  private static Interval variable(String name, Scope scope) {
-    Interval interval = scope.variables().get(name);
-    if (interval == null) {
-      throw new RangeException("unbound " + name);
-    }
-    return interval;
+  private static Interval[] filled(Interval value, List<Map<String, Interval>> points) {
+    Interval[] values = new Interval[points.size()];
+    Arrays.fill(values, value);
+    return values;
   }
 
-  private static Interval load(Expr.Load load, Scope scope) {
-    Interval at = load.at().range(scope.variables());
-    if (load.buffer().isConstant() && at.low() == at.high()) {
-      return Interval.of(load.buffer().values()[(int) at.low()]);
-    }
-    return load.buffer().range();
-  }
-
-  private Interval lookup(Expr.Lookup lookup, Scope scope) {
-    values(lookup.at(), scope);
-    return lookup.buffer().range();
-  }
-
-  private Interval operate(Expr.Bin bin, Scope scope) {
-    Interval a = values(bin.left(), scope);
-    Interval b = values(bin.right(), scope);
-    Interval result = bin.op().of(a, b);
-    boolean shift = bin.op() == Expr.Op.SHL || bin.op() == Expr.Op.SHR;
-    note(bin, shift ? a.union(result) : a.union(b).union(result));
-    return result;
-  }
-
-  private Interval requantise(Expr.Requantise r, Scope scope) {
-    Interval value = values(r.value(), scope);
-    Interval shift = values(r.shift(), scope);
-    Interval multiplier = values(r.multiplier(), scope);
-    if (!SHIFTS.contains(shift) || !Element.I32.range().contains(multiplier)) {
-      throw new RangeException("a ratio of " + multiplier + " * 2^-" + shift);
-    }
-    Interval product = value.times(multiplier);
-    Interval half = new Interval(1L << (shift.low() - 1), 1L << (shift.high() - 1));
-    Interval sum = product.plus(half);
-    if (r.rounding() == Rounding.DOUBLE) {
-      sum = sum.plus(new Interval(-(1L << 30), 1L << 30));
-    }
-    note(r, sum.union(product).union(value));
-    Interval result = sum.shiftedRight(shift);
-    results.merge(r, result, Interval::union);
-    return result;
-  }
-
-  private Interval note(Expr expr, Interval values) {
-    // Most points of a large kernel bring nothing new: they shall allocate nothing.
-    Interval known = seen.get(expr);
-    if (known == null) {
-      seen.put(expr, values);
-    } else if (!known.contains(values)) {
-      seen.put(expr, known.union(values));
+  private static Interval[] indices(Affine at, List<Map<String, Interval>> points) {
+    Interval[] values = new Interval[points.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = at.range(points.get(i));
     }
     return values;
+  }
+
+  private static Interval[] variables(String name, List<Map<String, Interval>> points) {
+    Interval[] values = new Interval[points.size()];
+    for (int i = 0; i < values.length; i++) {
+      Interval interval = points.get(i).get(name);
+      if (interval == null) {
+        throw new RangeException("unbound " + name);
+      }
+      values[i] = interval;
+    }
+    return values;
+  }
+
+  private static Interval[] load(Expr.Load load, List<Map<String, Interval>> points) {
+    Buffer buffer = load.buffer();
+    Interval[] values = indices(load.at(), points);
+    for (int i = 0; i < values.length; i++) {
+      Interval at = values[i];
+      boolean known = buffer.isConstant() && at.low() == at.high();
+      values[i] = known ? Interval.of(buffer.values()[(int) at.low()]) : buffer.range();
+    }
+    return values;
+  }
+
+  private Interval[] operate(Expr.Bin bin, List<Map<String, Interval>> points) {
+    Interval[] a = values(bin.left(), points);
+    Interval[] b = values(bin.right(), points);
+    Interval[] all = new Interval[a.length];
+    boolean shift = bin.op() == Expr.Op.SHL || bin.op() == Expr.Op.SHR;
+    for (int i = 0; i < a.length; i++) {
+      Interval result = bin.op().of(a[i], b[i]);
+      all[i] = shift ? a[i].union(result) : a[i].union(b[i]).union(result);
+      a[i] = result;
+    }
+    note(bin, all);
+    return a;
+  }
+
+  private Interval[] select(Expr.Select select, List<Map<String, Interval>> points) {
+    values(select.left(), points);
+    values(select.right(), points);
+    Interval[] then = values(select.then(), points);
+    Interval[] otherwise = values(select.otherwise(), points);
+    for (int i = 0; i < then.length; i++) {
+      then[i] = then[i].union(otherwise[i]);
+    }
+    note(select, then);
+    return then;
+  }
+
+  private Interval[] clamp(Expr.Clamp clamp, List<Map<String, Interval>> points) {
+    Interval[] values = values(clamp.value(), points);
+    note(clamp, values);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = values[i].clamp(clamp.low(), clamp.high());
+    }
+    return values;
+  }
+
+  private Interval[] wrap(Expr.Wrap wrap, List<Map<String, Interval>> points) {
+    Interval[] values = values(wrap.value(), points);
+    note(wrap, values);
+    Interval range = wrap.type().range();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = range.contains(values[i]) ? values[i] : range;
+    }
+    return values;
+  }
+
+  private Interval[] requantise(Expr.Requantise r, List<Map<String, Interval>> points) {
+    Interval[] values = values(r.value(), points);
+    Interval[] shifts = values(r.shift(), points);
+    Interval[] multipliers = values(r.multiplier(), points);
+    Interval[] all = new Interval[values.length];
+    for (int i = 0; i < values.length; i++) {
+      if (!SHIFTS.contains(shifts[i]) || !Element.I32.range().contains(multipliers[i])) {
+        throw new RangeException("a ratio of " + multipliers[i] + " * 2^-" + shifts[i]);
+      }
+      Interval product = values[i].times(multipliers[i]);
+      Interval sum = product.plus(halves(shifts[i]));
+      if (r.rounding() == Rounding.DOUBLE) {
+        sum = sum.plus(new Interval(-(1L << 30), 1L << 30));
+      }
+      all[i] = sum.union(product).union(values[i]);
+      values[i] = sum.shiftedRight(shifts[i]);
+    }
+    note(r, all);
+    keep(results, r, values);
+    return values;
+  }
+
+  private static Interval halves(Interval shift) {
+    return new Interval(1L << (shift.low() - 1), 1L << (shift.high() - 1));
+  }
+
+  private void note(Expr expr, Interval[] values) {
+    keep(seen, expr, values);
+  }
+
+  private static void keep(Map<Expr, Interval> kept, Expr expr, Interval[] values) {
+    Interval known = kept.getOrDefault(expr, values[0]);
+    for (Interval value : values) {
+      // Most points of a large kernel bring nothing new: they shall allocate nothing.
+      known = known.contains(value) ? known : known.union(value);
+    }
+    kept.put(expr, known);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.thimble.kernel;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,9 @@ import java.util.function.Consumer;
 
 /** All points of some axes. */
 final class Points {
+  /** So many points at once bound the memory for them. */
+  private static final int BATCH = 256;
+
   private Points() {}
 
   /** The values of a loop variable. */
@@ -23,21 +27,40 @@ final class Points {
     return product;
   }
 
-  /** Visits every point; the map is reused between calls. */
-  static void each(List<Axis> axes, Consumer<Map<String, Long>> visitor) {
-    each(axes, 0, new HashMap<>(), visitor);
+  /**
+   * Visits every point, some at a time.
+   *
+   * @param around the variables in scope; each point has these and the axes'
+   */
+  static void each(
+      List<Axis> axes,
+      Map<String, Interval> around,
+      Consumer<List<Map<String, Interval>>> visitor) {
+    List<Map<String, Interval>> batch = new ArrayList<>();
+    each(axes, 0, new HashMap<>(around), batch, visitor);
+    if (!batch.isEmpty()) {
+      visitor.accept(batch);
+    }
   }
 
   private static void each(
-      List<Axis> axes, int depth, Map<String, Long> point, Consumer<Map<String, Long>> visitor) {
+      List<Axis> axes,
+      int depth,
+      Map<String, Interval> point,
+      List<Map<String, Interval>> batch,
+      Consumer<List<Map<String, Interval>>> visitor) {
     if (depth == axes.size()) {
-      visitor.accept(point);
+      batch.add(new HashMap<>(point));
+      if (batch.size() == BATCH) {
+        visitor.accept(batch);
+        batch.clear();
+      }
       return;
     }
     Axis axis = axes.get(depth);
     for (long i = 0; i < axis.extent(); i++) {
-      point.put(axis.name(), i);
-      each(axes, depth + 1, point, visitor);
+      point.put(axis.name(), Interval.of(i));
+      each(axes, depth + 1, point, batch, visitor);
     }
   }
 }

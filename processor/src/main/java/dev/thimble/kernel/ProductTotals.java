@@ -1,5 +1,6 @@
 package dev.thimble.kernel;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,24 +11,39 @@ import java.util.Optional;
  * these, and a term needs no more here than a look at its constant.
  */
 final class ProductTotals {
+  private final ProductLoop.Factor input;
   private final long[] constants;
   private final long offset;
-  private long negative;
-  private long positive;
+  private final long repeats;
+  private final Affine at;
 
-  private ProductTotals(long[] constants, long offset) {
-    this.constants = constants;
-    this.offset = offset;
+  /** The axes from the outermost to the innermost: extents and strides of the constants. */
+  private final int[] extents;
+
+  private final int[] strides;
+
+  /** Variables of the constants' index that are none of the axes. */
+  private final List<String> outer;
+
+  private ProductTotals(
+      ProductLoop.Factor input, ProductLoop.Factor weight, List<Axis> axes, long repeats) {
+    this.input = input;
+    this.constants = weight.load().buffer().values();
+    this.offset = weight.offset();
+    this.repeats = repeats;
+    this.at = weight.load().at();
+    this.extents = axes.stream().mapToInt(Axis::extent).toArray();
+    this.strides =
+        axes.stream().mapToInt(axis -> Math.toIntExact(at.coefficient(axis.name()))).toArray();
+    this.outer = new ArrayList<>(at.terms().keySet());
+    axes.forEach(axis -> outer.remove(axis.name()));
   }
 
   /**
    * The sum over all points of the axes, each term {@code repeats} times; nothing if the term has
    * another form.
-   *
-   * @param scope the values of all variables that the axes do not name
    */
-  static Optional<Interval> of(
-      Expr term, List<Axis> axes, long repeats, Map<String, Interval> scope) {
+  static Optional<ProductTotals> of(Expr term, List<Axis> axes, long repeats) {
     Optional<ProductLoop.Factor[]> factors = ProductLoop.factors(term);
     if (factors.isEmpty()) {
       return Optional.empty();
@@ -35,73 +51,88 @@ final class ProductTotals {
     boolean first = isConstant(factors.get()[0]);
     ProductLoop.Factor weight = factors.get()[first ? 0 : 1];
     ProductLoop.Factor input = factors.get()[first ? 1 : 0];
-    if (isConstant(input) || !isConstant(weight)) {
-      return Optional.empty();
-    }
-    long[] values = weight.load().buffer().values();
-    Affine at = weight.load().at();
-    Optional<Long> start = start(at, axes, scope);
-    if (start.isEmpty() || outside(at, start.get(), axes, values.length)) {
-      return Optional.empty();
-    }
-    ProductTotals totals = new ProductTotals(values, weight.offset());
-    totals.walk(at, axes, 0, start.get());
-    return Optional.of(totals.range(input, repeats));
+    return isConstant(input) || !isConstant(weight)
+        ? Optional.empty()
+        : Optional.of(new ProductTotals(input, weight, axes, repeats));
   }
 
   private static boolean isConstant(ProductLoop.Factor factor) {
     return factor.load().buffer().isConstant();
   }
 
-  /** The index at the axes' first point; nothing where another variable is not one number. */
-  private static Optional<Long> start(Affine at, List<Axis> axes, Map<String, Interval> scope) {
+  /**
+   * The range where the other variables have these values; nothing where one of them is not one
+   * number.
+   */
+  Optional<Interval> at(Map<String, Interval> scope) {
     long start = at.base();
-    for (Map.Entry<String, Long> part : at.terms().entrySet()) {
-      if (axes.stream().noneMatch(axis -> axis.name().equals(part.getKey()))) {
-        Interval value = scope.get(part.getKey());
-        if (value == null || value.low() != value.high()) {
-          return Optional.empty();
-        }
-        start += part.getValue() * value.low();
+    for (String variable : outer) {
+      Interval value = scope.get(variable);
+      if (value == null || value.low() != value.high()) {
+        return Optional.empty();
       }
+      start += at.coefficient(variable) * value.low();
     }
-    return Optional.of(start);
+    if (outside(start)) {
+      return Optional.empty();
+    }
+    Sums sums = new Sums();
+    walk(0, (int) start, sums);
+    return Optional.of(range(sums));
   }
 
-  private static boolean outside(Affine at, long start, List<Axis> axes, int length) {
+  private boolean outside(long start) {
     long low = start;
     long high = start;
-    for (Axis axis : axes) {
-      long last = at.coefficient(axis.name()) * (axis.extent() - 1);
+    for (int axis = 0; axis < extents.length; axis++) {
+      long last = (long) strides[axis] * (extents[axis] - 1);
       low += Math.min(0, last);
       high += Math.max(0, last);
     }
-    return low < 0 || high >= length;
+    return low < 0 || high >= constants.length;
   }
 
-  private void walk(Affine at, List<Axis> axes, int depth, long index) {
-    if (depth == axes.size()) {
-      long weight = constants[(int) index] + offset;
-      negative += Math.min(0, weight);
-      positive += Math.max(0, weight);
+  private void walk(int depth, int index, Sums sums) {
+    if (depth >= extents.length - 1) {
+      int last = extents.length - 1;
+      sums.add(index, last < 0 ? 1 : extents[last], last < 0 ? 0 : strides[last]);
       return;
     }
-    long step = at.coefficient(axes.get(depth).name());
-    for (long i = 0; i < axes.get(depth).extent(); i++) {
-      walk(at, axes, depth + 1, index + i * step);
+    for (int i = 0; i < extents[depth]; i++) {
+      walk(depth + 1, index + i * strides[depth], sums);
     }
   }
 
-  private Interval range(ProductLoop.Factor input, long repeats) {
+  /** Of the constants' negative and positive numbers. */
+  private final class Sums {
+    private long negative;
+    private long positive;
+
+    void add(int start, int count, int stride) {
+      long down = 0;
+      long up = 0;
+      for (int i = 0; i < count; i++) {
+        long weight = constants[start + i * stride] + offset;
+        down += Math.min(0, weight);
+        up += Math.max(0, weight);
+      }
+      negative += down;
+      positive += up;
+    }
+  }
+
+  private Interval range(Sums sums) {
     Interval values = input.load().buffer().range().plus(Interval.of(input.offset()));
     long low = Math.min(0, values.low());
     long high = Math.max(0, values.high());
     return new Interval(
-        Math.multiplyExact(repeats, sum(low, high)), Math.multiplyExact(repeats, sum(high, low)));
+        Math.multiplyExact(repeats, sum(sums, low, high)),
+        Math.multiplyExact(repeats, sum(sums, high, low)));
   }
 
-  private long sum(long byPositive, long byNegative) {
+  private static long sum(Sums sums, long byPositive, long byNegative) {
     return Math.addExact(
-        Math.multiplyExact(positive, byPositive), Math.multiplyExact(negative, byNegative));
+        Math.multiplyExact(sums.positive, byPositive),
+        Math.multiplyExact(sums.negative, byNegative));
   }
 }

@@ -2,11 +2,9 @@ package dev.thimble.kernel;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Proves with the real weights that nothing in a kernel overflows, and gives every accumulator,
@@ -84,9 +82,10 @@ public final class Ranges {
   }
 
   private Stmt fold(Stmt.Fold fold) {
-    Interval range = total(fold.axes(), fold.op(), fold.init(), fold.term(), Map.of());
-    variables.put(fold.name(), range);
     fold.axes().forEach(axis -> variables.put(axis.name(), Points.range(axis)));
+    Interval range =
+        new FoldRanges(fold.axes(), fold.op(), fold.init(), fold.term()).at(List.of(variables))[0];
+    variables.put(fold.name(), range);
     return new Stmt.Fold(
         Element.computing(range),
         fold.name(),
@@ -108,19 +107,22 @@ public final class Ranges {
   private Nest nest(Nest nest) {
     nest.out().forEach(axis -> variables.put(axis.name(), Points.range(axis)));
     nest.reduce().forEach(axis -> variables.put(axis.name(), Points.range(axis)));
-    ExpressionRanges ranges = new ExpressionRanges();
-    Interval[] accumulated = {null};
+    FoldRanges folds = new FoldRanges(nest.reduce(), nest.op(), nest.init(), nest.term());
     Interval taps = new Interval(1, Math.max(1, Points.count(nest.reduce())));
+    ExpressionRanges ranges = new ExpressionRanges(taps);
+    List<Interval> accumulated = new ArrayList<>();
     Points.each(
-        relevant(nest.out(), List.of(nest.init(), nest.term(), nest.result())),
-        point -> {
-          Map<String, Interval> scope = new HashMap<>(variables);
-          point.forEach((name, value) -> scope.put(name, Interval.of(value)));
-          Interval acc = total(nest.reduce(), nest.op(), nest.init(), nest.term(), scope);
-          accumulated[0] = accumulated[0] == null ? acc : accumulated[0].union(acc);
-          scope.put(Nest.ACC, acc);
-          Interval result = ranges.observe(nest.result(), new ExpressionRanges.Scope(scope, taps));
-          check(nest.target().name(), result, nest.target().range());
+        FoldRanges.relevant(nest.out(), List.of(nest.init(), nest.term(), nest.result())),
+        variables,
+        points -> {
+          Interval[] sums = folds.at(points);
+          for (int i = 0; i < sums.length; i++) {
+            points.get(i).put(Nest.ACC, sums[i]);
+            accumulated.add(sums[i]);
+          }
+          for (Interval result : ranges.observe(nest.result(), points)) {
+            check(nest.target().name(), result, nest.target().range());
+          }
         });
     return new Nest(
         nest.step(),
@@ -130,90 +132,19 @@ public final class Ranges {
         typed(nest.init()),
         typed(nest.term()),
         nest.bounds(),
-        Element.accumulator(accumulated[0]),
+        Element.accumulator(accumulated.stream().reduce(Interval::union).orElseThrow()),
         ranges.typed(nest.result()),
         nest.target(),
         nest.at());
   }
 
-  /** All values of a fold on its way and at its end. */
-  private Interval total(
-      List<Axis> axes, Expr.Op op, Expr init, Expr term, Map<String, Interval> fixed) {
-    Map<String, Interval> scope = new HashMap<>(variables);
-    axes.forEach(axis -> scope.put(axis.name(), Points.range(axis)));
-    scope.putAll(fixed);
-    ExpressionRanges ranges = new ExpressionRanges();
-    ExpressionRanges.Scope walking = new ExpressionRanges.Scope(scope, Interval.of(1));
-    Interval start = ranges.observe(init, walking);
-    if (axes.isEmpty()) {
-      return start;
-    }
-    List<Axis> walked = relevant(axes, List.of(term));
-    long repeats = Points.count(axes) / Points.count(walked);
-    if (op == Expr.Op.ADD) {
-      Optional<Interval> products = ProductTotals.of(term, walked, repeats, scope);
-      if (products.isPresent()) {
-        return start.plus(products.get());
-      }
-    }
-    Totals totals = new Totals(start);
-    Points.each(
-        walked,
-        point -> {
-          point.forEach((name, value) -> scope.put(name, Interval.of(value)));
-          totals.add(op, ranges.observe(term, walking), repeats);
-        });
-    return totals.range();
-  }
-
-  /** The sums of the negative and of the positive terms, or the extremes. */
-  private static final class Totals {
-    private Interval sum;
-
-    Totals(Interval start) {
-      sum = start;
-    }
-
-    void add(Expr.Op op, Interval term, long repeats) {
-      if (op != Expr.Op.ADD) {
-        sum = sum.union(term);
-        return;
-      }
-      long low = Math.multiplyExact(Math.min(0, term.low()), repeats);
-      long high = Math.multiplyExact(Math.max(0, term.high()), repeats);
-      sum = sum.plus(new Interval(low, high));
-    }
-
-    Interval range() {
-      return sum;
-    }
-  }
-
-  /** The axes that constants depend on: only these need to be walked point by point. */
-  private static List<Axis> relevant(List<Axis> axes, List<Expr> exprs) {
-    Set<String> names = new LinkedHashSet<>();
-    for (Expr expr : exprs) {
-      Expressions.loads(expr).stream()
-          .filter(load -> load.buffer().isConstant())
-          .forEach(load -> names.addAll(load.at().terms().keySet()));
-    }
-    List<Axis> result = new ArrayList<>();
-    for (Axis axis : axes) {
-      if (names.contains(axis.name())) {
-        result.add(axis);
-      }
-    }
-    return result;
-  }
-
   private Interval values(Expr expr) {
-    return new ExpressionRanges()
-        .observe(expr, new ExpressionRanges.Scope(variables, Interval.of(1)));
+    return new ExpressionRanges().observe(expr, variables);
   }
 
   private Expr typed(Expr expr) {
     ExpressionRanges ranges = new ExpressionRanges();
-    ranges.observe(expr, new ExpressionRanges.Scope(variables, Interval.of(1)));
+    ranges.observe(expr, variables);
     return ranges.typed(expr);
   }
 
