@@ -1,5 +1,7 @@
 package dev.thimble.backend;
 
+import java.util.Objects;
+
 /**
  * A chip as its data sheet describes it.
  *
@@ -13,5 +15,21 @@ public record Chip(String mcu, String core, int flashBytes, int ramBytes, long c
   /** The same chip with so much of its memory. */
   public Chip with(int flash, int ram) {
     return new Chip(mcu, core, flash, ram, clockHz);
+  }
+
+  /** Written out, as in {@link dev.thimble.graph.Value}. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Chip that
+        && mcu.equals(that.mcu)
+        && core.equals(that.core)
+        && flashBytes == that.flashBytes
+        && ramBytes == that.ramBytes
+        && clockHz == that.clockHz;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(mcu, core, flashBytes, ramBytes, clockHz);
   }
 }

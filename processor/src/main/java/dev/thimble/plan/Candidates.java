@@ -5,12 +5,17 @@ import dev.thimble.backend.Chip;
 import dev.thimble.backend.Claim;
 import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.Program;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * What backends claim of kernels, asked for once: plans of a program for far constants, in bands,
@@ -18,9 +23,18 @@ import java.util.Set;
  * so backends are asked by as many threads as there are.
  */
 public final class Candidates {
-  private record Target(Chip chip, boolean far) {}
+  /** Written out: what a record has of its own takes a cold virtual machine ten milliseconds. */
+  private record Target(Chip chip, boolean far) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Target that && far == that.far && chip.equals(that.chip);
+    }
 
-  private record Asked(Kernel kernel, List<Claim> claims) {}
+    @Override
+    public int hashCode() {
+      return 31 * chip.hashCode() + Boolean.hashCode(far);
+    }
+  }
 
   private final Map<Target, Map<Kernel, List<Claim>>> known = new HashMap<>();
 
@@ -35,19 +49,21 @@ public final class Candidates {
   Map<String, List<Claim>> of(Program program, Backend backend, Chip chip, Set<String> far) {
     Map<Kernel, List<Claim>> near = known(chip, false);
     Map<Kernel, List<Claim>> distant = known(chip, true);
-    List<Asked> asked =
-        program.functions().parallelStream()
+    List<Kernel> unknown =
+        program.functions().stream()
             .filter(k -> !(far.contains(k.name()) ? distant : near).containsKey(k))
-            .map(
-                kernel ->
-                    new Asked(
-                        kernel,
-                        far.contains(kernel.name())
-                            ? backend.farClaims(chip, kernel)
-                            : backend.claims(chip, kernel)))
             .toList();
-    asked.forEach(
-        one -> (far.contains(one.kernel.name()) ? distant : near).put(one.kernel, one.claims));
+    List<List<Claim>> asked =
+        each(
+            unknown,
+            kernel ->
+                far.contains(kernel.name())
+                    ? backend.farClaims(chip, kernel)
+                    : backend.claims(chip, kernel));
+    for (int i = 0; i < asked.size(); i++) {
+      Kernel kernel = unknown.get(i);
+      (far.contains(kernel.name()) ? distant : near).put(kernel, asked.get(i));
+    }
     Map<String, List<Claim>> candidates = new LinkedHashMap<>();
     for (Kernel kernel : program.functions()) {
       List<Claim> claims =
@@ -57,6 +73,29 @@ public final class Candidates {
       }
     }
     return candidates;
+  }
+
+  /**
+   * Asks for all of them. The first kernel of its kind takes ten times as long as the next one, so
+   * threads take one after the other instead of a share each.
+   */
+  private static List<List<Claim>> each(
+      List<Kernel> kernels, Function<Kernel, List<Claim>> question) {
+    AtomicReferenceArray<List<Claim>> answers = new AtomicReferenceArray<>(kernels.size());
+    AtomicInteger next = new AtomicInteger();
+    IntStream.range(0, Runtime.getRuntime().availableProcessors())
+        .parallel()
+        .forEach(
+            thread -> {
+              for (int i = next.getAndIncrement(); i < kernels.size(); i = next.getAndIncrement()) {
+                answers.set(i, question.apply(kernels.get(i)));
+              }
+            });
+    List<List<Claim>> all = new ArrayList<>();
+    for (int i = 0; i < kernels.size(); i++) {
+      all.add(answers.get(i));
+    }
+    return all;
   }
 
   private Map<Kernel, List<Claim>> known(Chip chip, boolean far) {

@@ -2,7 +2,6 @@ package dev.thimble.backend.cmsis;
 
 import dev.thimble.backend.Claim;
 import dev.thimble.kernel.Buffer;
-import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.sums.ProductSum;
 import java.util.List;
 import java.util.Optional;
@@ -37,12 +36,9 @@ final class BorderedSumClaim {
   }
 
   /** The claim of a kernel that is such a sum, if all its numbers fit. */
-  static Optional<Claim> of(Kernel kernel, boolean dsp) {
-    Optional<MappedSum> bytes = MappedSum.of(kernel);
-    return of(
-        bytes.or(() -> MappedSum.ofBytesOrHalves(kernel)).filter(BorderedSumClaim::isOwn),
-        kernel.name(),
-        dsp);
+  static Optional<Claim> of(KernelSums sums, boolean dsp) {
+    Optional<MappedSum> bytes = sums.bytes().or(sums::bytesOrHalves);
+    return of(bytes.filter(BorderedSumClaim::isOwn), sums.kernel(), dsp);
   }
 
   /**
@@ -53,8 +49,8 @@ final class BorderedSumClaim {
   }
 
   /** The claim of a kernel that is such a sum of words, with padding or without. */
-  static Optional<Claim> ofWords(Kernel kernel, boolean dsp) {
-    return of(MappedSum.ofWords(kernel), kernel.name(), dsp);
+  static Optional<Claim> ofWords(KernelSums sums, boolean dsp) {
+    return of(sums.words(), sums.kernel(), dsp);
   }
 
   private static Optional<Claim> of(Optional<MappedSum> sum, String name, boolean dsp) {

@@ -76,10 +76,11 @@ public final class CmsisBackend implements Backend {
   /** Helium, DSP instructions, Thumb-2 and Thumb have assembly each. */
   @Override
   public List<Claim> claims(Chip chip, Kernel kernel) {
+    KernelSums sums = KernelSums.of(kernel);
     if (!CortexC.hasThumb2(chip.core())) {
-      Optional<Claim> words = WordSumClaim.of(kernel, chip.ramBytes(), true);
+      Optional<Claim> words = WordSumClaim.of(sums, chip.ramBytes(), true);
       return words
-          .or(() -> Thumb1SumClaim.of(kernel))
+          .or(() -> Thumb1SumClaim.of(sums))
           .or(() -> PoolClaim.ofNarrow(kernel))
           .or(() -> PairClaim.ofNarrow(kernel))
           .or(() -> SoftmaxClaim.of(kernel, true))
@@ -94,19 +95,19 @@ public final class CmsisBackend implements Backend {
     Optional<Claim> helium = Optional.empty();
     if (CortexC.hasHelium(chip.core())) {
       helium =
-          HeliumSumClaim.of(kernel, chip.ramBytes())
-              .or(() -> HeliumDepthwiseClaim.of(kernel))
+          HeliumSumClaim.of(sums, chip.ramBytes())
+              .or(() -> HeliumDepthwiseClaim.of(sums))
               .or(() -> HeliumPoolClaim.of(kernel));
     }
     Optional<Claim> tile =
         helium.or(
             () ->
                 dsp
-                    ? TiledSumClaim.of(kernel, chip.ramBytes())
-                    : WordSumClaim.of(kernel, chip.ramBytes(), false));
-    return faster(kernel, tile, dsp)
-        .or(() -> BorderedSumClaim.of(kernel, dsp))
-        .or(() -> BorderedSumClaim.ofWords(kernel, dsp))
+                    ? TiledSumClaim.of(sums, chip.ramBytes())
+                    : WordSumClaim.of(sums, chip.ramBytes(), false));
+    return faster(sums, tile, dsp)
+        .or(() -> BorderedSumClaim.of(sums, dsp))
+        .or(() -> BorderedSumClaim.ofWords(sums, dsp))
         .or(() -> PoolClaim.of(kernel, dsp))
         .or(() -> SoftmaxClaim.of(kernel, false))
         .or(() -> WordSoftmaxClaim.of(kernel, dsp))
@@ -119,11 +120,11 @@ public final class CmsisBackend implements Backend {
   }
 
   /** A tile of few positions or channels, or of short sums, may cost more than it saves. */
-  private static Optional<Claim> faster(Kernel kernel, Optional<Claim> tile, boolean dsp) {
-    if (tile.isPresent() && MappedSum.suitsTile(kernel)) {
+  private static Optional<Claim> faster(KernelSums sums, Optional<Claim> tile, boolean dsp) {
+    if (tile.isPresent() && sums.suitsTile()) {
       return tile;
     }
-    return Stream.concat(tile.stream(), ProductSumClaim.of(kernel, dsp).stream())
+    return Stream.concat(tile.stream(), ProductSumClaim.of(sums, dsp).stream())
         .min(Comparator.comparingLong(claim -> claim.cost().cycles()));
   }
 

@@ -4,7 +4,6 @@ import dev.thimble.backend.Claim;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Interval;
-import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.sums.ProductSum;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,8 +37,8 @@ final class HeliumDepthwiseClaim {
   }
 
   /** The claim of a kernel that is such a sum, if all its numbers fit. */
-  static Optional<Claim> of(Kernel kernel) {
-    return MappedSum.of(kernel)
+  static Optional<Claim> of(KernelSums sums) {
+    return sums.bytes()
         .filter(
             mapped ->
                 mapped.sum().ownInputs()
@@ -50,7 +49,7 @@ final class HeliumDepthwiseClaim {
         .flatMap(
             mapped ->
                 TileScale.of(mapped.sum()).map(scale -> new HeliumDepthwiseClaim(mapped, scale)))
-        .map(claim -> claim.claim(kernel.name()));
+        .map(claim -> claim.claim(sums.kernel()));
   }
 
   /** Channels at once; 0 for none. */

@@ -4,7 +4,6 @@ import dev.thimble.backend.Claim;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
 import dev.thimble.kernel.Interval;
-import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.sums.Borders;
 import dev.thimble.kernel.sums.ProductSum;
 import java.util.List;
@@ -45,8 +44,8 @@ final class HeliumSumClaim {
   }
 
   /** The claim of a kernel that is such a sum, if all its numbers fit. */
-  static Optional<Claim> of(Kernel kernel, int ramBytes) {
-    return MappedSum.ofBytesOrHalves(kernel)
+  static Optional<Claim> of(KernelSums sums, int ramBytes) {
+    return sums.bytesOrHalves()
         .filter(
             mapped ->
                 !mapped.sum().ownInputs()
@@ -56,7 +55,7 @@ final class HeliumSumClaim {
         .flatMap(
             mapped -> TileScale.of(mapped.sum()).map(scale -> new HeliumSumClaim(mapped, scale)))
         .filter(claim -> claim.fits(ramBytes))
-        .map(claim -> claim.claim(kernel.name()));
+        .map(claim -> claim.claim(sums.kernel()));
   }
 
   /** Whether sums stay within 31 bits although the inputs' offset is added at the end. */

@@ -3,11 +3,9 @@ package dev.thimble.backend.cmsis;
 import dev.thimble.backend.Claim;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
-import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.sums.Borders;
 import dev.thimble.kernel.sums.ProductSum;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
@@ -19,43 +17,9 @@ import java.util.function.IntConsumer;
  * @param half whether weights have four bits
  */
 record MappedSum(ProductSum sum, Borders borders, boolean half) {
-  /**
-   * The kernel seen so, if it is such a sum of bytes with weights of a byte: depthwise weights of
-   * four bits are so few that claims keep them in bytes.
-   */
-  static Optional<MappedSum> of(Kernel kernel) {
-    return ofBytesOrHalves(kernel)
-        .filter(mapped -> !mapped.half || mapped.sum.ownInputs())
-        .map(mapped -> new MappedSum(mapped.sum, mapped.borders, false));
-  }
-
-  /** The kernel seen so, if it is such a sum of words without an offset. */
-  static Optional<MappedSum> ofWords(Kernel kernel) {
-    return ProductSum.ofWords(kernel)
-        .filter(sum -> sum.offset() == 0)
-        .flatMap(sum -> of(sum, false));
-  }
-
-  /** The kernel seen so, if it is such a sum of bytes, with weights of a byte or of half a byte. */
-  static Optional<MappedSum> ofBytesOrHalves(Kernel kernel) {
-    return ProductSum.ofBytes(kernel)
-        .flatMap(sum -> of(sum, false))
-        .or(() -> ProductSum.ofHalfBytes(kernel).flatMap(sum -> of(sum, true)));
-  }
-
-  /** Whether a tile surely pays: several positions share its weights, over one row of taps. */
-  static boolean suitsTile(Kernel kernel) {
-    return ofBytesOrHalves(kernel)
-        .filter(mapped -> mapped.positions() > 1)
-        .filter(mapped -> mapped.borders.rows().stream().allMatch(line -> line.count() == 1))
-        .isPresent();
-  }
-
-  private static Optional<MappedSum> of(ProductSum sum, boolean half) {
-    int bytes = sum.input().element().bytes();
-    return Borders.ofWholeRows(sum)
-        .or(() -> Borders.ofOneTap(sum))
-        .map(borders -> new MappedSum(sum, borders.inBytes(bytes), half));
+  /** The same with weights in bytes. */
+  MappedSum inBytes() {
+    return new MappedSum(sum, borders, false);
   }
 
   /** Bytes of an input, and of an output. */

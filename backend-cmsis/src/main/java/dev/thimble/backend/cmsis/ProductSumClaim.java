@@ -2,7 +2,6 @@ package dev.thimble.backend.cmsis;
 
 import dev.thimble.backend.Claim;
 import dev.thimble.kernel.Buffer;
-import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.sums.ProductSum;
 import java.util.List;
 import java.util.Optional;
@@ -32,17 +31,16 @@ final class ProductSumClaim {
   }
 
   /** The claim of a kernel that is such a sum, if all its numbers fit. */
-  static Optional<Claim> of(Kernel kernel, boolean dsp) {
-    Optional<ProductSum> bytes = ProductSum.of(kernel);
+  static Optional<Claim> of(KernelSums sums, boolean dsp) {
     // Depthwise weights of four bits are so few that they are kept in bytes.
-    return bytes
-        .or(() -> ProductSum.ofHalfBytes(kernel))
+    return sums.sum()
+        .filter(sum -> sum.input().element().bytes() == 1)
         .filter(sum -> sum.bounds().isEmpty() && sum.sharing() == 1)
         .flatMap(
             sum ->
                 RequantisedSums.of(sum)
-                    .map(s -> new SumCode(sum, bytes.isEmpty() && !sum.ownInputs(), s, dsp))
-                    .map(code -> new ProductSumClaim(sum, code).claim(kernel.name())));
+                    .map(s -> new SumCode(sum, sums.half() && !sum.ownInputs(), s, dsp))
+                    .map(code -> new ProductSumClaim(sum, code).claim(sums.kernel())));
   }
 
   private Claim claim(String name) {

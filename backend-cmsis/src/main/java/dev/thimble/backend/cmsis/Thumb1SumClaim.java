@@ -2,7 +2,6 @@ package dev.thimble.backend.cmsis;
 
 import dev.thimble.backend.Claim;
 import dev.thimble.kernel.Buffer;
-import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.sums.ProductSum;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,12 +56,12 @@ final class Thumb1SumClaim {
   }
 
   /** The claim of a kernel that is such a sum, if all its numbers fit. */
-  static Optional<Claim> of(Kernel kernel) {
-    return MappedSum.of(kernel)
-        .or(() -> MappedSum.ofBytesOrHalves(kernel))
-        .or(() -> MappedSum.ofWords(kernel))
+  static Optional<Claim> of(KernelSums sums) {
+    return sums.bytes()
+        .or(sums::bytesOrHalves)
+        .or(sums::words)
         .flatMap(Thumb1SumClaim::of)
-        .flatMap(claim -> claim.claim(kernel.name()));
+        .flatMap(claim -> claim.claim(sums.kernel()));
   }
 
   private static Optional<Thumb1SumClaim> of(MappedSum mapped) {

@@ -3,7 +3,6 @@ package dev.thimble.backend.cmsis;
 import dev.thimble.backend.Claim;
 import dev.thimble.kernel.Buffer;
 import dev.thimble.kernel.Element;
-import dev.thimble.kernel.Kernel;
 import dev.thimble.kernel.sums.ProductSum;
 import java.util.List;
 import java.util.Optional;
@@ -42,13 +41,17 @@ final class TiledSumClaim {
   }
 
   /** The claim of a kernel that is such a sum of bytes or of words, if all its numbers fit. */
-  static Optional<Claim> of(Kernel kernel, int ramBytes) {
-    Optional<TiledSumClaim> bytes =
-        MappedSum.ofBytesOrHalves(kernel).flatMap(TiledSumClaim::ofBytes);
+  static Optional<Claim> of(KernelSums sums, int ramBytes) {
+    Optional<TiledSumClaim> bytes = shared(sums.bytesOrHalves()).flatMap(TiledSumClaim::ofBytes);
     return bytes
-        .or(() -> MappedSum.ofWords(kernel).flatMap(TiledSumClaim::ofWords))
-        .filter(claim -> !claim.sum.ownInputs() && claim.fits(ramBytes))
-        .map(claim -> claim.claim(kernel.name()));
+        .or(() -> shared(sums.words()).flatMap(TiledSumClaim::ofWords))
+        .filter(claim -> claim.fits(ramBytes))
+        .map(claim -> claim.claim(sums.kernel()));
+  }
+
+  /** Sums whose channels read the same inputs. */
+  private static Optional<MappedSum> shared(Optional<MappedSum> mapped) {
+    return mapped.filter(m -> !m.sum().ownInputs());
   }
 
   private static Optional<TiledSumClaim> ofBytes(MappedSum mapped) {

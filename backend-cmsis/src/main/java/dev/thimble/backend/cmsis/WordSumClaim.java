@@ -2,7 +2,6 @@ package dev.thimble.backend.cmsis;
 
 import dev.thimble.backend.Claim;
 import dev.thimble.kernel.Buffer;
-import dev.thimble.kernel.Kernel;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,9 +34,9 @@ final class WordSumClaim {
    *
    * @param narrow whether the core has Thumb without Thumb-2
    */
-  static Optional<Claim> of(Kernel kernel, int ramBytes, boolean narrow) {
-    return MappedSum.ofBytesOrHalves(kernel)
-        .or(() -> narrow ? MappedSum.ofWords(kernel) : Optional.empty())
+  static Optional<Claim> of(KernelSums sums, int ramBytes, boolean narrow) {
+    return sums.bytesOrHalves()
+        .or(() -> narrow ? sums.words() : Optional.empty())
         .filter(mapped -> !mapped.sum().ownInputs() && mapped.positions() > 1)
         .flatMap(
             mapped -> {
@@ -46,7 +45,7 @@ final class WordSumClaim {
                   .map(output -> new WordSumClaim(mapped, output, lines));
             })
         .filter(claim -> RoomRule.fits(claim.mapped.sum(), claim.roomBytes(), ramBytes))
-        .flatMap(claim -> claim.claim(kernel.name()));
+        .flatMap(claim -> claim.claim(sums.kernel()));
   }
 
   private static ThumbAssembly lines(boolean narrow) {
