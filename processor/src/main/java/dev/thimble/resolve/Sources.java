@@ -25,7 +25,7 @@ final class Sources {
   private final FileFinder finder;
   private final Importers importers;
   private final Diagnostics diagnostics;
-  private final Map<String, String> hashes = new LinkedHashMap<>();
+  private final Map<String, FoundFile> read = new LinkedHashMap<>();
 
   Sources(FileFinder finder, Importers importers, Diagnostics diagnostics) {
     this.finder = finder;
@@ -96,14 +96,14 @@ final class Sources {
 
   private byte[] found(String name) throws Problem {
     FoundFile found = finder.find(name);
-    hashes.put(name, found.sha256());
+    read.put(name, found);
     return found.bytes();
   }
 
   /** Every file that was read, in the order of reading. */
   List<ResolvedModel.ReadFile> files() {
-    return hashes.entrySet().stream()
-        .map(e -> new ResolvedModel.ReadFile(e.getKey(), e.getValue()))
+    return read.entrySet().stream()
+        .map(e -> new ResolvedModel.ReadFile(e.getKey(), e.getValue().sha256()))
         .toList();
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -39,6 +40,7 @@ final class PackedFolder {
         zip.closeEntry();
       }
     }
-    return new FoundFile(name, bytes.toByteArray(), files.sha256());
+    CompletableFuture<String> hash = CompletableFuture.completedFuture(files.sha256());
+    return new FoundFile(name, bytes.toByteArray(), hash);
   }
 }

@@ -3,7 +3,6 @@ package dev.thimble.graph.passes;
 import dev.thimble.graph.Arithmetic;
 import dev.thimble.graph.Arithmetic.Ratio;
 import dev.thimble.graph.Arithmetic.Rounding;
-import java.math.BigInteger;
 
 /** The output of a sum, as {@link Arithmetic.Scaled} defines it. */
 final class Requantisation {
@@ -20,21 +19,25 @@ final class Requantisation {
   }
 
   private static long scaled(Ratio ratio, Rounding rounding, long acc) {
-    BigInteger product = BigInteger.valueOf(acc).multiply(BigInteger.valueOf(ratio.multiplier()));
+    long factor = ratio.multiplier();
     int behind = ratio.shift() - DOUBLING;
     if (rounding == Rounding.SINGLE || behind <= 0) {
-      return shifted(product, ratio.shift()).longValue();
+      return product(acc, factor, ratio.shift());
     }
-    BigInteger high = shifted(product, DOUBLING);
+    long high = product(acc, factor, DOUBLING);
     // Ties of the second rounding go away from zero.
-    BigInteger towards = high.signum() < 0 ? high.subtract(BigInteger.ONE) : high;
-    return shifted(towards, behind).longValue();
+    long towards = high < 0 ? high - 1 : high;
+    return towards + (1L << (behind - 1)) >> behind;
   }
 
-  /** To the nearest, ties upwards. */
-  private static BigInteger shifted(BigInteger value, int shift) {
-    return shift > 0
-        ? value.add(BigInteger.ONE.shiftLeft(shift - 1)).shiftRight(shift)
-        : value.shiftLeft(-shift);
+  /** {@code a * b * 2^-shift} to the nearest, ties upwards; the product may have 128 bits. */
+  private static long product(long a, long b, int shift) {
+    long low = a * b;
+    if (shift <= 0) {
+      return low << -shift;
+    }
+    long sum = low + (1L << (shift - 1));
+    long high = Math.multiplyHigh(a, b) + (Long.compareUnsigned(sum, low) < 0 ? 1 : 0);
+    return high << (Long.SIZE - shift) | sum >>> shift;
   }
 }
