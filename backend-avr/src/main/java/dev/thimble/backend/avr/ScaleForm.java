@@ -3,6 +3,8 @@ package dev.thimble.backend.avr;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
@@ -36,14 +38,37 @@ record ScaleForm(
 
   private static final int MOST_MULTIPLIER_BYTES = 4;
   private static final int MOST_BYTES = 6;
+  private static final int LEAST_RESULT = 2;
+  private static final int MOST_RESULT = 5;
   private static final int MOST_DOUBLED = 2;
   private static final int MOST_HALVES = 2;
+
+  /** By the bytes of multipliers, and what else lists depend on. */
+  private static final Map<Long, List<ScaleForm>> SORTED = new ConcurrentHashMap<>();
 
   /** Cycles of a second constant, but for its loads and the carry. */
   private static final int TURN = 5;
 
   /** Bytes that say where the turn is, and what is added. */
   private static final int TURN_BYTES = 3;
+
+  /** Written out, as in {@link dev.thimble.graph.Value}. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ScaleForm that && key() == that.key();
+  }
+
+  @Override
+  public int hashCode() {
+    return key();
+  }
+
+  /** All parts in one number: each is less than eight. */
+  private int key() {
+    int widths = (resultByte << 3 | top) << 3 | multiplierBytes;
+    int products = (lowest << 3 | turning - ONE) << 1 | (fine ? 1 : 0);
+    return ((widths << 7 | products) << 3 | doubled) << 3 | halves;
+  }
 
   /** How many bytes of the sum are multiplied. */
   int sumBytes() {
@@ -108,21 +133,31 @@ record ScaleForm(
     return sorted(ratio, 0, 1, 2);
   }
 
+  /** Forms are chosen and priced once for all channels with ratios of about the same size. */
   private static List<ScaleForm> sorted(double ratio, int fewest, int most, int load) {
-    return IntStream.rangeClosed(fewest, most)
-        .boxed()
-        .flatMap(halves -> of(ratio, halves).stream())
-        .map(form -> new Priced(form, form.cost(load)))
-        .sorted(Comparator.comparingInt(Priced::cost))
-        .map(Priced::form)
-        .toList();
+    long size = (long) fewest << 16 | (long) most << 8 | load;
+    for (int result = LEAST_RESULT; result <= MOST_RESULT; result++) {
+      for (int doubled = 0; doubled <= MOST_DOUBLED; doubled++) {
+        size = size << 3 | multiplierBytes(ratio, 8 * result - doubled);
+      }
+    }
+    return SORTED.computeIfAbsent(
+        size,
+        any ->
+            IntStream.rangeClosed(fewest, most)
+                .boxed()
+                .flatMap(halves -> of(ratio, halves).stream())
+                .map(form -> new Priced(form, form.cost(load)))
+                .sorted(Comparator.comparingInt(Priced::cost))
+                .map(Priced::form)
+                .toList());
   }
 
   private record Priced(ScaleForm form, int cost) {}
 
   private static List<ScaleForm> of(double ratio, int halves) {
     List<ScaleForm> forms = new ArrayList<>();
-    for (int result = 2; result <= 5; result++) {
+    for (int result = LEAST_RESULT; result <= MOST_RESULT; result++) {
       int most = multiplierBytes(ratio, 8 * result);
       for (int doubled = 0; doubled <= MOST_DOUBLED; doubled++) {
         int bytes = multiplierBytes(ratio, 8 * result - doubled);
@@ -145,7 +180,7 @@ record ScaleForm(
   private static int multiplierBytes(double ratio, int bits) {
     double multiplier = ratio * Math.pow(2, bits) + NEIGHBOURS;
     int bytes = 1;
-    while (multiplier >= Math.pow(2, 8 * bytes)) {
+    while (bytes <= MOST_MULTIPLIER_BYTES && multiplier >= Math.pow(2, 8 * bytes)) {
       bytes++;
     }
     return bytes;

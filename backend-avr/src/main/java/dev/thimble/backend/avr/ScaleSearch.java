@@ -2,18 +2,47 @@ package dev.thimble.backend.avr;
 
 import dev.thimble.kernel.Interval;
 import dev.thimble.kernel.sums.Thresholds;
+import dev.thimble.kernel.sums.Thresholds.Conflict;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongUnaryOperator;
 
 /**
- * Looks for the constants of a {@link ByteScale}, given its multiplier.
- *
- * @param thresholds of the sums, with what they start with
- * @param form which products there are
- * @param start what sums begin with
+ * Looks for the constants of a {@link ByteScale}, given its multiplier. Hundreds of multipliers are
+ * tried, and most of them fail where the one before did.
  */
-record ScaleSearch(Thresholds thresholds, ScaleForm form, long start) {
+final class ScaleSearch {
   private static final int TURN_UNIT = 256;
+
+  private final Thresholds thresholds;
+  private final ScaleForm form;
+  private final long start;
+
+  /** The sums that are multiplied. */
+  private final Interval inside;
+
+  /** Where the last multiplier failed: with one constant, and with one for each part. */
+  private final Conflict whole = new Conflict();
+
+  private final Conflict below = new Conflict();
+  private final Conflict above = new Conflict();
+
+  /**
+   * A search.
+   *
+   * @param thresholds of the sums, with what they start with
+   * @param form which products there are
+   * @param start what sums begin with
+   */
+  ScaleSearch(Thresholds thresholds, ScaleForm form, long start) {
+    this.thresholds = thresholds;
+    this.form = form;
+    this.start = start;
+    Interval sums = thresholds.sums();
+    long low = Math.max(0, sums.low());
+    long high = Math.min(ByteScale.HALF * form.halves() - 1, sums.high());
+    this.inside = form.isWindow() && low <= high ? new Interval(low, high) : sums;
+  }
 
   /** What sums may begin with, given where their results change. */
   static List<Long> starts(Thresholds places, ScaleForm form) {
@@ -34,18 +63,20 @@ record ScaleSearch(Thresholds thresholds, ScaleForm form, long start) {
   }
 
   Optional<ByteScale> with(long multiplier) {
+    Product product = Product.of(form, multiplier);
     if (form.halves() > 1) {
-      return halves(multiplier);
+      return halves(product);
     }
     if (!form.turns()) {
-      return single(multiplier);
+      return single(product);
     }
     long zero = -thresholds.from();
     if (form.fine()) {
-      return turned(multiplier, zero);
+      return turned(product, zero);
     }
     long turn = Math.floorDiv(zero, TURN_UNIT) * TURN_UNIT;
-    return turned(multiplier, turn).or(() -> turned(multiplier, turn + TURN_UNIT));
+    Optional<ByteScale> found = turned(product, turn);
+    return found.isPresent() ? found : turned(product, turn + TURN_UNIT);
   }
 
   /** Whether results change only at sums that are neither negative nor too large. */
@@ -65,84 +96,104 @@ record ScaleSearch(Thresholds thresholds, ScaleForm form, long start) {
     return low && high && some;
   }
 
-  /** The sums that are multiplied. */
-  private Interval inside() {
-    Interval sums = thresholds.sums();
-    return form.isWindow()
-        ? new Interval(
-            Math.max(0, sums.low()), Math.min(ByteScale.HALF * form.halves() - 1, sums.high()))
-        : sums;
-  }
-
   /** A constant for a part of the sums, if one is there. */
-  private Optional<Long> constant(long multiplier, Interval part) {
-    return constants(multiplier, part)
-        .filter(window -> whole(window.low()) <= window.high())
-        .map(window -> whole(window.low()))
-        .filter(constant -> fits(constant, multiplier, part));
+  private Optional<Long> constant(Product product, Interval part, Conflict conflict) {
+    Optional<Interval> window = constants(product, part, conflict);
+    if (window.isEmpty()) {
+      return Optional.empty();
+    }
+    long constant = whole(window.get().low());
+    return constant <= window.get().high() && fits(constant, product, part)
+        ? Optional.of(constant)
+        : Optional.empty();
   }
 
-  private Optional<Interval> constants(long multiplier, Interval part) {
-    long least = least(multiplier, part);
-    long most = most(multiplier, part);
+  /** Whether the product fails in one of two parts where another one did. */
+  private boolean fails(Product product, Interval lower, Interval upper) {
+    return thresholds.conflict(product, form.bits(), upper, above)
+        || thresholds.conflict(product, form.bits(), lower, below);
+  }
+
+  private Optional<Interval> constants(Product product, Interval part, Conflict conflict) {
+    long least = least(product, part);
+    long most = most(product, part);
     if (least > most) {
       return Optional.empty();
     }
-    Optional<Interval> constants =
-        thresholds.constants(
-            sum -> product(sum, multiplier), form.bits(), part, new Interval(least, most));
+    Optional<Interval> window =
+        thresholds.constants(product, form.bits(), part, new Interval(least, most), conflict);
+    if (!form.isWindow() || window.isEmpty()) {
+      return window;
+    }
     // Within a window nothing shows that a total is negative.
-    return form.isWindow()
-        ? constants
-            .filter(window -> window.high() >= 0)
-            .map(window -> new Interval(Math.max(0, window.low()), window.high()))
-        : constants;
+    long high = window.get().high();
+    return high < 0
+        ? Optional.empty()
+        : Optional.of(new Interval(Math.max(0, window.get().low()), high));
   }
 
-  private ByteScale scale(long multiplier, long constant, long more, long turn) {
-    return new ByteScale(form, start, thresholds.sums(), multiplier, constant, more, turn);
+  private ByteScale scale(Product product, long constant, long more, long turn) {
+    return new ByteScale(
+        form, start, thresholds.sums(), product.multiplier(), constant, more, turn);
   }
 
   /** One constant. */
-  private Optional<ByteScale> single(long multiplier) {
-    return constant(multiplier, inside()).map(constant -> scale(multiplier, constant, 0, 0));
+  private Optional<ByteScale> single(Product product) {
+    if (thresholds.conflict(product, form.bits(), inside, whole)) {
+      return Optional.empty();
+    }
+    Optional<Long> constant = constant(product, inside, whole);
+    return constant.isEmpty()
+        ? Optional.empty()
+        : Optional.of(scale(product, constant.get(), 0, 0));
   }
 
   /** A constant for each half. */
-  private Optional<ByteScale> halves(long multiplier) {
-    Interval all = inside();
+  private Optional<ByteScale> halves(Product product) {
     long middle = ByteScale.HALF;
-    if (all.low() >= middle || all.high() < middle) {
+    if (inside.low() >= middle || inside.high() < middle) {
       return Optional.empty();
     }
-    Optional<Long> below = constant(multiplier, new Interval(all.low(), middle - 1));
-    Optional<Long> above = constant(multiplier, new Interval(middle, all.high()));
-    return below.flatMap(low -> above.map(high -> scale(multiplier, low, high - low, middle)));
+    Interval lower = new Interval(inside.low(), middle - 1);
+    Interval upper = new Interval(middle, inside.high());
+    if (fails(product, lower, upper)) {
+      return Optional.empty();
+    }
+    Optional<Long> low = constant(product, lower, below);
+    if (low.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Long> high = constant(product, upper, above);
+    return high.isEmpty()
+        ? Optional.empty()
+        : Optional.of(scale(product, low.get(), high.get() - low.get(), middle));
   }
 
   /** Two constants, where sums below the turn take the first of them. */
-  private Optional<ByteScale> turned(long multiplier, long turn) {
-    Interval sums = inside();
-    if (turn <= sums.low() || turn > sums.high()) {
-      return single(multiplier);
+  private Optional<ByteScale> turned(Product product, long turn) {
+    if (turn <= inside.low() || turn > inside.high()) {
+      return single(product);
     }
-    Interval lower = new Interval(sums.low(), turn - 1);
-    Interval upper = new Interval(turn, sums.high());
-    // Above the turn, where rectified sums change their results, a multiplier fails first.
-    Optional<Interval> above = constants(multiplier, upper);
-    Optional<Interval> below = above.isEmpty() ? Optional.empty() : constants(multiplier, lower);
-    if (below.isEmpty()) {
+    Interval lower = new Interval(inside.low(), turn - 1);
+    Interval upper = new Interval(turn, inside.high());
+    if (fails(product, lower, upper)) {
+      return Optional.empty();
+    }
+    // Above the turn, where rectified sums change their results, a product fails first.
+    Optional<Interval> high = constants(product, upper, above);
+    Optional<Interval> low = high.isEmpty() ? high : constants(product, lower, below);
+    if (low.isEmpty()) {
       return Optional.empty();
     }
     long step = 1L << 8 * form.turning();
     for (long by = 0; by < TURN_UNIT * step; by += step) {
-      long constant = whole(Math.max(below.get().low(), above.get().low() - by));
+      long constant = whole(Math.max(low.get().low(), high.get().low() - by));
       boolean found =
-          constant <= Math.min(below.get().high(), above.get().high() - by)
-              && fits(constant, multiplier, lower)
-              && fits(constant + by, multiplier, upper);
+          constant <= Math.min(low.get().high(), high.get().high() - by)
+              && fits(constant, product, lower)
+              && fits(constant + by, product, upper);
       if (found) {
-        return Optional.of(scale(multiplier, constant, by, turn));
+        return Optional.of(scale(product, constant, by, turn));
       }
     }
     return Optional.empty();
@@ -155,27 +206,39 @@ record ScaleSearch(Thresholds thresholds, ScaleForm form, long start) {
   }
 
   /** Whether the bytes of the total hold all results; signed, where whole sums are multiplied. */
-  private boolean fits(long constant, long multiplier, Interval range) {
-    return least(multiplier, range) <= constant && constant <= most(multiplier, range);
+  private boolean fits(long constant, Product product, Interval range) {
+    return least(product, range) <= constant && constant <= most(product, range);
   }
 
-  private long least(long multiplier, Interval range) {
+  private long least(Product product, Interval range) {
     long total = form.isWindow() ? 0 : -(1L << (form.totalBits() - 1));
-    return total - product(range.low(), multiplier);
+    return total - product.applyAsLong(range.low());
   }
 
-  private long most(long multiplier, Interval range) {
+  private long most(Product product, Interval range) {
     long total = 1L << (form.isWindow() ? form.totalBits() : form.totalBits() - 1);
-    return total - 1 - product(range.high(), multiplier);
+    return total - 1 - product.applyAsLong(range.high());
   }
 
-  /** The sum's product, as the form has it. */
-  private long product(long sum, long multiplier) {
-    long product = 0;
-    for (int i = 0; i < form.sumBytes(); i++) {
-      int without = 8 * Math.max(0, form.lowest() - i);
-      product += (sum & 0xffL << 8 * i) * (multiplier >> without << without);
+  /**
+   * Products of sums, as the form has them: each byte of a sum with what it meets of the
+   * multiplier.
+   */
+  private record Product(long multiplier, long first, long second, long third)
+      implements LongUnaryOperator {
+    static Product of(ScaleForm form, long multiplier) {
+      return new Product(
+          multiplier, met(form, multiplier, 0), met(form, multiplier, 1), met(form, multiplier, 2));
     }
-    return product;
+
+    private static long met(ScaleForm form, long multiplier, int sumByte) {
+      int without = 8 * Math.max(0, form.lowest() - sumByte);
+      return sumByte < form.sumBytes() ? multiplier >> without << without : 0;
+    }
+
+    @Override
+    public long applyAsLong(long sum) {
+      return (sum & 0xff) * first + (sum & 0xff00) * second + (sum & 0xff0000) * third;
+    }
   }
 }

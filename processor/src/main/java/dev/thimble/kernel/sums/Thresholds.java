@@ -65,34 +65,63 @@ public record Thresholds(
    * @param part of the range of sums
    */
   public Optional<Interval> constants(LongUnaryOperator product, int shift, Interval part) {
-    return constants(product, shift, part, ANY);
+    return constants(product, shift, part, ANY, new Conflict());
   }
 
   /**
    * The same, and none where none of them is useful.
    *
    * @param useful which constants are; it does not narrow the result
+   * @param conflict becomes where there was none
    */
   public Optional<Interval> constants(
-      LongUnaryOperator product, int shift, Interval part, Interval useful) {
-    long low = Long.MIN_VALUE;
-    long high = Long.MAX_VALUE;
+      LongUnaryOperator product, int shift, Interval part, Interval useful, Conflict conflict) {
     int begin = countUpTo(part.low() - 1);
     int end = countUpTo(part.high() + 1);
+    int lowest = Conflict.NONE;
+    int highest = Conflict.NONE;
+    long low = Long.MIN_VALUE;
+    long high = Long.MAX_VALUE;
     for (int n = 0; n < end - begin; n++) {
       // From both ends in turn: a product that does not do is found out between places far apart.
       int i = n % 2 == 0 ? begin + n / 2 : end - 1 - n / 2;
       if (part.contains(first[i])) {
-        low = Math.max(low, lowest(product, shift, first[i], least + 1 + i));
+        long above = lowest(product, shift, first[i], least + 1 + i);
+        lowest = above > low ? i : lowest;
+        low = Math.max(low, above);
       }
       if (part.contains(first[i] - 1)) {
-        high = Math.min(high, highest(product, shift, first[i] - 1, least + i));
+        long below = highest(product, shift, first[i] - 1, least + i);
+        highest = below < high ? i : highest;
+        high = Math.min(high, below);
       }
       if (Math.max(low, useful.low()) > Math.min(high, useful.high())) {
+        conflict.low = lowest;
+        conflict.high = highest;
         return Optional.empty();
       }
     }
     return ends(product, shift, part, low, high);
+  }
+
+  /** Two places that no constant suited. */
+  public static final class Conflict {
+    private static final int NONE = -1;
+
+    private int low = NONE;
+    private int high = NONE;
+  }
+
+  /** Whether no constant suits places where none suited another product: a short question. */
+  public boolean conflict(LongUnaryOperator product, int shift, Interval part, Conflict other) {
+    int low = other.low;
+    int high = other.high;
+    return low != Conflict.NONE
+        && high != Conflict.NONE
+        && part.contains(first[low])
+        && part.contains(first[high] - 1)
+        && lowest(product, shift, first[low], least + 1 + low)
+            > highest(product, shift, first[high] - 1, least + high);
   }
 
   /** The constants that lie between two and suit both ends of a part, too. */

@@ -33,6 +33,24 @@ class ThresholdsTest {
   }
 
   @Test
+  void placesInConflictTellOfProductsWithoutConstants() {
+    int told = 0;
+    for (int i = 0; i < 100; i++) {
+      Thresholds all = Thresholds.of(rule(), new Interval(-1500, 1500));
+      Thresholds.Conflict conflict = new Thresholds.Conflict();
+      Interval any = new Interval(Long.MIN_VALUE, Long.MAX_VALUE);
+      for (long multiplier = 1; multiplier < 1 << SHIFT; multiplier += 1 + random.nextInt(3000)) {
+        long factor = multiplier;
+        boolean known = all.conflict(s -> s * factor, SHIFT, all.sums(), conflict);
+        boolean none = all.constants(s -> s * factor, SHIFT, all.sums(), any, conflict).isEmpty();
+        assertThat(none || !known).isTrue();
+        told += known ? 1 : 0;
+      }
+    }
+    assertThat(told).isGreaterThan(1000);
+  }
+
+  @Test
   void clippedSumsBeginWithZero() {
     ScaleRule rule = new ScaleRule(1 << 10, 16, Rounding.SINGLE, 0, new Interval(-10, 10));
     Thresholds clipped = Thresholds.of(rule, new Interval(-5000, 5000)).clip();
