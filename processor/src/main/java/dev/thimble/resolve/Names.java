@@ -4,12 +4,15 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Names of values and nodes: C identifiers, unique even where case does not count, never a step's.
  */
 final class Names {
   private static final int LONGEST = 48;
+  private static final Pattern BETWEEN = Pattern.compile("[^A-Za-z0-9]+");
+  private static final Pattern AROUND = Pattern.compile("^_+|_+$");
 
   private final Set<String> taken = new HashSet<>();
 
@@ -35,7 +38,7 @@ final class Names {
 
   /** The letters and digits of a name, joined by underscores. */
   static String identifier(String name) {
-    String words = name.replaceAll("[^A-Za-z0-9]+", "_").replaceAll("^_+|_+$", "");
+    String words = AROUND.matcher(BETWEEN.matcher(name).replaceAll("_")).replaceAll("");
     String begun = words.isEmpty() || Character.isDigit(words.charAt(0)) ? "t" + words : words;
     return begun.length() <= LONGEST ? begun : begun.substring(0, LONGEST);
   }

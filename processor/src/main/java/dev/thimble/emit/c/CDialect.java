@@ -11,6 +11,7 @@ import dev.thimble.kernel.Expr;
 import dev.thimble.kernel.Stmt;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * C99 whose {@code int} may have 16 bits: whatever needs 32 or 64 is converted before it is
@@ -25,6 +26,10 @@ import java.util.Optional;
 record CDialect(
     CNames model, CTarget target, Helpers helpers, boolean far, Map<String, String> parameters)
     implements Dialect {
+  private static final Pattern NAME = Pattern.compile("\\w+");
+  private static final Pattern VARIABLE = Pattern.compile("\\b([A-Za-z_]\\w*)");
+  private static final Pattern SUM_OF_PRODUCTS = Pattern.compile("[\\w\\s+*-]+");
+
   @Override
   public String local(Element type) {
     return CTypes.local(type);
@@ -75,13 +80,13 @@ record CDialect(
     if (buffer.length() > Short.MAX_VALUE) {
       return each("unsigned", index);
     }
-    return index.matches("\\w+") ? "(unsigned)" + index : "(unsigned)(" + index + ")";
+    return NAME.matcher(index).matches() ? "(unsigned)" + index : "(unsigned)(" + index + ")";
   }
 
   /** The index in a type: each of its variables, where it is made of these, or the whole. */
   private static String each(String type, String index) {
-    return index.matches("[\\w\\s+*-]+")
-        ? index.replaceAll("\\b([A-Za-z_]\\w*)", "(" + type + ")$1")
+    return SUM_OF_PRODUCTS.matcher(index).matches()
+        ? VARIABLE.matcher(index).replaceAll("(" + type + ")$1")
         : "(" + type + ")(" + index + ")";
   }
 

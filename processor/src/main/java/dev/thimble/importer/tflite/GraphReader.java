@@ -9,11 +9,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads the tables of a subgraph and checks every index, type and extent in them. */
 final class GraphReader {
   /** No kernel of TensorFlow Lite takes more. */
   static final int MAX_RANK = 8;
+
+  private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x20-\\x7e]");
 
   /** Far more than any microcontroller holds. */
   private static final long MAX_ELEMENTS = 1L << 26;
@@ -134,7 +137,7 @@ final class GraphReader {
 
   /** Names come from the file and go to a terminal: no control characters, no novels. */
   static String printable(String text) {
-    String clean = text.replaceAll("[^\\x20-\\x7e]", "?");
+    String clean = UNPRINTABLE.matcher(text).replaceAll("?");
     return clean.length() <= 60 ? clean : "..." + clean.substring(clean.length() - 57);
   }
 }

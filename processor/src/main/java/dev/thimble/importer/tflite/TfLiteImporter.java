@@ -12,11 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads TensorFlow Lite's {@code .tflite} files. */
 @AutoService(ModelImporter.class)
 public final class TfLiteImporter implements ModelImporter {
   private static final byte[] IDENTIFIER = "TFL3".getBytes(StandardCharsets.US_ASCII);
+  private static final Pattern BETWEEN_WORDS = Pattern.compile("[^a-z0-9]+");
 
   /** For the service loader. */
   public TfLiteImporter() {}
@@ -85,6 +87,6 @@ public final class TfLiteImporter implements ModelImporter {
         operator.custom().isEmpty()
             ? operator.shown().toLowerCase(Locale.ROOT).replace("_2d", "2d")
             : "custom";
-    return kind.replaceAll("[^a-z0-9]+", "_") + "_" + operator.index();
+    return BETWEEN_WORDS.matcher(kind).replaceAll("_") + "_" + operator.index();
   }
 }

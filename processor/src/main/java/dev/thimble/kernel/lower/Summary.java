@@ -7,10 +7,13 @@ import dev.thimble.graph.Graph;
 import dev.thimble.graph.Node;
 import dev.thimble.graph.Value;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A line that tells a reader what a kernel computes: {@code dense, 64 -> 32, weights 32x64}. */
 final class Summary {
+  private static final Pattern NEXT_WORD = Pattern.compile("([a-z0-9])([A-Z])");
+
   private Summary() {}
 
   static String of(Graph graph, Node node) {
@@ -25,7 +28,7 @@ final class Summary {
 
   private static String kind(Node node) {
     String name = node.operator().getClass().getSimpleName();
-    return name.replaceAll("([a-z0-9])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
+    return NEXT_WORD.matcher(name).replaceAll("$1 $2").toLowerCase(Locale.ROOT);
   }
 
   private static String weights(Graph graph, Node node) {
