@@ -76,7 +76,7 @@ public final class Candidates {
   }
 
   /**
-   * Asks for all of them. The first kernel of its kind takes ten times as long as the next one, so
+   * Asks for all of them. The first kernel of its kind takes far longer than the next one, so
    * threads take one after the other instead of a share each.
    */
   private static List<List<Claim>> each(
