@@ -179,7 +179,7 @@ final class ScaleSearch {
     if (fails(product, lower, upper)) {
       return Optional.empty();
     }
-    // Above the turn, where rectified sums change their results, a product fails first.
+    // Above the turn, where rectified sums change their results, a multiplier fails first.
     Optional<Interval> high = constants(product, upper, above);
     Optional<Interval> low = high.isEmpty() ? high : constants(product, lower, below);
     if (low.isEmpty()) {
