@@ -14,6 +14,7 @@ import dev.thimble.graph.Graph;
 import dev.thimble.graph.passes.IntegerPasses;
 import dev.thimble.kernel.Program;
 import dev.thimble.kernel.lower.Lower;
+import dev.thimble.kernel.random.InMemoryCompiler;
 import dev.thimble.plan.Plan;
 import dev.thimble.plan.Planner;
 import dev.thimble.plan.RowFusion;

@@ -21,11 +21,11 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** Compiles a twin to classes that are never written. */
-final class InMemoryCompiler {
+public final class InMemoryCompiler {
   private InMemoryCompiler() {}
 
   /** What loads the twin, with its constants, under this name. */
-  static ClassLoader compile(String name, JavaTwin twin) {
+  public static ClassLoader compile(String name, JavaTwin twin) {
     String source = twin.source();
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     Outputs outputs = new Outputs(compiler.getStandardFileManager(null, null, null));
